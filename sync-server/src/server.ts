@@ -149,7 +149,15 @@ export const startServer = async (
     store,
     secretBox: createSecretBox(secretKey),
     documentsOf: teams.documentsOf,
-    receive: createTeamChats({ store, documentsOf: teams.documentsOf, clockOf: teams.clockOf }),
+    receive: createTeamChats({
+      store,
+      documentsOf: teams.documentsOf,
+      clockOf: teams.clockOf,
+      forgetFiles: async (teamId, messageId, digests) => {
+        await messageFilesOf(teamId).disown(messageId, digests);
+        await filesOf(teamId).forget(digests);
+      },
+    }),
     onConnected: dispatcher.wake,
     owners,
     allowPrivateEndpoints: config.allowPrivateEndpoints,

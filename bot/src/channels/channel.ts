@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { Credentials } from '@inbetwin/shared/channels/credentials.ts';
 import type { CredentialsKind, OpenKind } from '@inbetwin/shared/channels/kind.ts';
+import type { MessageDeletion } from '@inbetwin/shared/conversations/delete-message.ts';
 import type { MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
 import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
@@ -14,7 +15,13 @@ import type { z } from 'zod';
 import type { ChannelTiming } from './timing.ts';
 
 /** One message of a customer, in the platform's own ids. */
-export type InboundMessage = Omit<ReceivedMessage, 'channel' | 'conversationId'>;
+export type InboundMessage = Omit<ReceivedMessage, 'channel' | 'conversationId' | 'choiceOf'> & {
+  /**
+   * The customer pressed a button of the message that the platform knows by this id: the text is its choice. Of one message the first press
+   * counts, so its `messageId` follows from this.
+   */
+  readonly chosenIn?: string;
+};
 
 /** A file of a customer's message; `reference` is what `download` is asked for. */
 export type InboundAttachment = ReceivedAttachment;
@@ -24,6 +31,8 @@ export type ChannelEvent =
   | { readonly type: 'message'; readonly message: InboundMessage }
   /** A customer changed the text of a message. */
   | { readonly type: 'edited'; readonly edit: MessageEdit }
+  /** A customer deleted a message. */
+  | { readonly type: 'deleted'; readonly deletion: MessageDeletion }
   /** What we sent has reached the customer's device, or was read. */
   | { readonly type: 'receipt'; readonly receipt: Receipt }
   /** A group was renamed or moved. */
@@ -59,11 +68,15 @@ export type OutboundPart = {
   /** Empty beside a file. */
   readonly text: string;
   readonly file?: OutboundFile;
+  /** With the last piece of the text: buttons, as many and as long as the capabilities say. */
+  readonly choices?: readonly string[];
   /** The same for every attempt at this part: `<messageId>#<part>`. */
   readonly idempotencyKey: string;
   /** The platform's id of the message that it answers, where several people write. */
   readonly replyTo?: string;
 };
+
+export type Profile = Pick<InboundMessage['sender'], 'name' | 'handle' | 'language'>;
 
 export type ChannelHealth =
   | { readonly state: 'connected'; readonly name: string }
@@ -86,6 +99,11 @@ export type ChannelConnection = {
    */
   send(part: OutboundPart): Promise<{ readonly platformId: string }>;
   showTyping(chatId: string): Promise<void>;
+  /**
+   * Who the customer is, for a platform whose messages name ids alone; `sender.name` is then empty. It is asked when a conversation begins.
+   * Undefined for somebody whom the platform does not show. Throws the failures of `send`, and may take its time: nothing waits for it long.
+   */
+  profile?(userId: string): Promise<Profile | undefined>;
   /**
    * The bytes of a customer's file as the platform sends them, to be read once, to the end or until the reader leaves. It may be asked for at any
    * time after the message, in another process as well. Throws, and the stream fails with, a `Failure`: `channel.rate_limited` with `retryAfter`,

@@ -202,6 +202,50 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
     expect(await rig.filesArrived(chatId)).toEqual([]);
   });
 
+  test('shows choices as buttons; the first press is a message of the customer, and another changes nothing', async (context) => {
+    const { rig, connection, received } = await collect();
+    if (!rig.channel.capabilities.buttons) return context.skip('There are no buttons');
+    const { choices } = rig;
+    if (!choices) throw new Error('A rig of a kind with buttons shows and presses them.');
+    const chatId = await rig.customerWrites('Привет');
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    const offered = ['Да, ещё актуально', 'Не напоминать'];
+    const part = { chatId, text: 'Ещё актуально?', choices: offered, idempotencyKey: 'm#0' };
+    const { platformId } = await connection.send(part);
+    expect(await choices.shown()).toEqual(offered);
+    await choices.press('Не напоминать');
+    await vi.waitFor(() => expect(received).toHaveLength(2));
+    const [asked, pressed] = received;
+    expect(pressed).toMatchObject({ chatId, text: 'Не напоминать', chosenIn: platformId, sender: asked?.sender });
+    expect(pressed?.messageId).not.toBe(asked?.messageId);
+    await choices.press('Да, ещё актуально');
+    await vi.waitFor(() => expect(received).toHaveLength(3));
+    expect(received[2]?.messageId).toBe(pressed?.messageId);
+    await vi.waitFor(async () => expect(await rig.unacknowledged()).toBe(false));
+  });
+
+  test('tells that the customer deleted a message, by the id under which it came', async (context) => {
+    const { rig, connection, received, events } = await collect();
+    if (!rig.customerDeletesLast) return context.skip('The platform does not tell');
+    await rig.customerWrites('Лишнее');
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await rig.customerDeletesLast();
+    await vi.waitFor(() => expect(events.at(-1)?.type).toBe('deleted'));
+    const { chatId, messageId } = received[0] ?? {};
+    expect(events.at(-1)).toMatchObject({ deletion: { account: connection.account, chatId, messageId } });
+  });
+
+  test('says who a customer is, and nothing of somebody whom the platform does not know', async (context) => {
+    const { rig, connection, received } = await collect();
+    if (!connection.profile) return context.skip('Messages come with names');
+    await rig.customerWrites('Привет');
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    expect(rig.customerName).toBeTruthy();
+    const profile = await connection.profile(received[0]?.sender.externalId ?? '');
+    expect(profile?.name).toBe(rig.customerName);
+    expect(await connection.profile('nobody')).toBeUndefined();
+  });
+
   test('odd input is passed by, and what comes after it arrives', async () => {
     const { rig, received } = await collect();
     await rig.sendOddInput();

@@ -26,6 +26,12 @@ const placeOf = (event: ChannelEvent): object => {
       return { account: event.message.account, chatId: event.message.chatId, messageId: event.message.messageId };
     case 'edited':
       return { account: event.edit.account, chatId: event.edit.chatId, messageId: event.edit.messageId };
+    case 'deleted':
+      return {
+        account: event.deletion.account,
+        chatId: event.deletion.chatId,
+        messageId: event.deletion.messageId,
+      };
     case 'receipt':
       return { account: event.receipt.account, chatId: event.receipt.chatId };
     case 'chat':

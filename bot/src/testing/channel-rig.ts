@@ -26,6 +26,14 @@ export type ChannelRig = {
   }[];
   /** The customer stops and begins again to take our messages; undefined on a platform where that cannot be, or that does not tell. */
   readonly reach: { readonly block: () => Promise<void>; readonly unblock: () => Promise<void> } | undefined;
+  /** The buttons of the last message, and the customer's press on one of them; undefined for a kind without buttons. */
+  readonly choices:
+    | { readonly shown: () => Promise<readonly string[]>; readonly press: (choice: string) => Promise<void> }
+    | undefined;
+  /** The customer deletes the last message; undefined on a platform that does not tell. */
+  readonly customerDeletesLast: (() => Promise<void>) | undefined;
+  /** What the platform calls the customer, for a connection with `profile`. */
+  readonly customerName: string | undefined;
   sendOddInput(): Promise<void>;
   untilListening(): Promise<void>;
   stop(): Promise<void>;

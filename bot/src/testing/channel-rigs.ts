@@ -1,6 +1,7 @@
 import type { ChannelKindName } from '@inbetwin/shared/channels/registry.ts';
 import { createChannels } from '../channels/registry.ts';
 import { createWebChatHub, type WebChatEvent } from '../channels/web-chat/web-chat-hub.ts';
+import { choiceIdOf } from '../widget/conversation.ts';
 import { type ChannelRig, forgetful, shortTiming } from './channel-rig.ts';
 import { startFakeTelegram } from './fake-telegram.ts';
 import { createTrialRig } from './trial/trial-rig.ts';
@@ -59,6 +60,13 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
       },
     ],
     reach: { block: async () => platform.block(chatId), unblock: async () => platform.unblock(chatId) },
+    choices: {
+      shown: async () => platform.sent(chatId).at(-1)?.buttons ?? [],
+      press: async (choice) => void platform.customerPresses({ chatId, choice }),
+    },
+    // Bots are told of deletions in business connections alone.
+    customerDeletesLast: undefined,
+    customerName: undefined,
     sendOddInput: async () => {
       platform.push({ message: { message_id: 'one', chat: 5 } });
       platform.push({ message: null });
@@ -81,6 +89,7 @@ const createWebChatRig = async (): Promise<ChannelRig> => {
   const unlisten = hub.listen(teamId, chatId, (event) => events.push(event));
   let lastMessage = { chatId, messageId: 'm0', sender: { externalId: chatId, name: '' }, text: '', sentAt: 1 };
   let taken = true;
+  let offered: { readonly id: string; readonly choices: readonly string[] } = { id: '', choices: [] };
   const write = async () => {
     taken = false;
     await hub.write(teamId, lastMessage);
@@ -89,7 +98,16 @@ const createWebChatRig = async (): Promise<ChannelRig> => {
   const count = (wanted: WebChatEvent) => events.filter((event) => event === wanted).length;
   return {
     channel,
-    connect: async (context) => channel.open({ ...context, teamId }),
+    connect: async (context) => {
+      const opened = channel.open({ ...context, teamId });
+      // The page reads the choices from the history.
+      const send: typeof opened.send = async (part) => {
+        const sent = await opened.send(part);
+        offered = { id: sent.platformId, choices: part.choices ?? [] };
+        return sent;
+      };
+      return { ...opened, send };
+    },
     customerWrites: async (text) => {
       lastMessage = { ...lastMessage, messageId: `${lastMessage.messageId}+`, text };
       await write();
@@ -103,6 +121,16 @@ const createWebChatRig = async (): Promise<ChannelRig> => {
     typingShown: async () => count('typing'),
     sendingTroubles: [],
     reach: undefined,
+    choices: {
+      shown: async () => offered.choices,
+      press: async (text) => {
+        const messageId = choiceIdOf(offered.id);
+        await hub.write(teamId, { ...lastMessage, messageId, text, chosenIn: offered.id });
+      },
+    },
+    customerDeletesLast: () =>
+      hub.remove(teamId, { chatId, messageId: lastMessage.messageId, deletedAt: lastMessage.sentAt }),
+    customerName: undefined,
     sendOddInput: async () => hub.listen(teamId, 'nobody', () => undefined)(),
     untilListening: async () => undefined,
     stop: async () => unlisten(),

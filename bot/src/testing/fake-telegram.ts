@@ -44,6 +44,8 @@ export type SentMessage = {
   /** Of a message with a file: by which method it came, and what. */
   readonly method?: string;
   readonly file?: Pick<SentFile, 'name' | 'bytes'>;
+  /** The texts of the buttons below it, as long as there are any. */
+  readonly buttons?: readonly string[];
 };
 
 /**
@@ -78,6 +80,8 @@ export type FakeTelegram = {
   /** Revokes the token, as /revoke does; a second call restores it. */
   toggleToken(token?: string): void;
   customerWrites(writing: Writing): { readonly updateId: number; readonly messageId: number };
+  /** Presses a button below the bot's last message to the chat, or one that was there; returns the number of the update. */
+  customerPresses(pressing: { readonly chatId: number; readonly choice: string }): number;
   /** A file that customers can send; returns its file_id. */
   addFile(bytes: Uint8Array): string;
   /** Telegram forgets the file. */
@@ -112,6 +116,9 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
   const unknownTokens = new Set<string>();
   const blocked = new Set<string>();
   const upgraded = new Map<string, number>();
+  const openQueries = new Set<string>();
+  /** The buttons that a message had at first: a late press of them may still come. */
+  const offered = new Map<number, readonly string[]>();
   const troubles: { trouble: Trouble; method: string | undefined; left: number }[] = [];
   const files = new Map<string, Uint8Array>();
   const counts = new Map<string, number>();
@@ -165,6 +172,16 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     }
     if (method === 'getFile') return describeFile(String(parameters.file_id));
     if (method === FILE) return sendFile(String(parameters.path));
+    if (method === 'answerCallbackQuery') {
+      return openQueries.delete(String(parameters.callback_query_id)) ? ok(true) : error(400, TOO_OLD);
+    }
+    if (method === 'editMessageReplyMarkup') {
+      const edited = (bot.sent.get(chat) ?? []).map((one) =>
+        one.messageId === Number(parameters.message_id) ? { ...one, ...buttonsOf(parameters.reply_markup) } : one,
+      );
+      bot.sent.set(chat, edited);
+      return ok(true);
+    }
     const field = fileMethods[method];
     if (!field && method !== 'sendMessage' && method !== 'sendChatAction') {
       return error(404, 'Not Found: method not found');
@@ -191,8 +208,12 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     const topic = parameters.message_thread_id === undefined ? {} : { topic: Number(parameters.message_thread_id) };
     const answered = repliedTo(parameters.reply_parameters);
     const replyTo = answered === undefined ? {} : { replyTo: answered };
+    offered.set(lastMessageId, buttonsOf(parameters.reply_markup).buttons ?? []);
     const content = file ? { text, method, file: { name: file.name, bytes: file.bytes } } : { text };
-    bot.sent.set(chat, [...(bot.sent.get(chat) ?? []), { messageId: lastMessageId, ...content, ...topic, ...replyTo }]);
+    bot.sent.set(chat, [
+      ...(bot.sent.get(chat) ?? []),
+      { messageId: lastMessageId, ...content, ...topic, ...replyTo, ...buttonsOf(parameters.reply_markup) },
+    ]);
     return ok({ message_id: lastMessageId, date: seconds(), chat: { id: Number(chat), type: 'private' }, text });
   };
 
@@ -247,6 +268,21 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
       };
       return { updateId: push({ message: written }, bot), messageId: written.message_id };
     },
+    customerPresses: ({ chatId, choice }) => {
+      const { messageId, text } = (botOf().sent.get(String(chatId)) ?? []).findLast(({ buttons }) => buttons) ?? {};
+      const id = `query-${openQueries.size}-${lastMessageId}`;
+      openQueries.add(id);
+      const data = `choice:${offered.get(Number(messageId))?.indexOf(choice) ?? 0}`;
+      const rows = (offered.get(Number(messageId)) ?? []).map((one, index) => [
+        { text: one, callback_data: `choice:${index}` },
+      ]);
+      const message = {
+        ...{ message_id: messageId, date: seconds(), chat: { id: chatId, type: 'private' }, text },
+        ...{ from: { id: 4200, is_bot: true, first_name: 'Fake' }, reply_markup: { inline_keyboard: rows } },
+      };
+      const from = { id: Math.abs(chatId), is_bot: false, first_name: `Customer ${Math.abs(chatId)}` };
+      return push({ callback_query: { id, from, message, data, chat_instance: '1' } });
+    },
     addFile: (bytes) => {
       const fileId = `file-${files.size + 1}`;
       files.set(fileId, bytes);
@@ -295,6 +331,15 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
 };
 
 const CONFLICT = 'terminated by other getUpdates request; make sure that only one bot instance is running';
+
+const TOO_OLD = 'Bad Request: query is too old and response timeout expired or query ID is invalid';
+
+/** The texts of an inline keyboard. */
+const buttonsOf = (markup: unknown): Pick<SentMessage, 'buttons'> => {
+  const given: unknown = typeof markup === 'string' ? JSON.parse(markup) : markup;
+  if (typeof given !== 'object' || given === null || !('inline_keyboard' in given)) return {};
+  return { buttons: (given.inline_keyboard as { readonly text: string }[][]).flat().map(({ text }) => text) };
+};
 
 /** Contains a space, as names of documents do. */
 const pathOf = (fileId: string): string => `documents/${fileId} a.bin`;

@@ -1,7 +1,9 @@
 import {
   awaitedAnswer,
   type Conversation,
+  choiceIdOf,
   emptyConversation,
+  openChoices,
   type PendingMessage,
   receiptDue,
   withEarlier,
@@ -108,9 +110,9 @@ export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVis
     }
   });
   const send = (message: PendingMessage): Promise<void> => {
-    const { id, text } = message;
+    const { id, text, choiceOf } = message;
     const upload = uploads.get(id);
-    if (!upload) return server.send({ id, text });
+    if (!upload) return server.send({ id, text, ...(choiceOf !== undefined && { choiceOf }) });
     const { file, ending } = upload;
     const { name, type } = file;
     const onProgress = (progress: number): void => {
@@ -181,6 +183,13 @@ export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVis
       wake();
       run(synchronize());
     },
+    /** Answers the message with one of its choices. */
+    choose: (messageId: string, text: string): void => {
+      if (openChoices(conversation)?.id !== messageId) return;
+      setPending({ id: choiceIdOf(messageId), text, choiceOf: messageId, writtenAt: now(), state: 'sending' });
+      wake();
+      run(synchronize());
+    },
     /** Sends a file as a message of its own. It is lost with the page until it has left. */
     attach: (file: File): void => {
       const id = newId();
@@ -201,6 +210,11 @@ export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVis
       ending?.abort();
       visitorStorage.removePending(id);
       update(withoutPending(conversation, id));
+    },
+    /** Deletes a message of the visitor that the server has. Throws `RequestFailed`. */
+    removeSent: async (id: string): Promise<void> => {
+      await server.remove(id);
+      await refresh();
     },
     loadEarlier: async (): Promise<void> => {
       if (conversation.earlier === undefined) return;

@@ -1,15 +1,22 @@
 import type { ChatState } from './chat.ts';
-import { type PendingActions, startOfDay, viewDay, viewMessage, viewPending } from './message-view.ts';
+import { openChoices } from './conversation.ts';
+import { type PendingActions, startOfDay, viewChoices, viewDay, viewMessage, viewPending } from './message-view.ts';
 import { make, pagePart } from './page-parts.ts';
 import type { Words } from './words.ts';
 
 /** Within this distance from the end, the view follows new messages. */
 const NEAR_END_PX = 80;
 
+type MessageActions = {
+  readonly now: () => number;
+  readonly choose: (messageId: string, choice: string) => void;
+  readonly removeSent: (messageId: string) => void;
+};
+
 type Row = { readonly key: string; readonly signature: string; readonly draw: () => HTMLElement };
 
 /** Renders the conversation. Unchanged rows keep their elements, so that screen readers announce only new messages and nothing jumps. */
-export const createConversationView = (words: Words, actions: PendingActions & { readonly now: () => number }) => {
+export const createConversationView = (words: Words, actions: PendingActions & MessageActions) => {
   const parts = {
     scroll: pagePart('scroll'),
     log: pagePart('log'),
@@ -47,7 +54,9 @@ export const createConversationView = (words: Words, actions: PendingActions & {
     if (atEnd) toEnd();
   }).observe(parts.scroll);
 
-  const rowsOf = ({ messages, pending }: ChatState): readonly Row[] => {
+  const rowsOf = (state: ChatState): readonly Row[] => {
+    const { messages, pending } = state;
+    const open = openChoices(state);
     const today = startOfDay(actions.now());
     const written = messages.flatMap((message, index): readonly Row[] => {
       const previous = messages[index - 1];
@@ -58,7 +67,7 @@ export const createConversationView = (words: Words, actions: PendingActions & {
       const row = {
         key: message.id,
         signature: JSON.stringify([visible, first]),
-        draw: () => viewMessage(message, { first, words, readFile: actions.readFile }),
+        draw: () => viewMessage(message, { first, words, readFile: actions.readFile, remove: actions.removeSent }),
       };
       const day = startOfDay(message.sentAt);
       const separator = {
@@ -76,7 +85,13 @@ export const createConversationView = (words: Words, actions: PendingActions & {
         draw: () => viewPending(message, { first, words, actions }),
       };
     });
-    return [...written, ...unsent];
+    const { id = '', choices = [] } = open ?? {};
+    const offered = {
+      key: `choices-${id}`,
+      signature: '',
+      draw: () => viewChoices(choices, words, (choice) => actions.choose(id, choice)),
+    };
+    return [...written, ...unsent, ...(open ? [offered] : [])];
   };
 
   const drawRows = (rows: readonly Row[]): void => {

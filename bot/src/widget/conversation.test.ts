@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { awaitedAnswer, emptyConversation, withEarlier, withLatest, withPending, withSent } from './conversation.ts';
-import type { ChatMessage, History } from './protocol.ts';
+import {
+  awaitedAnswer,
+  choiceIdOf,
+  emptyConversation,
+  openChoices,
+  withEarlier,
+  withLatest,
+  withPending,
+  withSent,
+} from './conversation.ts';
+import { type ChatMessage, type History, newMessageSchema } from './protocol.ts';
 
 const message = (number: number, from: ChatMessage['from'] = 'visitor'): ChatMessage => ({
   id: `m${number}`,
@@ -77,4 +86,16 @@ test('tells who is awaited, and does not pretend for ever', () => {
   expect(awaitedAnswer(withLatest(emptyConversation, page(0, 5, 'person')), false)).toBe('person');
   const answered = { ...page(0, 5), messages: [message(1), message(2, 'agent')] };
   expect(awaitedAnswer(withLatest(emptyConversation, answered), true)).toBeUndefined();
+});
+
+test('choices are open below the last message until the visitor answers, and each has one answer', () => {
+  const asked: ChatMessage = { ...message(5, 'agent'), choices: ['Да', 'Нет'] };
+  const offered = withLatest(emptyConversation, { messages: [message(1), asked], answering: 'agent' });
+  expect(openChoices(offered)?.id).toBe('m5');
+  const pending = { id: choiceIdOf('m5'), text: 'Да', choiceOf: 'm5', writtenAt: 6, state: 'sending' } as const;
+  const answered = withPending(offered, pending);
+  expect(openChoices(answered)).toBeUndefined();
+  expect(openChoices(withSent(answered, pending, 6))).toBeUndefined();
+  const long = `run:web-chat:site:${'0'.repeat(32)}:message-1:reply`;
+  expect(newMessageSchema.safeParse({ id: choiceIdOf(long), text: 'Да', choiceOf: long }).success).toBe(true);
 });

@@ -4,6 +4,8 @@ import { type ChatFile, type ChatMessage, type History, MAX_RECEIPTS, type Recei
 export type PendingMessage = {
   readonly id: string;
   readonly text: string;
+  /** The message whose button was pressed. */
+  readonly choiceOf?: string | undefined;
   /** Instead of a text. Its bytes are in this page alone. */
   readonly file?: ChatFile;
   /** The share of the file that has left, from 0 to 1. */
@@ -90,6 +92,15 @@ export const withSent = (conversation: Conversation, { id, text, file }: Pending
     messages: known ? conversation.messages : [...conversation.messages, message],
   };
 };
+
+/** The message whose choices are open: the last one, until the visitor answers it. */
+export const openChoices = ({ messages, pending }: Conversation): ChatMessage | undefined => {
+  const last = messages.at(-1);
+  return last?.choices && pending.length === 0 ? last : undefined;
+};
+
+/** Of one message the first press counts, in whichever window: the id of the answer follows from it. */
+export const choiceIdOf = (messageId: string): string => `choice-${messageId.replace(/[^\w-]/g, '').slice(-50)}`;
 
 /** The receipt for messages of the team whose arrival or display the server does not know of; undefined if there are none. */
 export const receiptDue = ({ messages }: Conversation, isVisible: boolean): Receipt | undefined => {

@@ -26,6 +26,16 @@ const server = connectToServer(`/chat/${team}`, visitorStorage.visitor);
 const draw = createConversationView(words, {
   now: Date.now,
   readFile: server.readFile,
+  choose: (messageId, choice) => {
+    chat.choose(messageId, choice);
+    // The button is gone; whoever uses the keyboard goes on where they write.
+    pagePart('text').focus();
+  },
+  removeSent: (id) => {
+    // Without a connection it stays, and the page shows that there is none.
+    chat.removeSent(id).catch(() => chat.wake());
+    pagePart('text').focus();
+  },
   retry: (id) => chat.retry(id),
   remove: (id) => chat.remove(id),
 });

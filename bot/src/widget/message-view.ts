@@ -24,15 +24,59 @@ const textWithLinks = (text: string): readonly (Node | string)[] => {
 /** Renders a message; with `first`, the first of several messages by one author, its author is shown. */
 export const viewMessage = (
   message: ChatMessage,
-  { first, words, readFile }: { readonly first: boolean; readonly words: Words; readonly readFile: ReadFile },
+  {
+    first,
+    words,
+    readFile,
+    remove,
+  }: {
+    readonly first: boolean;
+    readonly words: Words;
+    readonly readFile: ReadFile;
+    readonly remove: (id: string) => void;
+  },
 ): HTMLElement => {
   const element = make('article', `message from-${message.from}${first ? ' first' : ''}`);
   element.append(authorOf(message, first, words));
   if (message.files) element.append(viewFiles(message.files, { words, readFile }));
   if (message.text !== '') element.append(make('p', 'text', ...textWithLinks(message.text)));
+  if (message.deleted) element.append(make('p', 'text gone', words.deleted));
   element.append(timeOf(message.sentAt, words));
+  if (message.from === 'visitor' && !message.deleted) element.append(viewRemoval(message.id, words, remove));
   if (message.sources.length > 0) element.append(viewSources(message, words));
   return element;
+};
+
+/** Buttons that answer the message. */
+export const viewChoices = (
+  choices: readonly string[],
+  words: Words,
+  choose: (choice: string) => void,
+): HTMLElement => {
+  const row = make('div', 'choices');
+  row.setAttribute('role', 'group');
+  row.setAttribute('aria-label', words.choices);
+  for (const choice of choices) {
+    const button = make('button', 'choice', choice);
+    button.type = 'button';
+    button.addEventListener('click', () => choose(choice));
+    row.append(button);
+  }
+  return row;
+};
+
+/** Asks once more before the message is gone. */
+const viewRemoval = (id: string, words: Words, remove: (id: string) => void): HTMLElement => {
+  const button = make('button', 'action removal', words.remove);
+  button.type = 'button';
+  let isAsked = false;
+  const ask = (asked: boolean): void => {
+    isAsked = asked;
+    button.textContent = asked ? words.confirmRemoval : words.remove;
+  };
+  button.addEventListener('click', () => (isAsked ? remove(id) : ask(true)));
+  button.addEventListener('blur', () => ask(false));
+  return button;
 };
 
 const authorOf = (message: ChatMessage, first: boolean, words: Words): HTMLElement => {

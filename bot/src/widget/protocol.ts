@@ -25,6 +25,8 @@ export const newMessageSchema = z.strictObject({
   id: idSchema,
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_TEXT)),
   name: z.optional(z.string().check(z.trim(), z.maxLength(100))),
+  /** The team's message whose button the visitor pressed; the text is what it says. */
+  choiceOf: z.optional(z.string().check(z.maxLength(200))),
 });
 /** A message to send. */
 export type NewMessage = z.infer<typeof newMessageSchema>;
@@ -65,6 +67,10 @@ export const chatMessageSchema = z.object({
   sentAt: z.number(),
   /** Of the team's message: how far it came. */
   delivery: z.optional(z.enum(['sending', 'sent', 'delivered', 'read'])),
+  /** Its visitor deleted it; the text is empty. */
+  deleted: z.optional(z.boolean()),
+  /** Answers that the visitor may give with one press. */
+  choices: z.optional(z.array(z.string())),
   sources: z.array(z.object({ title: z.string(), quote: z.string() })),
 });
 /** A message of the visitor, an agent, or a person. */

@@ -40,6 +40,11 @@ export const connectToServer = (base: string, visitor: string, send: SendBytes =
       const response = await reach(`${base}/messages`, { ...request, body: JSON.stringify(message) });
       if (!response.ok) throw failureOf(response);
     },
+    /** Idempotent. Throws `RequestFailed`. */
+    remove: async (id: string): Promise<void> => {
+      const response = await reach(`${base}/messages/${encodeURIComponent(id)}`, { method: 'DELETE', headers });
+      if (!response.ok) throw failureOf(response);
+    },
     /** Reports that the page has received or shown messages. Throws `RequestFailed`. */
     acknowledge: async (receipt: Receipt): Promise<void> => {
       const request = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };

@@ -17,6 +17,7 @@ type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key
 const pendingSchema = z.object({
   id: z.string(),
   text: z.string(),
+  choiceOf: z.optional(z.string()),
   writtenAt: z.number(),
   state: z.enum(['sending', 'waiting', 'refused']),
 });

@@ -20,6 +20,8 @@ export type ChannelCapabilities = {
     /** The largest file of a reply that the platform takes, in bytes; 0: replies carry no files. */
     readonly maxBytesOut: number;
   };
+  /** Choices of a message that the customer sees as buttons, and how long each may be. Absent: they are lines of the text. */
+  readonly buttons?: { readonly max: number; readonly maxLength: number };
   /** How long the customer sees "is typing" after it was shown; it is repeated while an answer is made. Absent: it cannot be shown. */
   readonly typingMs?: number;
   /** How long after the customer's last message a free text may be sent; absent: at any time. */
@@ -28,9 +30,16 @@ export type ChannelCapabilities = {
   readonly rate?: { readonly perChat?: Rate; readonly perAccount?: Rate };
 };
 
+/** How the workspace shows a kind: the strokes of its icon as SVG paths on a grid of 24, and their color on light and dark grounds. */
+export type ChannelLook = {
+  readonly icon: readonly string[];
+  readonly color: { readonly light: string; readonly dark: string };
+};
+
 /** The data of a kind of channel: server and workspace both read it. */
 export type ChannelKind = {
   readonly kind: string;
+  readonly look: ChannelLook;
   readonly capabilities: ChannelCapabilities;
 };
 

@@ -6,10 +6,15 @@ export const webChatKind = {
   kind: 'web-chat',
   access: 'open',
   account: 'site',
+  look: {
+    icon: ['M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20', 'M12 2a14.5 14.5 0 0 0 0 20 14.5 14.5 0 0 0 0-20', 'M2 12h20'],
+    color: { light: '#0a6660', dark: '#63ccc2' },
+  },
   capabilities: {
     maxTextLength: 4000,
     unknownOutcome: 'resend',
     showsCitations: true,
+    buttons: { max: 10, maxLength: 60 },
     typingMs: 8000,
     files: { maxBytesIn: 20 * 1024 * 1024, maxBytesOut: MAX_FILE_BYTES },
   },

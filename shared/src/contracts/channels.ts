@@ -8,6 +8,8 @@ export const channelSchema = z.object({
   name: z.string(),
   state: z.enum(['connecting', 'connected', 'failing', 'disconnected']),
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** Where the platform calls us, for a kind that receives by webhook. Administrators alone are told: whoever knows it may call. */
+  webhookUrl: z.string().optional(),
 });
 export type ConnectedChannel = z.infer<typeof channelSchema>;
 

@@ -53,6 +53,8 @@ export type ReceivedMessage = {
   /** Present when the message was written in a group chat. */
   readonly group?: GroupContext;
   readonly text: string;
+  /** Our message from whose choices it was taken. */
+  readonly choiceOf?: string;
   readonly attachments?: readonly ReceivedAttachment[];
   /** Milliseconds since the epoch, by the platform's clock. */
   readonly sentAt: number;
@@ -84,6 +86,7 @@ const messageOf = (input: ReceivedMessage, now: number): Message => {
     text: textOf(input),
     ...(input.attachments && input.attachments.length > 0 && { attachments: attachmentsOf(input.attachments) }),
     citations: [],
+    ...(input.choiceOf !== undefined && { choiceOf: input.choiceOf }),
     delivery: { state: 'received', attempts: 0, platformIds: [] },
     sentAt: timeSchema.catch(now).parse(Math.trunc(input.sentAt)),
     createdAt: now,

@@ -16,6 +16,10 @@ export const MAX_EARLIER_TEXTS = 10;
 export const isAccepted = ({ state }: Pick<Message['delivery'], 'state'>): boolean =>
   state === 'sent' || state === 'delivered' || state === 'read';
 
+/** What one message offers at most to choose from, and how long a choice is. */
+export const MAX_CHOICES = 10;
+export const MAX_CHOICE = 60;
+
 const deliverySchema = z.strictObject({
   state: z.enum(deliveryStates),
   attempts: z.int().min(0).max(1000),
@@ -55,14 +59,20 @@ export const messageSchema = z.strictObject({
   }),
   /** In a chat that others read as well. Absent: the customer and the team alone read it. */
   group: groupSchema.optional(),
-  /** Empty only beside attachments. */
+  /** Empty only beside attachments, or once it is deleted. */
   text: z.string().max(16_000),
   attachments: z.array(attachmentSchema).max(MAX_ATTACHMENTS).optional(),
   /** The customer changed the text: when last, and what it said before, the original first. */
   edited: z
     .strictObject({ at: timeSchema, earlier: z.array(z.string().max(16_000)).min(1).max(MAX_EARLIER_TEXTS) })
     .optional(),
+  /** Its customer deleted it: what it said and its files are gone. */
+  deleted: z.strictObject({ at: timeSchema }).optional(),
   citations: z.array(citationSchema).max(20),
+  /** Answers that the customer may choose with one press. Channels without buttons write them below the text. */
+  choices: z.array(z.string().min(1).max(MAX_CHOICE)).min(1).max(MAX_CHOICES).optional(),
+  /** The message from whose choices the customer took this text. */
+  choiceOf: idSchema.optional(),
   delivery: deliverySchema,
   /** The message this one answers, and the run that wrote it. */
   inReplyTo: idSchema.optional(),
@@ -89,7 +99,17 @@ const refusals = [
 /** Append-only from a device: its own person's replies, not sent yet, in a conversation of the team. */
 const rule: WriteRule<Message, (typeof refusals)[number]> = {
   fixed: [
-    ...(['id', 'conversationId', 'direction', 'author', 'text', 'attachments', 'citations'] as const),
+    ...([
+      'id',
+      'conversationId',
+      'direction',
+      'author',
+      'text',
+      'attachments',
+      'citations',
+      'choices',
+      'choiceOf',
+    ] as const),
     ...(['inReplyTo', 'runId', 'sentAt', 'demo'] as const),
   ],
   reads: ({ conversationId }) => [{ entity: conversations, ids: [conversationId] }],
@@ -106,13 +126,15 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
       return refuse('message.id_of_another', `The id must begin with person:${caller.userId}:`, 'id');
     }
     if (message.runId !== undefined) return refuse('message.of_agent', 'A run belongs to an agent.', 'runId');
-    if (message.edited) return refuse('message.not_reply', 'Only a customer changes what a message said.', 'edited');
+    if (message.edited || message.deleted) {
+      return refuse('message.not_reply', 'Only a customer changes or deletes what a message said.', 'edited');
+    }
     const { attachments = [] } = message;
     if (message.text.trim() === '' && attachments.length === 0) {
       return refuse('message.empty', 'A reply needs a text or a file.', 'text');
     }
-    if (message.citations.length > 0) {
-      return refuse('message.of_agent', 'Citations come from the agent alone.', 'citations');
+    if (message.citations.length > 0 || message.choices) {
+      return refuse('message.of_agent', 'Citations and choices come from the agent alone.', 'citations');
     }
     if (!attachments.every(isNewFile)) {
       return refuse(
@@ -153,8 +175,8 @@ const samples: Samples<Message> = { stored: { ...made, id: 'person:anna:2' }, ma
 
 export const messages = defineEntity({
   name: 'messages',
-  version: 4,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged },
+  version: 6,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged, 6: unchanged },
   schema: messageSchema,
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
   replicated: true,

@@ -133,7 +133,9 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     const { id, teamId, kind, name } = secret;
     const health = teams.healthOf(teamId, id);
     const reason = health && health.state !== 'connected' ? { reason: health.reason } : {};
-    return { id: channelIdOf(secret), kind, name, state: health?.state ?? 'connecting', ...reason };
+    const webhookUrl = webhookUrlOf(options.publicUrl(), secret);
+    const address = webhookUrl === undefined ? {} : { webhookUrl };
+    return { id: channelIdOf(secret), kind, name, state: health?.state ?? 'connecting', ...reason, ...address };
   };
 
   /** Asks the platform whose credentials these are. */

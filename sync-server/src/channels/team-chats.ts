@@ -1,4 +1,6 @@
 import type { ChannelEvent, InboundMessage } from '@inbetwin/bot/channels/channel.ts';
+import { findSent } from '@inbetwin/shared/conversations/choices.ts';
+import { deleteMessage, type MessageDeletion } from '@inbetwin/shared/conversations/delete-message.ts';
 import { editMessage, type MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
 import { type ChatChange, nameGroup } from '@inbetwin/shared/conversations/group-chat.ts';
 import { conversationIdOf, type Place } from '@inbetwin/shared/conversations/ids.ts';
@@ -14,13 +16,15 @@ type TeamChatsOptions = {
   readonly store: DocumentStore;
   readonly documentsOf: (teamId: string) => TeamDocuments;
   readonly clockOf: (teamId: string) => Promise<Clock>;
+  /** Removes the files of a deleted message, as far as nothing else has them. Repeating it is harmless. */
+  readonly forgetFiles: (teamId: string, messageId: string, digests: readonly string[]) => Promise<void>;
 };
 
 /** The conversation of a chat that had another id when it began. Id: `<team> <conversation that the new id would have>`. */
 const movedChatSchema = z.object({ id: z.string(), conversationId: z.string() });
 
 /** What the channels' platforms tell of the chats of a team, stored: who wrote what, and what became of a group. */
-export const createTeamChats = ({ store, documentsOf, clockOf }: TeamChatsOptions) => {
+export const createTeamChats = ({ store, documentsOf, clockOf, forgetFiles }: TeamChatsOptions) => {
   const movedChats = openCollection(store.database('moved-chats'), movedChatSchema);
   const idOf = (teamId: string, place: Place): string => `${teamId} ${conversationIdOf(place)}`;
   const conversationOf = async (teamId: string, place: Place): Promise<string> =>
@@ -47,14 +51,27 @@ export const createTeamChats = ({ store, documentsOf, clockOf }: TeamChatsOption
   };
 
   const takeMessage = async (teamId: string, channel: string, message: InboundMessage): Promise<void> => {
-    const received = { ...message, channel };
-    const conversationId = message.group && (await conversationOf(teamId, received));
+    const { chosenIn, ...said } = message;
+    const received = { ...said, channel };
+    const conversationId = said.group ? await conversationOf(teamId, received) : conversationIdOf(received);
+    const documents = documentsOf(teamId);
+    const choiceOf = chosenIn === undefined ? undefined : await findSent(documents, conversationId, chosenIn);
     const clock = await clockOf(teamId);
-    await receiveMessage(documentsOf(teamId), { ...received, ...(conversationId && { conversationId }) }, clock());
+    await receiveMessage(
+      documents,
+      { ...received, conversationId, ...(choiceOf !== undefined && { choiceOf }) },
+      clock(),
+    );
   };
 
   const takeEdit = async (teamId: string, channel: string, edit: MessageEdit): Promise<void> =>
     editMessage(documentsOf(teamId), { ...edit, channel }, (await clockOf(teamId))());
+
+  const takeDeletion = async (teamId: string, channel: string, deletion: MessageDeletion): Promise<void> => {
+    const now = (await clockOf(teamId))();
+    const forget = (messageId: string, digests: readonly string[]) => forgetFiles(teamId, messageId, digests);
+    await deleteMessage(documentsOf(teamId), { ...deletion, channel }, { now, forgetFiles: forget });
+  };
 
   const takeReceipt = async (teamId: string, channel: string, receipt: Receipt): Promise<void> => {
     const conversationId = await conversationOf(teamId, { channel, account: receipt.account, chatId: receipt.chatId });
@@ -84,6 +101,8 @@ export const createTeamChats = ({ store, documentsOf, clockOf }: TeamChatsOption
         return takeMessage(teamId, channel, event.message);
       case 'edited':
         return takeEdit(teamId, channel, event.edit);
+      case 'deleted':
+        return takeDeletion(teamId, channel, event.deletion);
       case 'receipt':
         return takeReceipt(teamId, channel, event.receipt);
       case 'chat':

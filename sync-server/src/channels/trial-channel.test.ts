@@ -1,6 +1,6 @@
 import { startFakeTrialPlatform, TRIAL_KEY } from '@inbetwin/bot/testing/trial/fake-trial-platform.ts';
 import { trialChannel, trialKind } from '@inbetwin/bot/testing/trial/trial-channel.ts';
-import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { contactIdOf, conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../config.ts';
 import { createLogger } from '../http/machinery/logger.ts';
@@ -80,6 +80,8 @@ test('a message comes by webhook and is answered; edits and receipts are shown; 
     edited: { earlier: ['Здравствуйте, какая предоплата?'] },
   });
 
+  expect((await life.api('listChannels')).items[0]?.webhookUrl).toBe(platform.hook());
+
   const issued = platform.tokensIssued();
   await life.stop();
   const second = await start();
@@ -114,6 +116,33 @@ test('a customer who blocks us is shown so, a reply fails and says why, and afte
   expect(await reach()).toBe('open');
   await life.api('sendMessage', reply);
   await vi.waitFor(() => expect(platform.sent('anna').map(({ text }) => text)).toContain('Звоним'), waiting);
+});
+
+test('a message that its customer deletes is blank for the team, and stays so after a redelivery', async () => {
+  const { platform, start } = await begin();
+  const life = await start();
+  await connect(life, platform.apiRoot);
+  await platform.customerWrites('anna', 'Мой паспорт 4510');
+  await vi.waitFor(() => expect(platform.sent('anna').length).toBeGreaterThan(0), waiting);
+  await platform.customerDeletes('anna', platform.lastMessageId());
+  await platform.redeliverLast();
+  const [said] = (await messagesIn(life)).filter(({ direction }) => direction === 'inbound');
+  expect(said).toMatchObject({ text: '', deleted: { at: expect.any(Number) } });
+});
+
+test('a customer whose messages name an id alone is called by the name that the platform tells, if it does', async () => {
+  const { platform, start } = await begin();
+  const life = await start();
+  await connect(life, platform.apiRoot);
+  platform.hideNames();
+  const nameOf = async (user: string) => {
+    const id = contactIdOf(place.channel, place.account, user);
+    return (await life.api('getContact', { params: { id } })).name;
+  };
+  await platform.customerWrites('anna', 'Добрый день');
+  await vi.waitFor(async () => expect(await nameOf('anna')).toBe('Анна Петрова'), waiting);
+  await platform.customerWrites('boris', 'Добрый день');
+  await vi.waitFor(async () => expect(await nameOf('boris')).toBe('boris'), waiting);
 });
 
 test('keeps nothing of a call that is not the platform’s, that is too large, or whose address nobody has', async () => {

@@ -25,6 +25,8 @@ export type MessageFiles = {
   own(messageId: string, digests: readonly string[]): Promise<void>;
   /** The message's files among the blobs; those that are not there yet are left out. */
   findKept(digests: readonly string[]): Promise<readonly KeptFile[]>;
+  /** The message has these files no longer. Their bytes stay for `TeamFiles.forget`. */
+  disown(messageId: string, digests: readonly string[]): Promise<void>;
   /** Of these digests those of files of messages. */
   findOwned(digests: readonly string[]): Promise<ReadonlySet<string>>;
   /** The messages that have a file of this digest. */
@@ -85,6 +87,12 @@ export const openMessageFiles = ({ store, blobs, teamId }: Parts): MessageFiles 
     findOwners: async (digest) => {
       const { documents } = await owners.find({ index: INDEX, equals: [teamId, digest], limit: MAX_OWNERS });
       return documents.flatMap(({ body: { messageId } }) => (typeof messageId === 'string' ? [messageId] : []));
+    },
+    disown: async (messageId, digests) => {
+      for (const digest of digests) {
+        const known = await owners.get(`${teamId}:${digest}:${messageId}`);
+        if (known && !known.deleted) await owners.write([{ id: known.id, rev: known.rev, deleted: true, body: {} }]);
+      }
     },
     findOwned: async (digests) => {
       const owned = new Set<string>();

@@ -84,6 +84,21 @@ test('a chat that takes no messages of ours is known as such, until one arrives'
   await until(async () => expect(await reach()).toBe('open'));
 });
 
+test('choices go out with the last part of a text where there are buttons, and as lines elsewhere', async () => {
+  const choices = ['Да', 'Не напоминать'];
+  for (const capabilities of [{ buttons: { max: 2, maxLength: 20 } }, {}]) {
+    const { connection, sent } = createConnection();
+    const life = startLife({ connectionOf: () => connection, maxTextLength: 60, capabilities });
+    const text = `${'Мы возвращаемся к разговору. '.repeat(4)}Ещё актуально?`;
+    await life.documents.messages.put(outbound('m1', { text, choices }));
+    await until(async () => expect((await life.documents.messages.get('m1'))?.delivery.state).toBe('sent'));
+    expect(sent.length).toBeGreaterThan(1);
+    expect(sent.at(-1)?.choices).toEqual(capabilities.buttons && choices);
+    expect(sent.slice(0, -1).some((part) => part.choices)).toBe(false);
+    expect(sent.some((part) => part.text.includes('• Да'))).toBe(!capabilities.buttons);
+  }
+});
+
 test('a person sends a failed message once more', async () => {
   let blocked = true;
   const { connection, sent } = createConnection(() => {

@@ -1,10 +1,13 @@
+import { deleteMessage } from '@inbetwin/shared/conversations/delete-message.ts';
 import { editMessage } from '@inbetwin/shared/conversations/edit-message.ts';
+import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { ModelRequest } from '@inbetwin/shared/models/model.ts';
 import { createScriptedModel } from '@inbetwin/shared/testing/scripted-model.ts';
 import { expect, test } from 'vitest';
 import { account, createConnection, startLife, until } from './outbox.suite.ts';
 
 const edit = { channel: 'telegram', account, chatId: '7', messageId: '1', text: 'Какая рассрочка?', editedAt: 5 };
+const deletion = { channel: 'telegram', account, chatId: '7', deletedAt: 5 };
 const askedIn = ({ messages }: ModelRequest): string | undefined =>
   messages.findLast(({ role }) => role === 'user')?.content;
 
@@ -51,6 +54,26 @@ test('a customer who changes the question while it is being answered is answered
   expect(sent[0]?.text).toContain('Какая рассрочка?');
   await until(async () => expect((await life.messages()).at(-1)?.delivery.state).toBe('sent'));
   expect(sent).toHaveLength(1);
+});
+
+test('a customer who deletes the only question while it is being answered gets no answer, and the words are gone', async () => {
+  const { connection, sent } = createConnection();
+  const echo = createEcho();
+  const life = startLife({ connectionOf: () => connection, model: echo.model });
+  await life.receive();
+  await echo.begun;
+  await deleteMessage(
+    life.documents,
+    { ...deletion, messageId: '1' },
+    { now: life.clock(), forgetFiles: async () => undefined },
+  );
+  const [message] = await life.messages();
+  await until(async () => {
+    const run = await life.documents.runs.get(runIdOf(message?.id ?? ''));
+    expect(run).toMatchObject({ state: 'done', outcome: 'cancelled' });
+  });
+  expect(sent).toEqual([]);
+  expect((await life.messages()).map(({ text }) => text)).toEqual(['']);
 });
 
 test('an edit of what is answered is shown and answered no second time', async () => {

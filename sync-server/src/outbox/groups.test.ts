@@ -21,6 +21,7 @@ const startShop = async () => {
     store: life.store,
     documentsOf: () => life.documents,
     clockOf: async () => life.clock,
+    forgetFiles: async () => undefined,
   });
   const context: ChannelContext = {
     receive: (event) => takeEvent('crew', 'telegram', event),

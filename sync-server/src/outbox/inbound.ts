@@ -8,6 +8,7 @@ import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
 import { updateLead } from '@inbetwin/shared/tools/update-lead.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
+import { knowSender } from './know-sender.ts';
 import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
 
 /** A run that takes longer shows the customer that an answer is being written. */
@@ -60,7 +61,7 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
       else ticket.ended();
       return 'done' as const;
     }
-    const conversation = await openConversation(documents, message);
+    const conversation = await openConversation(documents, await knowSender(options, message));
     await runs.followUps.heed(message, conversation);
     runs.nudge(message.conversationId);
     if (!isForTeam(message)) {

@@ -2,22 +2,26 @@ import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/cha
 import { splitText } from '@inbetwin/bot/channels/split-text.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
+import { shownBy } from '@inbetwin/shared/conversations/choices.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { MessageFiles } from '../files/message-files.ts';
 
-/** A piece of the text, or a file. */
-export type Part = { readonly text: string } | { readonly attachment: Attachment };
+/** A piece of the text, the last of them with the choices that are buttons, or a file. */
+export type Part =
+  | { readonly text: string; readonly choices?: readonly string[] }
+  | { readonly attachment: Attachment };
 
 /** What the message is sent as, in order: the same parts whenever it is asked. */
 export const partsOf = (
   message: Message,
-  { showsCitations, maxTextLength }: Pick<ChannelCapabilities, 'showsCitations' | 'maxTextLength'>,
+  capabilities: Pick<ChannelCapabilities, 'showsCitations' | 'maxTextLength' | 'buttons'>,
 ): readonly Part[] => {
-  const texts = splitText(showsCitations ? message.text : textWithSources(message), maxTextLength);
-  return [...texts.map((text) => ({ text })), ...(message.attachments ?? []).map((attachment) => ({ attachment }))];
+  const { text: whole, choices } = shownBy(capabilities, message);
+  const texts = splitText(whole, capabilities.maxTextLength);
+  const said = texts.map((text, at) => (choices && at === texts.length - 1 ? { text, choices } : { text }));
+  return [...said, ...(message.attachments ?? []).map((attachment) => ({ attachment }))];
 };
 
 /** Why the channel does not take these files; undefined if it does. */
@@ -30,7 +34,7 @@ export const fileRefusalOf = (
   return ['file.too_large', `This channel sends files of up to ${Math.floor(maxBytesOut / 1024 / 1024)} MB.`];
 };
 
-type Sending = Omit<OutboundPart, 'text' | 'file'> & { readonly part: Part };
+type Sending = Omit<OutboundPart, 'text' | 'choices' | 'file'> & { readonly part: Part };
 
 /** Sends one part. Whatever was opened of a file is closed, however the sending ends. */
 export const sendPart = async (
@@ -38,7 +42,7 @@ export const sendPart = async (
   connection: ChannelConnection,
   { part, ...to }: Sending,
 ): Promise<{ readonly platformId: string }> => {
-  if ('text' in part) return connection.send({ ...to, text: part.text });
+  if ('text' in part) return connection.send({ ...to, ...part });
   const { kind, name, type, size = 0, digest = '' } = part.attachment;
   const opened: OpenBlob[] = [];
   const open = async (): Promise<AsyncIterable<Uint8Array>> => {

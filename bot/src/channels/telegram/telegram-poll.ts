@@ -4,6 +4,7 @@ import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { z } from 'zod';
 import type { ChannelContext } from '../channel.ts';
 import { receiveValid } from '../receive-valid.ts';
+import { answerPress, type Press } from './telegram-choices.ts';
 import type { TelegramClient } from './telegram-client.ts';
 import type { TelegramBot } from './telegram-group.ts';
 import { readUpdate, receivedUpdates } from './telegram-update.ts';
@@ -44,12 +45,22 @@ export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure 
   };
 
   const handle = async (update: Update): Promise<void> => {
-    const read = readUpdate(update.content, bot);
+    const read = readUpdate(update.content, bot, context.clock());
     if (read.outcome === 'unreadable') {
       log.error({ account, update: update.id, reason: read.reason }, 'An update of Telegram cannot be read; left out');
     }
     if (read.outcome === 'event') await receiveValid(context, read.event);
+    if (read.outcome !== 'unreadable' && read.press) await answer(read.press);
     offset = Math.max(offset, update.id + 1);
+  };
+
+  /** Telegram takes no answer to a press that is too old; the choice is stored all the same. */
+  const answer = async (press: Press): Promise<void> => {
+    try {
+      await answerPress(client, press);
+    } catch (error) {
+      log.debug({ account, error: String(error) }, 'A press on a button could not be answered');
+    }
   };
 
   const run = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { type Api, InputFile } from 'grammy';
 import { z } from 'zod';
 import type { OutboundFile, OutboundPart } from '../channel.ts';
+import { keyboardOf } from './telegram-choices.ts';
 import type { ApiSignal, TelegramClient } from './telegram-client.ts';
 import { isRefusedMedia, movedChatOf, oddAnswer } from './telegram-failure.ts';
 import { destinationOf } from './telegram-update.ts';
@@ -17,7 +18,7 @@ type Sent =
 /** Sends a text or a file to the chat and its topic. */
 export const sendPart = async (
   client: TelegramClient,
-  { chatId, replyTo, text, file }: Omit<OutboundPart, 'idempotencyKey'>,
+  { chatId, replyTo, text, choices, file }: Omit<OutboundPart, 'idempotencyKey'>,
 ): Promise<Sent> => {
   const destination = destinationOf(chatId);
   const options = { ...topicOf(destination), ...answering(replyTo) };
@@ -36,7 +37,9 @@ export const sendPart = async (
     const limit = { milliseconds: client.requestMs + Math.ceil(file.size / SLOWEST_BYTES_PER_MS) };
     return client.call((api, signal) => answered(sendFile(api, { destination, options, file, signal })), limit);
   }
-  return client.call((api, signal) => answered(api.sendMessage(destination.chat_id, text, options, signal)));
+  return client.call((api, signal) =>
+    answered(api.sendMessage(destination.chat_id, text, { ...options, ...keyboardOf(choices) }, signal)),
+  );
 };
 
 /** An upload that is slower than this is broken off. */
@@ -89,9 +92,11 @@ const sendFile = async (api: Api, { destination, options, file, signal }: Upload
 /** grammY writes the name into a header as it is given, so it is quoted here, without what would end the quotation. */
 const headerName = (name: string): string => `"${name.replace(/[\p{Cc}"\\]/gu, '_')}"`;
 
-/** A message that was deleted meanwhile is answered all the same. */
+/** A message that was deleted meanwhile is answered all the same. A pressed button is no message of Telegram. */
 const answering = (replyTo: string | undefined) =>
-  replyTo === undefined ? {} : { reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true } };
+  replyTo === undefined || !/^\d+$/.test(replyTo)
+    ? {}
+    : { reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true } };
 
 export const topicOf = ({ message_thread_id }: Destination) =>
   message_thread_id === undefined ? {} : { message_thread_id };

@@ -233,3 +233,19 @@ test.each([
     event: { type: 'reach', change: { account: '42', chatId: '-7', state, at: 1_700_000_000_000 } },
   });
 });
+
+test('a press on a button of another program, or of a message that Telegram does not show any more, says nothing', () => {
+  const keyboard = { inline_keyboard: [[{ text: 'Купить', callback_data: 'buy' }]] };
+  const from = { id: 7, first_name: 'Анна' };
+  const foreign = { id: 'q', from, data: 'buy', message: { ...base, reply_markup: keyboard } };
+  const old = {
+    id: 'q',
+    from,
+    data: 'choice:0',
+    message: { message_id: 5, date: 0, chat: { id: 7, type: 'private' } },
+  };
+  for (const callback_query of [foreign, old]) {
+    const press = { queryId: 'q', chatId: 7, messageId: 5, choice: undefined };
+    expect(readUpdate({ update_id: 1, callback_query }, bot)).toEqual({ outcome: 'nothing', press });
+  }
+});

@@ -2,6 +2,7 @@ import type { MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts
 import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { z } from 'zod';
 import type { ChannelEvent, InboundAttachment, InboundMessage } from '../channel.ts';
+import { choiceOf, chosenMessage, type Press, pressFields } from './telegram-choices.ts';
 import { emojiOf, fileOf } from './telegram-file.ts';
 import {
   chatChangeFields,
@@ -35,10 +36,19 @@ const messageSchema = z.looseObject({
 });
 type TelegramMessage = z.infer<typeof messageSchema>;
 
+/** A press on a button below one of our messages. */
+const pressSchema = z.object({
+  id: pressFields.id,
+  data: pressFields.data,
+  from: userSchema,
+  message: messageSchema.extend({ reply_markup: pressFields.reply_markup.catch(undefined) }).optional(),
+});
+
 const updateSchema = z.object({
   message: messageSchema.optional(),
   edited_message: messageSchema.optional(),
   my_chat_member: memberSchema.optional(),
+  callback_query: pressSchema.optional(),
 });
 
 /** The updates that Telegram is asked for. */
@@ -46,6 +56,7 @@ export const receivedUpdates = [
   'message',
   'edited_message',
   'my_chat_member',
+  'callback_query',
 ] as const satisfies readonly (keyof z.infer<typeof updateSchema>)[];
 
 /** Content that is not text, each with its name in Russian and English and what can be said of it in words. Files are named so where they cannot be read. */
@@ -95,27 +106,45 @@ const serviceFields = [
 ];
 
 export type ReadUpdate =
-  | { readonly outcome: 'event'; readonly event: ChannelEvent }
+  | { readonly outcome: 'event'; readonly event: ChannelEvent; readonly press?: Press }
   /** Nothing that a customer said: most service messages. */
-  | { readonly outcome: 'nothing' }
+  | { readonly outcome: 'nothing'; readonly press?: Press }
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
 /** Translates one update of the Bot API. */
-export const readUpdate = (update: unknown, bot: TelegramBot): ReadUpdate => {
+export const readUpdate = (update: unknown, bot: TelegramBot, now = 0): ReadUpdate => {
   const parsed = updateSchema.safeParse(update);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return { outcome: 'unreadable', reason: `${issue?.path.join('.')}: ${issue?.message}` };
   }
-  const { message, edited_message: edited, my_chat_member: member } = parsed.data;
+  const { message, edited_message: edited, my_chat_member: member, callback_query: press } = parsed.data;
   if (edited) return { outcome: 'event', event: { type: 'edited', edit: editOf(edited, bot) } };
   if (member) return { outcome: 'event', event: { type: 'reach', change: reachOf(member, bot) } };
+  if (press) return readPress(press, bot, now);
   if (!message) return { outcome: 'nothing' };
   if (serviceFields.some((field) => field in message)) {
     const change = chatChangeOf(message, chatIdOf(message), String(bot.id));
     return change ? { outcome: 'event', event: { type: 'chat', change } } : { outcome: 'nothing' };
   }
   return { outcome: 'event', event: { type: 'message', message: messageOf(message, bot) } };
+};
+
+/** The message is ours; who pressed, and when, is beside it. */
+const readPress = (
+  { id, data, from, message }: z.infer<typeof pressSchema>,
+  bot: TelegramBot,
+  now: number,
+): ReadUpdate => {
+  if (!message) return { outcome: 'nothing' };
+  const choice = choiceOf({ id, data, reply_markup: message.reply_markup });
+  const press = { queryId: id, chatId: message.chat.id, messageId: message.message_id, choice };
+  if (choice === undefined) return { outcome: 'nothing', press };
+  const said = messageOf({ ...message, from, text: choice, date: 0 }, bot);
+  const { group, attachments: _, ...rest } = said;
+  const own = { ...rest, ...chosenMessage(message.message_id, from.id), text: choice.toWellFormed(), sentAt: now };
+  const spoken = group ? { ...own, group: { ...group, addressed: true } } : own;
+  return { outcome: 'event', event: { type: 'message', message: spoken }, press };
 };
 
 const messageOf = (message: TelegramMessage, bot: TelegramBot): InboundMessage => {

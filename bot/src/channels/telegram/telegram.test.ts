@@ -268,3 +268,23 @@ test('a customer who blocked the bot is told in the words of Telegram', async ()
   const sending = connection.send({ chatId: '5', text: 'Ответ', idempotencyKey: 'k' });
   await expect(sending).rejects.toMatchObject({ code: 'channel.blocked', message: /blocked by the user/ });
 });
+
+test('a press on a button is answered and leaves a sign, and one that comes too late is a message all the same', async () => {
+  const messages: InboundMessage[] = [];
+  platform.customerWrites({ chatId: 5, text: 'Привет' });
+  const connection = await connect({ receive: messagesTo((message) => messages.push(message)) });
+  await connection.start();
+  const send = () =>
+    connection.send({ chatId: '5', text: 'Ещё актуально?', choices: ['Да', 'Нет'], idempotencyKey: 'k' });
+  await vi.waitFor(() => expect(messages).toHaveLength(1));
+  await send();
+  platform.customerPresses({ chatId: 5, choice: 'Нет' });
+  await vi.waitFor(() => expect(platform.sent(5).at(-1)?.buttons).toEqual(['✓ Нет']));
+  expect(messages.at(-1)?.text).toBe('Нет');
+  await send();
+  const tooOld = { kind: 'error' as const, status: 400, description: 'Bad Request: query is too old' };
+  platform.trouble(tooOld, { method: 'answerCallbackQuery' });
+  platform.customerPresses({ chatId: 5, choice: 'Да' });
+  await vi.waitFor(() => expect(messages.at(-1)?.text).toBe('Да'));
+  await vi.waitFor(() => expect(platform.unconfirmed()).toBe(0));
+});

@@ -1,5 +1,6 @@
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { MessageDeletion } from '@inbetwin/shared/conversations/delete-message.ts';
 import type { Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
 import type { ChannelEvent, InboundMessage } from '../channel.ts';
 
@@ -14,6 +15,8 @@ type Listener = (event: WebChatEvent) => void;
 export type WebChatHub = {
   /** Hands a visitor's message over; resolves once it is stored. Throws `server.stopping` while the room is closed. */
   write(teamId: string, message: Omit<InboundMessage, 'account'>): Promise<void>;
+  /** The visitor deletes a message of theirs; resolves once it is stored. Throws as `write` does. */
+  remove(teamId: string, deletion: Omit<MessageDeletion, 'account'>): Promise<void>;
   /** The visitor's page has these messages, or shows them to the visitor; resolves once it is stored. Throws as `write` does. */
   acknowledge(teamId: string, chatId: string, seen: Seen): Promise<void>;
   /** Tells `listener` what happens in the visitor's chat, until the returned function is called. */
@@ -43,6 +46,9 @@ export const createWebChatHub = (): WebChatHub => {
   return {
     write: async (teamId, message) => {
       await receiverOf(teamId)({ type: 'message', message: { ...message, account: webChatKind.account } });
+    },
+    remove: async (teamId, deletion) => {
+      await receiverOf(teamId)({ type: 'deleted', deletion: { ...deletion, account: webChatKind.account } });
     },
     acknowledge: async (teamId, chatId, { state, messageIds }) => {
       const platformIds = messageIds.map((id) => webChatIdOf(`${id}#0`));

@@ -12,6 +12,7 @@ export type SentByTrial = {
   readonly chat: string;
   readonly text: string;
   readonly file?: SentFile;
+  readonly choices: readonly string[];
 };
 
 /** A platform that calls a webhook: bodies are signed, registration has a challenge, and calls repeat until answered `ok`. */
@@ -22,6 +23,8 @@ export const startFakeTrialPlatform = async () => {
   const tokens = new Set<string>();
   const blocked = new Set<string>();
   const unanswered: Told[] = [];
+  const profiles = new Map([['anna', 'Анна Петрова']]);
+  let hidesNames = false;
   let hook: string | undefined;
   let issued = 0;
   let messages = 0;
@@ -55,6 +58,7 @@ export const startFakeTrialPlatform = async () => {
       const answer = await fetch(`${hook}?${query}`);
       return (await answer.text()) === 'c1' ? [200, {}] : [400, {}];
     }
+    if (method === 'profile') return [200, { name: profiles.get(String(given.user)) }];
     if (method !== 'send') return [404, {}];
     if (blocked.has(String(given.chat))) return [410, {}];
     const known = sent.find(({ id }) => id === `p-${given.key}`);
@@ -63,6 +67,7 @@ export const startFakeTrialPlatform = async () => {
         id: `p-${given.key}`,
         chat: String(given.chat),
         text: String(given.text ?? ''),
+        choices: Array.isArray(given.choices) ? given.choices.map(String) : [],
         ...(file && { file }),
       });
     }
@@ -81,7 +86,7 @@ export const startFakeTrialPlatform = async () => {
       return [200, { token: `token-${issued}` }];
     }
     if (!tokens.has(authorization)) return [401, {}];
-    const trouble = method === 'send' ? troubles.shift() : undefined;
+    const trouble = method === 'send' || method === 'profile' ? troubles.shift() : undefined;
     if (trouble) return [trouble.status, {}, trouble.retryAfter];
     const { fields, files } = await readForm(Buffer.concat(chunks), request.headers['content-type'] ?? '');
     return perform(method, fields, files[0]);
@@ -109,10 +114,23 @@ export const startFakeTrialPlatform = async () => {
     },
     customerWrites: (chat: string, text: string): Promise<void> => {
       messages += 1;
-      return deliver({ type: 'message', chat, id: `m${messages}`, text, name: 'Анна', at: Date.now() });
+      const name = hidesNames ? '' : 'Анна';
+      return deliver({ type: 'message', chat, id: `m${messages}`, text, name, at: Date.now() });
+    },
+    customerPresses: (chat: string, choice: string): Promise<void> => {
+      const of = sent.findLast((one) => one.chat === chat && one.choices.length > 0)?.id ?? '';
+      return deliver({ type: 'message', chat, id: `press-${of}`, text: choice, name: 'Анна', at: Date.now(), of });
     },
     customerEdits: (chat: string, id: string, text: string): Promise<void> =>
       deliver({ type: 'edited', chat, id, text, at: Date.now() }),
+    customerDeletes: (chat: string, id: string): Promise<void> =>
+      deliver({ type: 'deleted', chat, id, at: Date.now() }),
+    lastMessageId: () => `m${messages}`,
+    /** From now on messages name ids alone. */
+    hideNames: () => {
+      hidesNames = true;
+    },
+    nameOf: (user: string) => profiles.get(user),
     customerBlocks: (chat: string): Promise<void> => {
       blocked.add(chat);
       return deliver({ type: 'reach', chat, state: 'blocked', at: Date.now() });

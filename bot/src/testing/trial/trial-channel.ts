@@ -22,10 +22,12 @@ export const trialKind = {
   access: 'credentials',
   credentials: z.strictObject({ apiRoot: endpointField(), key: secretField() }),
   receives: ['webhook'],
+  look: { icon: ['M4 12h16'], color: { light: '#000000', dark: '#ffffff' } },
   capabilities: {
     maxTextLength: 200,
     unknownOutcome: 'resend',
     showsCitations: false,
+    buttons: { max: 3, maxLength: 20 },
     typingMs: 50,
     files: { maxBytesIn: 0, maxBytesOut: 100_000 },
     freeTextWindowMs: 24 * 3_600_000,
@@ -36,8 +38,9 @@ type Credentials = z.output<typeof trialKind.credentials>;
 
 const placeSchema = z.object({ chat: z.string(), id: z.string(), text: z.string(), at: z.number() });
 const eventSchema = z.discriminatedUnion('type', [
-  placeSchema.extend({ type: z.literal('message'), name: z.string() }),
+  placeSchema.extend({ type: z.literal('message'), name: z.string(), of: z.string().optional() }),
   placeSchema.extend({ type: z.literal('edited') }),
+  z.object({ type: z.literal('deleted'), chat: z.string(), id: z.string(), at: z.number() }),
   z.object({ type: z.literal('reach'), chat: z.string(), state: z.enum(['open', 'blocked']), at: z.number() }),
   z.object({ type: z.enum(['delivered', 'read']), chat: z.string(), ids: z.array(z.string()) }),
 ]);
@@ -56,14 +59,18 @@ export const trialChannel = defineChannel(trialKind, async (context, credentials
       context.onHealth(health);
     },
     stop: async () => undefined,
-    send: async ({ chatId, text, file, idempotencyKey }) => {
+    send: async ({ chatId, text, choices, file, idempotencyKey }) => {
       const said = { chat: chatId, key: idempotencyKey };
-      const content = file ? await formOf(file, said) : { ...said, text };
+      const content = file ? await formOf(file, said) : { ...said, text, choices };
       const sent = z.object({ id: z.string() }).parse(await client('send', content));
       return { platformId: sent.id };
     },
     showTyping: async (chatId) => {
       await client('typing', { chat: chatId });
+    },
+    profile: async (user) => {
+      const { name } = z.object({ name: z.string().optional() }).parse(await client('profile', { user }));
+      return name === undefined ? undefined : { name };
     },
     download: async () => {
       throw new Failure('file.gone', 'The trial platform takes no files.', 'Send a text.');
@@ -109,10 +116,13 @@ const eventOf = (told: z.infer<typeof eventSchema>, account: string): ChannelEve
   switch (told.type) {
     case 'message': {
       const sender = { externalId: told.chat, name: told.name };
-      return { type: 'message', message: { ...place, messageId: told.id, sender, text: told.text, sentAt: told.at } };
+      const message = { ...place, messageId: told.id, sender, text: told.text, sentAt: told.at };
+      return { type: 'message', message: told.of === undefined ? message : { ...message, chosenIn: told.of } };
     }
     case 'edited':
       return { type: 'edited', edit: { ...place, messageId: told.id, text: told.text, editedAt: told.at } };
+    case 'deleted':
+      return { type: 'deleted', deletion: { ...place, messageId: told.id, deletedAt: told.at } };
     case 'reach':
       return { type: 'reach', change: { ...place, state: told.state, at: told.at } };
     default:

@@ -42,7 +42,12 @@ export const createTrialRig = async (): Promise<ChannelRig> => {
   return {
     channel: trialChannel,
     connect: async (context) => {
-      const surroundings = { ...context, onHealth: () => undefined, memory: forgetful, timing: shortTiming };
+      const surroundings = {
+        ...context,
+        onHealth: () => undefined,
+        memory: forgetful,
+        timing: { ...shortTiming, requestMs: 10_000 },
+      };
       const credentials = { apiRoot: platform.apiRoot, key: TRIAL_KEY };
       const made = await trialChannel.connect({ ...surroundings, webhookUrl: hooks.url }, credentials);
       connection = {
@@ -71,6 +76,12 @@ export const createTrialRig = async (): Promise<ChannelRig> => {
       { make: trouble(413), code: 'file.too_large', retryAfter: undefined },
     ],
     reach: { block: () => platform.customerBlocks(chat), unblock: () => platform.customerUnblocks(chat) },
+    choices: {
+      shown: async () => platform.sent(chat).at(-1)?.choices ?? [],
+      press: (choice) => platform.customerPresses(chat, choice),
+    },
+    customerDeletesLast: () => platform.customerDeletes(chat, platform.lastMessageId()),
+    customerName: platform.nameOf(chat),
     sendOddInput: async () => {
       await platform.post({ type: 'unknown' });
       await platform.forge({ type: 'message', chat, id: 'forged', text: 'Подделка', name: 'Никто', at: 1 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { channelKinds } from '@inbetwin/shared/channels/registry.ts';
 import { describe, expect, it } from 'vitest';
 
 type Scheme = 'light' | 'dark';
@@ -13,7 +14,7 @@ const tokens = new Map(
 );
 
 const colourOf = (name: string, scheme: Scheme): string => {
-  const colour = tokens.get(name)?.[scheme];
+  const colour = (tokens.get(name) ?? channels.get(name))?.[scheme];
   if (colour === undefined) throw new Error(`No token --${name}`);
   return colour;
 };
@@ -32,16 +33,9 @@ const contrast = (a: string, b: string): number => {
 
 const grounds = ['bg', 'surface', 'surface-2', 'accent-soft', 'agent-soft', 'caution-soft', 'danger-soft'];
 const inks = ['text', 'text-muted', 'text-faint'];
-const signals = [
-  'accent',
-  'positive',
-  'caution',
-  'danger',
-  'agent',
-  'channel-telegram',
-  'channel-web',
-  'channel-other',
-];
+/** The colors that kinds of channels declare. */
+const channels = new Map(Object.values(channelKinds).map(({ kind, look }) => [`channel ${kind}`, look.color]));
+const signals = ['accent', 'positive', 'caution', 'danger', 'agent', 'channel-other', ...channels.keys()];
 const textPairs = [
   ...grounds.flatMap((ground) => [...inks, 'accent'].map((ink) => [ink, ground] as const)),
   ...['bg', 'surface', 'surface-2', 'accent-soft'].flatMap((ground) => signals.map((ink) => [ink, ground] as const)),

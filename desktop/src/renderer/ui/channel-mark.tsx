@@ -8,7 +8,8 @@ export const ChannelMark = ({ channel, named = false }: { readonly channel: stri
   const { icon: Icon, color } = channelLook(channel);
   return (
     <span
-      className={classNames('inline-flex items-center gap-1', named ? 'min-w-0' : 'shrink-0', color)}
+      className={classNames('inline-flex items-center gap-1', named ? 'min-w-0' : 'shrink-0')}
+      style={{ color }}
       title={named ? undefined : name}
     >
       <Icon size={12} aria-hidden className="shrink-0" />

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { followUpIdOf, replyIdOf, runIdOf } from '../../conversations/ids.ts';
+import { isOptedOut } from '../../conversations/opt-out.ts';
 import { createScriptedModel } from '../../testing/scripted-model.ts';
 import { answered, DAY, fire, followUpsIn, HOUR, workOf } from './follow-ups.suite.ts';
+import { followUpChoices } from './nurturing-words.ts';
 
 test('a customer who does not answer for two days is written to once, in their own words, and told how to stop it', async () => {
   const team = await answered();
@@ -37,6 +39,24 @@ test('in English it is English', async () => {
   const [message] = await followUpsIn(team);
   expect(message?.text).toMatch(/You wrote: “.*hall for 80 guests.*”/u);
   expect(message?.text).toContain('write “stop”');
+});
+
+test.each([
+  ['ru', 'Нужен зал на 80 гостей, какая предоплата?', 'Не напоминать', 'Позовите человека'],
+  ['en', 'I am looking for a hall for 80 guests. Is a deposit needed?', 'No more reminders', 'Call a person'],
+] as const)('it offers answers that are understood without a model: %s', async (language, question, no, person) => {
+  const team = await answered();
+  const { workId } = await team.ask(question);
+  team.time.advance(2 * DAY + HOUR);
+  await fire(team, workId);
+  const [message] = await followUpsIn(team);
+  expect(message?.choices).toEqual(followUpChoices[language]);
+  expect(message?.choices).toContain(no);
+  expect(message?.choices).toContain(person);
+  expect((await team.run(await team.hear(person))).outcome).toBe('handed-over');
+  await team.hear(no);
+  const contact = await team.documents.contacts.get('contact:telegram:42:u7');
+  expect(contact && isOptedOut(contact)).toBe(true);
 });
 
 test('a model writes it, and whatever it writes, the way out is told', async () => {

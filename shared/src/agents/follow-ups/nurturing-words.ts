@@ -18,6 +18,12 @@ const wayOut: Readonly<Record<Language, string>> = {
   en: 'To get no more reminders, write “stop”.',
 };
 
+/** Answers to whether it is still of interest. Each is understood without a model, and fits a button of any messenger. */
+export const followUpChoices: Readonly<Record<Language, readonly string[]>> = {
+  ru: ['Да, ещё актуально', 'Позовите человека', 'Не напоминать'],
+  en: ['Yes, still relevant', 'Call a person', 'No more reminders'],
+};
+
 /** Marks for a model that it is its turn: many models reject a conversation that ends with their own message. */
 export const silenceMarker = (
   run: Run,

@@ -10,6 +10,7 @@ import {
   editsOf,
   hasEvent,
   isAbout,
+  laterMessagesOf,
   routeOf,
   SUPERVISOR,
   takesMessages,
@@ -51,13 +52,12 @@ export const createLookout = (session: RunSession): (() => Promise<void>) => {
     changedAt = updatedAt;
     if (!takesMessages(journal.run())) return;
     talk.forget();
-    const edits = (await talk.latest()).filter(
-      (said) => isAbout(journal.run(), said.id) && isUnknownEdit(session, said),
-    );
+    const said = (await talk.latest()).filter(({ id }) => isAbout(journal.run(), id));
     if (!takesMessages(journal.run())) return;
-    for (const { id, createdAt, edited } of edits) {
-      if (edited) addEvent(session, 'message', { messageId: id, createdAt, editedAt: edited.at });
+    for (const one of said.filter((each) => isUnknownChange(session, each))) {
+      addEvent(session, 'message', { messageId: one.id, createdAt: one.createdAt, editedAt: changedAtOf(one) ?? 0 });
     }
+    observeDeletion(session, said);
   };
 
   return async () => {
@@ -70,6 +70,7 @@ export const createLookout = (session: RunSession): (() => Promise<void>) => {
     ]);
     isFirst = false;
     observeCancel(session, cancelledBy);
+    if (journal.run().followUpId === undefined) observeDeletion(session, [message]);
     if (!conversation) return;
     observeTakeOver(session, conversation);
     await observeMessages(conversation.lastMessage.id);
@@ -77,10 +78,23 @@ export const createLookout = (session: RunSession): (() => Promise<void>) => {
   };
 };
 
+/** When the customer last changed the message, which deleting it ends. */
+const changedAtOf = ({ edited, deleted }: Message): number | undefined => deleted?.at ?? edited?.at;
+
 /** Changed since the run began to go by it. */
-const isUnknownEdit = ({ journal, message }: RunSession, { id, edited }: Message): boolean => {
-  if (!edited || (id === message.id && message.edited?.at === edited.at)) return false;
-  return !editsOf(journal.run()).some((known) => known.messageId === id && known.editedAt >= edited.at);
+const isUnknownChange = ({ journal, message }: RunSession, said: Message): boolean => {
+  const at = changedAtOf(said);
+  if (at === undefined || (said.id === message.id && changedAtOf(message) === at)) return false;
+  return !editsOf(journal.run()).some((known) => known.messageId === said.id && known.editedAt >= at);
+};
+
+/** A run whose messages their customer has all deleted has nothing left to answer. `said` is of them what was read. */
+const observeDeletion = (session: RunSession, said: readonly Message[]): void => {
+  const run = session.journal.run();
+  const deleted = new Set(said.flatMap(({ id, deleted: gone }) => (gone ? id : [])));
+  const ids = [run.messageId, ...laterMessagesOf(run).map(({ messageId }) => messageId)];
+  if (hasEvent(run, 'cancelled') || !ids.every((id) => deleted.has(id))) return;
+  addEvent(session, 'cancelled', { by: run.messageId });
 };
 
 /** Returns the customer's messages after the first one that the run does not know, oldest first. */

@@ -8,7 +8,12 @@ const MAX_TEXT = 16_000;
 const MAX_CITATIONS = 20;
 
 /** A reply with the citations that its `[n]` markers refer to. */
-export type ComposedReply = { readonly text: string; readonly citations: readonly Citation[] };
+export type ComposedReply = {
+  readonly text: string;
+  readonly citations: readonly Citation[];
+  /** Answers that the customer may give with one press. */
+  readonly choices?: readonly string[];
+};
 
 type Composition = {
   readonly agent: string;

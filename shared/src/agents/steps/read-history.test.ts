@@ -44,6 +44,19 @@ test('whenever the process died, a model knows what was answered before, also if
   expect(late).toBeGreaterThan(0);
 });
 
+test('a message that its customer deleted is not shown to a model', async () => {
+  const model = scriptedModel({ rag: [{ text: 'Первый ответ' }, { text: 'Второй ответ' }] });
+  const team = createTeam({ model });
+  const first = await team.write('Мой паспорт 4510');
+  await team.run(first);
+  await team.documents.messages.update(first.id, (message) => ({ ...message, text: '', deleted: { at: 5 } }));
+  await team.run(await team.write('Какая предоплата?'));
+  expect(lastToldTo(model)).toEqual([
+    ['assistant', 'Первый ответ'],
+    ['user', 'Какая предоплата?'],
+  ]);
+});
+
 const wait = async () => {
   const model = scriptedModel({ rag: [{ toolCalls: [order] }, { text: 'Заказано' }, { text: 'Ещё ответ' }] });
   const team = createTeam({ model });

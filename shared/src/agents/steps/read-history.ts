@@ -12,7 +12,8 @@ const MAX_HISTORY = 12;
 export const readHistory = async ({ talk, message, journal }: RunSession): Promise<readonly Message[]> => {
   const run = journal.run();
   const rest = laterMessagesOf(run);
-  const latest = await talk.latest();
+  const stored = await talk.latest();
+  const latest = stored.filter(({ deleted }) => !deleted);
   const said = asAnswered(latest.slice(0, MAX_HISTORY + rest.length));
   const through = Math.max(message.createdAt, ...rest.map(({ createdAt }) => createdAt));
   if (hasWaited(run)) return withoutUnanswered(said, through);
@@ -22,8 +23,8 @@ export const readHistory = async ({ talk, message, journal }: RunSession): Promi
   const before = said.filter((each) => !asked.has(each.id) && isBefore(each));
   const later = said.filter(({ id }) => id !== message.id && asked.has(id));
   // The customer may have changed it since the run began.
-  const current = latest.find(({ id }) => id === message.id) ?? message;
-  return [...before, current, ...later];
+  const current = stored.find(({ id }) => id === message.id) ?? message;
+  return current.deleted ? [...before, ...later] : [...before, current, ...later];
 };
 
 /**

@@ -7,7 +7,7 @@ import type { Run, Step } from '../../entities/run.ts';
 import { NEVER } from '../../entities/work.ts';
 import { guardNames, type Objection } from '../../guardrails/judge-reply.ts';
 import { documentsAs } from '../../ports/team-documents.ts';
-import { withWayOut } from '../follow-ups/nurturing-words.ts';
+import { followUpChoices, withWayOut } from '../follow-ups/nurturing-words.ts';
 import { finalTextOf, laterMessagesOf, routeOf, SUPERVISOR } from '../runs/run-steps.ts';
 import type { RunSession } from '../runs/session.ts';
 import { withInvitation } from '../team/in-group.ts';
@@ -127,8 +127,8 @@ const worded = (session: RunSession, agent: string): ComposedReply => {
   const reply = composed(session, agent);
   const language = languageOf(session);
   const isFollowUp = journal.run().followUpId !== undefined;
-  const text = isFollowUp ? withWayOut(reply.text, language) : withInvitation(reply.text, message, language);
-  return { ...reply, text };
+  if (!isFollowUp) return { ...reply, text: withInvitation(reply.text, message, language) };
+  return { ...reply, text: withWayOut(reply.text, language), choices: followUpChoices[language] };
 };
 
 const languageOf = ({ journal, conversation }: RunSession): Language =>
@@ -181,6 +181,7 @@ export const storeReply = async (
     author: { kind: 'agent', id: agent },
     text: reply.text,
     citations: [...reply.citations],
+    ...(reply.choices && { choices: [...reply.choices] }),
     delivery: { state: 'queued', attempts: 0, platformIds: [] },
     ...(run.followUpId === undefined && { inReplyTo: laterMessagesOf(run).at(-1)?.messageId ?? message.id }),
     runId: run.id,

@@ -43,7 +43,12 @@ const open = async (limits?: ChatLimits) => {
   const documentsOf = (teamId: string) => openTeamDocuments(store, teamId);
   const webChat = createWebChatHub();
   documents = documentsOf('team-1');
-  const takeEvent = createTeamChats({ store, documentsOf, clockOf: async () => clock });
+  const takeEvent = createTeamChats({
+    store,
+    documentsOf,
+    clockOf: async () => clock,
+    forgetFiles: async () => undefined,
+  });
   host = createChannelHost({
     owners: { require: async () => undefined },
     channels: createChannels(webChat),
@@ -164,6 +169,30 @@ test('stores a message once, however often the page sends it', async () => {
     { text: 'Сколько стоит кофе?', author: { kind: 'customer', name: 'Анна', language: 'ru' } },
   ]);
   expect((await read()).messages).toMatchObject([{ id: 'message-1', from: 'visitor', text: 'Сколько стоит кофе?' }]);
+});
+
+test('a pressed button is a message that names the question; a second press, in another window too, changes nothing', async () => {
+  await write({ id: 'message-1', text: 'Сколько стоит кофе?' });
+  const delivery = { state: 'sent' as const, attempts: 1, platformIds: ['reply-Ещё актуально?#0'] };
+  await reply('Ещё актуально?', { choices: ['Да', 'Нет'], delivery });
+  const asked = (await read()).messages.at(-1);
+  expect(asked).toMatchObject({ from: 'agent', choices: ['Да', 'Нет'] });
+  for (const text of ['Нет', 'Да']) {
+    expect((await write({ id: 'choice-reply-1', text, choiceOf: asked?.id })).status).toBe(201);
+  }
+  const chosen = (await stored()).filter(({ choiceOf }) => choiceOf !== undefined);
+  expect(chosen).toMatchObject([{ direction: 'inbound', text: 'Нет', choiceOf: asked?.id }]);
+});
+
+test('a visitor deletes a message of their own, and nobody else’s', async () => {
+  await write({ id: 'message-1', text: 'Мой паспорт 4510' });
+  const remove = (id: string, visitor = anna) =>
+    fetch(`${url}/chat/cafe/messages/${id}`, { method: 'DELETE', headers: { 'x-visitor': visitor } });
+  expect((await remove('message-1', boris)).status).toBe(204);
+  expect((await stored())[0]?.text).toBe('Мой паспорт 4510');
+  for (let attempt = 0; attempt < 2; attempt++) expect((await remove('message-1')).status).toBe(204);
+  expect(JSON.stringify(await stored())).not.toContain('4510');
+  expect((await read()).messages).toMatchObject([{ id: 'message-1', text: '', deleted: true }]);
 });
 
 test("the team never sees the visitor's secret, only who is who", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
-import type { WebChatEvent, WebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
+import { type WebChatEvent, type WebChatHub, webChatIdOf } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import {
   MAX_CHAT_FILE,
   MAX_TEXT,
@@ -83,11 +83,23 @@ export const createChatRoutes = (options: ChatOptions): Router => {
     const team = await teamOf(request);
     const visitor = visitorOf(request);
     await guard.admitMessage(visitor.chatId, request.ip);
-    const { id, text, name } = await readBody({ request, response, teamId: undefined }, async (body) =>
+    const { id, text, name, choiceOf } = await readBody({ request, response, teamId: undefined }, async (body) =>
       parseMessage(body),
     );
-    await hear(request, { team, ...visitor, name }, { messageId: id, text });
+    const chosen = choiceOf !== undefined && { chosenIn: webChatIdOf(`${choiceOf}#0`) };
+    await hear(request, { team, ...visitor, name }, { messageId: id, text, ...chosen });
     response.status(201).json({ id });
+  });
+
+  router.delete('/chat/:team/messages/:id', async (request, response) => {
+    const team = await teamOf(request);
+    const { chatId } = visitorOf(request);
+    await guard.admitMessage(chatId, request.ip);
+    openChat(team.id);
+    await webChat.remove(team.id, { chatId, messageId: request.params.id, deletedAt: clock() });
+    // The visitor's other windows show it, too.
+    webChat.tell(team.id, chatId, 'message');
+    response.status(204).end();
   });
 
   /** The bytes go straight to the team's files, no faster than those take them. */
@@ -166,6 +178,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
   router.all('/chat/:team/files', refuseOthers(['POST']));
   router.all('/chat/:team/files/:message/:at', refuseOthers(['GET']));
   router.all('/chat/:team/messages', refuseOthers(['POST', 'GET']));
+  router.all('/chat/:team/messages/:id', refuseOthers(['DELETE']));
   router.all('/chat/:team/receipts', refuseOthers(['POST']));
   router.all('/chat/:team/stream', refuseOthers(['GET']));
 
@@ -174,7 +187,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
   const hear = async (
     request: Request,
     { team, chatId, name }: Speaker,
-    said: Pick<InboundMessage, 'messageId' | 'text' | 'attachments'>,
+    said: Pick<InboundMessage, 'messageId' | 'text' | 'attachments' | 'chosenIn'>,
   ): Promise<void> => {
     openChat(team.id);
     const language = languageOf(request);

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Confirm } from '../../ui/confirm.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 
 const looks: Record<ChannelSetting['state'], { readonly icon: LucideIcon; readonly ink: string }> = {
   connected: { icon: CircleCheck, ink: 'text-positive' },
@@ -21,9 +22,15 @@ const looks: Record<ChannelSetting['state'], { readonly icon: LucideIcon; readon
   disconnected: { icon: CircleOff, ink: 'text-muted' },
 };
 
-type ChannelRowProps = { readonly id: string; readonly channel: ChannelSetting; readonly mayDisconnect: boolean };
+type ChannelRowProps = {
+  readonly id: string;
+  readonly channel: ChannelSetting;
+  readonly mayDisconnect: boolean;
+  /** Where the platform calls the server; told to administrators alone. */
+  readonly webhookUrl: string | undefined;
+};
 
-export const ChannelRow = ({ id, channel, mayDisconnect }: ChannelRowProps) => {
+export const ChannelRow = ({ id, channel, mayDisconnect, webhookUrl }: ChannelRowProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useNow();
@@ -62,6 +69,15 @@ export const ChannelRow = ({ id, channel, mayDisconnect }: ChannelRowProps) => {
           </p>
         )}
       </div>
+      {webhookUrl !== undefined && (
+        <p className="order-last flex w-full flex-wrap items-center gap-x-2 text-12 text-muted">
+          {t('settings.channels.webhook')}
+          <code className="min-w-0 flex-1 truncate font-mono" title={webhookUrl}>
+            {webhookUrl}
+          </code>
+          <CopyButton label={t('settings.channels.copyWebhook')} text={webhookUrl} />
+        </p>
+      )}
       {mayDisconnect && (
         <Button
           aria-label={t('settings.channels.disconnectOne', { name: channel.name })}

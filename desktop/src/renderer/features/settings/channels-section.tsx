@@ -1,4 +1,3 @@
-import { connectableKinds } from '@inbetwin/shared/channels/registry.ts';
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
 import { ExternalLink } from 'lucide-react';
@@ -14,8 +13,9 @@ import { Section } from '../../ui/layout/section.tsx';
 import { type SettingOfKind, useSettings } from '../../workspace/live/settings-of-kind.ts';
 import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 import { ChannelRow } from './channel-row.tsx';
-import { ConnectChannel } from './connect-channel.tsx';
+import { ConnectChannels } from './connect-channels.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { useWebhookUrls } from './use-webhook-urls.ts';
 
 export const ChannelsSection = () => {
   const { t } = useTranslation();
@@ -36,6 +36,7 @@ const TeamChannels = () => {
   const settings = useSettings('channel');
   const channels = settings?.filter(isConnected) ?? [];
   const isAdmin = team !== undefined && mayAdminister(team.role);
+  const webhookUrls = useWebhookUrls(isAdmin ? channels : []);
   return (
     <div id="channels">
       <Section title={t('settings.section.channels')}>
@@ -43,14 +44,10 @@ const TeamChannels = () => {
         <WebChat />
         <ul>
           {channels.map(({ id, value: channel }) => (
-            <ChannelRow key={id} id={id} channel={channel} mayDisconnect={isAdmin} />
+            <ChannelRow key={id} id={id} channel={channel} mayDisconnect={isAdmin} webhookUrl={webhookUrls.get(id)} />
           ))}
         </ul>
-        {isAdmin ? (
-          connectableKinds.map(({ kind, fields }) => <ConnectChannel key={kind} kind={kind} fields={fields} />)
-        ) : (
-          <p className="text-muted">{t('settings.channels.adminOnly')}</p>
-        )}
+        {isAdmin ? <ConnectChannels /> : <p className="text-muted">{t('settings.channels.adminOnly')}</p>}
       </Section>
     </div>
   );

@@ -12,12 +12,16 @@ import { TextField } from '../../ui/fields/text-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
-type ConnectChannelProps = { readonly kind: ChannelKindName; readonly fields: readonly CredentialField[] };
+type ConnectChannelProps = {
+  readonly kind: ChannelKindName;
+  readonly fields: readonly CredentialField[];
+  readonly onConnected: () => void;
+};
 
 /** A form made from the kind's credentials; what is entered goes to the server and stays there. */
-export const ConnectChannel = ({ kind, fields }: ConnectChannelProps) => {
+export const ConnectChannel = ({ kind, fields, onConnected }: ConnectChannelProps) => {
   const { t } = useTranslation();
-  const { nameOf, helpOf } = useChannelWords();
+  const { nameOf } = useChannelWords();
   const { status } = useSyncState();
   const [entered, setEntered] = useState<Readonly<Record<string, string>>>({});
   const [isWorking, setIsWorking] = useState(false);
@@ -37,7 +41,7 @@ export const ConnectChannel = ({ kind, fields }: ConnectChannelProps) => {
     setFailure(undefined);
     try {
       const channel = await callServer('connectChannel', { body: { ...given, kind } });
-      setEntered({});
+      onConnected();
       toast(t('settings.channels.connected', { name: channel.name }));
     } catch (error) {
       setFailure(error);
@@ -64,7 +68,7 @@ export const ConnectChannel = ({ kind, fields }: ConnectChannelProps) => {
         if (isComplete) void connect();
       }}
     >
-      <h3 className="font-medium">{t('settings.channels.connect', { name: nameOf(kind) })}</h3>
+      <h4 className="font-medium">{t('settings.channels.connect', { name: nameOf(kind) })}</h4>
       {isOffline && <Notice tone="plain" title={t('settings.channels.needsNetwork')} />}
       {failure !== undefined && <ConnectFailure failure={failure} />}
       <div className="flex flex-wrap items-end gap-2">
@@ -79,9 +83,7 @@ export const ConnectChannel = ({ kind, fields }: ConnectChannelProps) => {
           <div className="flex flex-wrap gap-2 pt-2">{optional.map(fieldFor)}</div>
         </details>
       )}
-      <p className="text-12 text-muted">
-        {helpOf(kind)} {t('settings.channels.secretHint')}
-      </p>
+      <p className="text-12 text-muted">{t('settings.channels.secretHint')}</p>
     </form>
   );
 };

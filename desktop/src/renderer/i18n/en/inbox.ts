@@ -135,6 +135,9 @@ export const inbox = {
   source: 'Source',
   openSource: 'Open in Knowledge',
   sourceGone: 'The source has been removed; this is the quote the answer relied on.',
+  choices: 'Buttons offered to the customer',
+  chosen: 'button pressed',
+  deleted: 'The customer deleted this message',
   edited: 'edited',
   editedFrom: 'Originally: {{text}}',
   delivery: {

@@ -79,7 +79,9 @@ export const ConversationRow = ({ conversation, name, now, filter, isUnread = fa
       </span>
       <span className="flex items-center gap-2">
         <span className={classNames('min-w-0 flex-1 truncate text-13', waits ? 'text-text' : 'text-muted')}>
-          {lastMessage.direction === 'outbound' ? t('inbox.row.you', { text: lastMessage.text }) : lastMessage.text}
+          {lastMessage.direction === 'outbound'
+            ? t('inbox.row.you', { text: lastMessage.text })
+            : lastMessage.text || t('inbox.deleted')}
         </span>
         <ReachMark conversation={conversation} />
         <ModeMark conversation={conversation} />

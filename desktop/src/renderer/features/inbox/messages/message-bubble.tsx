@@ -34,7 +34,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
   const { message, isOwn, isContinued, isFollowed, isHighlighted, isConnected, onSendAgain } = props;
   const { t } = useTranslation();
   const language = useLanguage();
-  const { author, text, attachments = [], citations, sentAt } = message;
+  const { author, text, attachments = [], citations, choices = [], sentAt } = message;
   const isInbound = message.direction === 'inbound';
   // In a group several people write; elsewhere the heading says who the customer is.
   const isNamed = !isContinued && (!isInbound || message.group !== undefined);
@@ -77,6 +77,8 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
             {text}
           </p>
         )}
+        {message.deleted && <p className="text-muted italic">{t('inbox.deleted')}</p>}
+        {choices.length > 0 && <ChoiceList choices={choices} />}
         {citations.length > 0 && (
           <span className="mt-1.5 flex min-w-0 flex-wrap gap-1">
             {citations.map((citation, index) => (
@@ -96,6 +98,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
           {formatClock(sentAt, language)}
         </time>
         {message.runId !== undefined && !(isFollowed && isSettled(message)) && <RunLink runId={message.runId} />}
+        {message.choiceOf !== undefined && <span>{t('inbox.chosen')}</span>}
         {message.edited && <EditedMark edited={message.edited} />}
         <DeliveryState message={message} isConnected={isConnected} />
         {onSendAgain && (
@@ -112,6 +115,23 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
   );
 });
 MessageBubble.displayName = 'MessageBubble';
+
+/** What the customer was offered to choose from. */
+const ChoiceList = ({ choices }: { readonly choices: readonly string[] }) => {
+  const { t } = useTranslation();
+  return (
+    <ul className="mt-1.5 flex min-w-0 flex-wrap gap-1" aria-label={t('inbox.choices')}>
+      {choices.map((choice) => (
+        <li
+          key={choice}
+          className="rounded-full border border-line-strong px-2 py-0.5 text-12 text-muted [overflow-wrap:anywhere]"
+        >
+          {choice}
+        </li>
+      ))}
+    </ul>
+  );
+};
 
 /** That the customer changed the text; what it said at first is a look away. */
 const EditedMark = ({ edited: { earlier } }: { readonly edited: NonNullable<Message['edited']> }) => {

@@ -1,0 +1,34 @@
+import type { ChannelCapabilities } from '../channels/kind.ts';
+import type { Message } from '../entities/message.ts';
+import type { TeamDocuments } from '../ports/team-documents.ts';
+import { textWithSources } from './name-sources.ts';
+
+/** A message as its channel can show it: sources and choices become lines of the text where nothing else shows them. */
+export const shownBy = (
+  { showsCitations, buttons }: Pick<ChannelCapabilities, 'showsCitations' | 'buttons'>,
+  message: Pick<Message, 'text' | 'citations' | 'choices'>,
+): Pick<Message, 'text' | 'choices'> => {
+  const text = showsCitations ? message.text : textWithSources(message);
+  const { choices } = message;
+  if (!choices) return { text };
+  const areButtons =
+    buttons && choices.length <= buttons.max && choices.every((choice) => choice.length <= buttons.maxLength);
+  return areButtons
+    ? { text, choices }
+    : { text: [text, choices.map((choice) => `• ${choice}`).join('\n')].join('\n\n') };
+};
+
+/** Choices older than this many messages are answered without telling which question they belong to. */
+const LOOK_BACK = 50;
+
+/** The id of the message that the platform knows by `platformId`; undefined when nobody here has sent it lately. */
+export const findSent = async (
+  { messages }: Pick<TeamDocuments, 'messages'>,
+  conversationId: string,
+  platformId: string,
+): Promise<string | undefined> => {
+  const query = { index: ['conversationId', 'createdAt'], equals: [conversationId], descending: true };
+  const { items } = await messages.find({ ...query, limit: LOOK_BACK });
+  return items.find(({ direction, delivery }) => direction === 'outbound' && delivery.platformIds.includes(platformId))
+    ?.id;
+};
