@@ -1,4 +1,4 @@
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 const LOOK_MS = 50;
 
 /** Waits for something that happens outside a page. */

@@ -42,7 +42,7 @@ export const common = {
     connecting: 'Connecting',
     local: 'No server: everything is on this device',
     outdated: 'This version is too old. Update it; your changes are safe',
-    serverOutdated: 'The server is older than this program. It has to be updated; your changes are safe',
+    serverOutdated: 'The server is older than this app. It has to be updated; your changes are safe',
     signedOut: 'Your session has expired. Sign in again; your changes are safe',
     pending_one: '{{count, number}} change to send',
     pending_other: '{{count, number}} changes to send',

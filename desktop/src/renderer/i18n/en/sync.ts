@@ -179,7 +179,7 @@ export const sync = {
     team: 'Team',
     channel: 'Channel',
     agent: 'Agent',
-    answering: 'Setting',
+    answering: 'When a person doesn’t reply',
     judgement: 'Search lab query',
   } satisfies WordsFor<SettingKind>,
   field: {

@@ -194,7 +194,7 @@ export const sync = {
     team: 'Команда',
     channel: 'Канал',
     agent: 'Агент',
-    answering: 'Настройка',
+    answering: 'Если человек не отвечает',
     judgement: 'Запрос в лаборатории',
   } satisfies WordsFor<SettingKind>,
   field: {

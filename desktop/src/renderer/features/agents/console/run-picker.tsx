@@ -10,6 +10,7 @@ import { fieldClass } from '../../../ui/fields/text-field.tsx';
 import { useDocuments } from '../../../workspace/live/use-documents.ts';
 import { useRun, useRunList } from '../../../workspace/live/use-runs.ts';
 import { useCustomerNames } from '../monitor/use-customer-names.ts';
+import { messageWords } from '../trace/message-words.ts';
 
 const RECENT = 30;
 const LONGEST = 80;
@@ -51,7 +52,7 @@ export const RunPicker = ({ value, onChange }: RunPickerProps) => {
         className={classNames(fieldClass, 'h-9 px-2 text-13 max-panes:h-11')}
       >
         {runs.map(({ id: runId, conversationId, messageId, createdAt }) => {
-          const text = messages?.get(messageId)?.text ?? t('runs.noMessage');
+          const text = messageWords(messages?.get(messageId)) ?? t('runs.noMessage');
           const time = formatMoment({ at: createdAt, now, language }, t);
           return (
             <option key={runId} value={runId}>

@@ -14,6 +14,7 @@ import { VirtualRows } from '../../../ui/layout/virtual-rows.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { useDocuments } from '../../../workspace/live/use-documents.ts';
 import { AgentsHeader } from '../agents-header.tsx';
+import { messageWords } from '../trace/message-words.ts';
 import { useAmounts } from '../trace/use-amounts.ts';
 import { type RunFilter, runFilters } from './run-filters.ts';
 import { RunRow, TALL_ROW, WIDE_ROW } from './run-row.tsx';
@@ -84,7 +85,7 @@ export const MonitorScreen = () => {
               <RunRow
                 run={run}
                 name={customer?.(run.conversationId) ?? ''}
-                text={messages?.get(run.messageId)?.text}
+                text={messageWords(messages?.get(run.messageId))}
                 now={now}
               />
             )}

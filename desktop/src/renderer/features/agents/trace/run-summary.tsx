@@ -10,6 +10,7 @@ import { Detail } from '../../../ui/layout/section.tsx';
 import { useDocuments } from '../../../workspace/live/use-documents.ts';
 import { workedMs } from '../monitor/run-row.tsx';
 import { LongText } from './long-text.tsx';
+import { messageWords } from './message-words.ts';
 import { RunMark } from './run-mark.tsx';
 import { usePersonName } from './step-details.tsx';
 import { useAmounts } from './use-amounts.ts';
@@ -65,7 +66,7 @@ const Asked = ({ run }: { readonly run: Run }) => {
       <h2 className="text-12 font-medium text-muted">{t('runs.customerWrote')}</h2>
       {ids.map((id) => (
         <div key={id} className="max-w-full rounded-card bg-surface-2 px-3 py-2">
-          <LongText text={messages.get(id)?.text ?? t('runs.noMessage')} />
+          <LongText text={messageWords(messages.get(id)) ?? t('runs.noMessage')} />
         </div>
       ))}
       <Link
