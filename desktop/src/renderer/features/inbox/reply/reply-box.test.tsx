@@ -18,7 +18,7 @@ await vi.hoisted(async () => (await import('../../../testing/signed-in.ts')).was
 
 vi.mock('@tanstack/react-router', () => ({ Link: ({ children }: { readonly children: string }) => children }));
 
-/** PouchDB needs a browser; `e2e/reply-files.spec.ts` uses the real one. */
+/** PouchDB needs a browser. */
 const originals = vi.hoisted(() => ({
   kept: new Set<string>(),
   assigned: [] as string[],
@@ -54,6 +54,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  // All tests write into one conversation.
+  workspace.drafts.write(conversation.id, '');
+  await workspace.drafts.flush();
   await workspace.collections.messages.find().remove();
   await leaveWorkspace(workspace, 'work');
 });
