@@ -48,7 +48,6 @@ export const settings = {
       channelConflict: 'Another program uses this account. Stop it, or connect another account.',
       channelRateLimited: 'The messenger asked us to wait. The channel will connect on its own.',
       channelRejected: 'The messenger rejected the request.',
-      channelBlocked: 'The chat doesn’t accept your messages.',
       channelConnecting: 'The messenger hasn’t responded yet.',
       teamElsewhere: 'Another server serves this team. Connect channels there.',
       serverError: 'Server error. Try again in a minute.',
