@@ -1,5 +1,6 @@
 import { toSetting } from '@inbetwin/shared/entities/moved-collections.ts';
 import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
+import { conflictsOf } from '@inbetwin/shared/merge/mergeable.ts';
 import type { DocumentStore, JsonObject, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -98,9 +99,17 @@ test('carried again after a crash it changes nothing, and what came in between i
   expect(await push({ store, clock: () => at }, caller, { collection: 'settings', rows })).toMatchObject({
     refused: [],
   });
+  // A former server that was still running.
+  const former = store.database(FORMER);
+  const [known] = await former.getMany([tent.id]);
+  const later = timeOf(at - 500, 'device-of-boris');
+  const note = { note: 'Спросить', edits: { '/note': { at: later, by: 'boris' } }, seen: { 'device-of-boris': later } };
+  await former.write([{ id: tent.id, rev: known?.rev ?? '', body: judged('шатёр', note) }]);
   await carryMoved(store, 'team1');
   expect(await read(delivery.id)).toMatchObject({ _deleted: true });
-  expect(await read(tent.id)).toMatchObject({ note: 'Новое', marks: [{ userId: 'boris' }] });
+  const both = await read(tent.id);
+  expect(both).toMatchObject({ marks: [{ userId: 'boris' }] });
+  expect([both.note, ...conflictsOf(both).map(({ value }) => value)].toSorted()).toEqual(['Новое', 'Спросить']);
   expect(await store.listDatabases(FORMER)).toEqual([]);
 });
 
