@@ -43,7 +43,7 @@ test('nothing of what it said stays: not its text, its earlier texts, its files,
   await remove('1', 5);
   expect(forgotten).toEqual([digest]);
   const message = await documents.messages.get(id);
-  expect(message).toMatchObject({ id, text: '', deleted: { at: 5 }, author: { name: 'Анна' } });
+  expect(message).toMatchObject({ id, text: '', removed: { at: 5 }, author: { name: 'Анна' } });
   const conversation = await documents.conversations.get('telegram:42:7');
   expect(conversation).toMatchObject({ lastMessage: { id, text: '' }, updatedAt: 9 });
   expect(JSON.stringify([message, conversation])).not.toContain('4510');

@@ -33,14 +33,14 @@ export const deleteMessage = async (
   const digests = (known.attachments ?? []).flatMap(({ digest }) => digest ?? []);
   // First, so that a crash in between leaves the message to be deleted once more.
   if (digests.length > 0) await forgetFiles(id, digests);
-  await messages.update(known, (current) => (current.deleted ? current : blanked(current, deletedAt)));
+  await messages.update(known, (current) => (current.removed ? current : blanked(current, deletedAt)));
   await conversations.update(known.conversationId, (current) => withoutText(current, id, now));
 };
 
 const blanked = ({ attachments: _, edited: __, ...message }: Message, at: number): Message => ({
   ...message,
   text: '',
-  deleted: { at },
+  removed: { at },
 });
 
 /** Moving `updatedAt` tells a run at work that what it goes by has changed. */

@@ -35,7 +35,7 @@ export const editMessage = async (
 /** The first text of all stays, however often it is changed; of those between, the newest. */
 const withText = (message: Message, { text, editedAt: at }: Pick<MessageEdit, 'text' | 'editedAt'>): Message => {
   const { edited } = message;
-  if (message.deleted) return message;
+  if (message.removed) return message;
   // A file may lose its caption; a text that is gone is no new text.
   if (text === '' && !message.attachments) return message;
   if (message.text === text || (edited && at < edited.at)) return message;

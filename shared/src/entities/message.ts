@@ -66,8 +66,8 @@ export const messageSchema = z.strictObject({
   edited: z
     .strictObject({ at: timeSchema, earlier: z.array(z.string().max(16_000)).min(1).max(MAX_EARLIER_TEXTS) })
     .optional(),
-  /** Its customer deleted it: what it said and its files are gone. */
-  deleted: z.strictObject({ at: timeSchema }).optional(),
+  /** Its customer deleted it: what it said and its files are gone. RxDB keeps the name `deleted` for itself. */
+  removed: z.strictObject({ at: timeSchema }).optional(),
   citations: z.array(citationSchema).max(20),
   /** Answers that the customer may choose with one press. Channels without buttons write them below the text. */
   choices: z.array(z.string().min(1).max(MAX_CHOICE)).min(1).max(MAX_CHOICES).optional(),
@@ -126,7 +126,7 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
       return refuse('message.id_of_another', `The id must begin with person:${caller.userId}:`, 'id');
     }
     if (message.runId !== undefined) return refuse('message.of_agent', 'A run belongs to an agent.', 'runId');
-    if (message.edited || message.deleted) {
+    if (message.edited || message.removed) {
       return refuse('message.not_reply', 'Only a customer changes or deletes what a message said.', 'edited');
     }
     const { attachments = [] } = message;

@@ -127,7 +127,7 @@ test('a message that its customer deletes is blank for the team, and stays so af
   await platform.customerDeletes('anna', platform.lastMessageId());
   await platform.redeliverLast();
   const [said] = (await messagesIn(life)).filter(({ direction }) => direction === 'inbound');
-  expect(said).toMatchObject({ text: '', deleted: { at: expect.any(Number) } });
+  expect(said).toMatchObject({ text: '', removed: { at: expect.any(Number) } });
 });
 
 test('a customer whose messages name an id alone is called by the name that the platform tells, if it does', async () => {

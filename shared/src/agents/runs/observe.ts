@@ -79,7 +79,7 @@ export const createLookout = (session: RunSession): (() => Promise<void>) => {
 };
 
 /** When the customer last changed the message, which deleting it ends. */
-const changedAtOf = ({ edited, deleted }: Message): number | undefined => deleted?.at ?? edited?.at;
+const changedAtOf = ({ edited, removed }: Message): number | undefined => removed?.at ?? edited?.at;
 
 /** Changed since the run began to go by it. */
 const isUnknownChange = ({ journal, message }: RunSession, said: Message): boolean => {
@@ -91,7 +91,7 @@ const isUnknownChange = ({ journal, message }: RunSession, said: Message): boole
 /** A run whose messages their customer has all deleted has nothing left to answer. `said` is of them what was read. */
 const observeDeletion = (session: RunSession, said: readonly Message[]): void => {
   const run = session.journal.run();
-  const deleted = new Set(said.flatMap(({ id, deleted: gone }) => (gone ? id : [])));
+  const deleted = new Set(said.flatMap(({ id, removed: gone }) => (gone ? id : [])));
   const ids = [run.messageId, ...laterMessagesOf(run).map(({ messageId }) => messageId)];
   if (hasEvent(run, 'cancelled') || !ids.every((id) => deleted.has(id))) return;
   addEvent(session, 'cancelled', { by: run.messageId });

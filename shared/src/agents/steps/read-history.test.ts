@@ -49,7 +49,7 @@ test('a message that its customer deleted is not shown to a model', async () => 
   const team = createTeam({ model });
   const first = await team.write('Мой паспорт 4510');
   await team.run(first);
-  await team.documents.messages.update(first.id, (message) => ({ ...message, text: '', deleted: { at: 5 } }));
+  await team.documents.messages.update(first.id, (message) => ({ ...message, text: '', removed: { at: 5 } }));
   await team.run(await team.write('Какая предоплата?'));
   expect(lastToldTo(model)).toEqual([
     ['assistant', 'Первый ответ'],

@@ -13,7 +13,7 @@ export const readHistory = async ({ talk, message, journal }: RunSession): Promi
   const run = journal.run();
   const rest = laterMessagesOf(run);
   const stored = await talk.latest();
-  const latest = stored.filter(({ deleted }) => !deleted);
+  const latest = stored.filter(({ removed }) => !removed);
   const said = asAnswered(latest.slice(0, MAX_HISTORY + rest.length));
   const through = Math.max(message.createdAt, ...rest.map(({ createdAt }) => createdAt));
   if (hasWaited(run)) return withoutUnanswered(said, through);
@@ -24,7 +24,7 @@ export const readHistory = async ({ talk, message, journal }: RunSession): Promi
   const later = said.filter(({ id }) => id !== message.id && asked.has(id));
   // The customer may have changed it since the run began.
   const current = stored.find(({ id }) => id === message.id) ?? message;
-  return current.deleted ? [...before, ...later] : [...before, current, ...later];
+  return current.removed ? [...before, ...later] : [...before, current, ...later];
 };
 
 /**

@@ -41,7 +41,7 @@ const conversationOf = (chatId: string): string =>
   conversationIdOf({ channel: webChatKind.kind, account: webChatKind.account, chatId });
 
 const asVisitorSees = ({ id, conversationId, author, text, attachments, ...message }: Message): ChatMessage => {
-  const { createdAt, citations, choices, delivery, deleted } = message;
+  const { createdAt, citations, choices, delivery, removed } = message;
   // Of what has not gone out there is nothing to acknowledge.
   const shown = chatMessageSchema.shape.delivery.safeParse(delivery.state);
   const from = author.kind === 'customer' ? 'visitor' : author.kind;
@@ -54,7 +54,7 @@ const asVisitorSees = ({ id, conversationId, author, text, attachments, ...messa
     sentAt: createdAt,
     ...(shown.data !== undefined && { delivery: shown.data }),
     ...(choices && { choices }),
-    ...(deleted && { deleted: true }),
+    ...(removed && { deleted: true }),
     sources: citations.map(({ title, quote }) => ({ title, quote })),
   };
 };

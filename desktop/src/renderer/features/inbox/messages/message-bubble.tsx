@@ -77,7 +77,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
             {text}
           </p>
         )}
-        {message.deleted && <p className="text-muted italic">{t('inbox.deleted')}</p>}
+        {message.removed && <p className="text-muted italic">{t('inbox.deleted')}</p>}
         {choices.length > 0 && <ChoiceList choices={choices} />}
         {citations.length > 0 && (
           <span className="mt-1.5 flex min-w-0 flex-wrap gap-1">
