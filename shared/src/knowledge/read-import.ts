@@ -110,9 +110,12 @@ type Described = {
   readonly table?: TableReading;
 };
 
+type FileFacts = { readonly format: FileFormat; readonly size: number };
+
 /** The source of an import, and its passages, as far as they are known. */
-const createDraft = (input: ImportInput, { format, size }: { readonly format: FileFormat; readonly size: number }) => {
+const createDraft = (input: ImportInput, { format, size }: FileFacts) => {
   const id = sourceIdOf(input.digest);
+  const common = unchangingOf(input, { format, size });
   const warnings: Source['warnings'] = [];
   const letters = { cyrillic: 0, latin: 0 };
   let about: Described = {};
@@ -124,21 +127,14 @@ const createDraft = (input: ImportInput, { format, size }: { readonly format: Fi
   const marked = input.demo ? { demo: true } : {};
 
   const sourceAs = (state: Source['state']): Source => ({
-    id,
-    title: title(),
-    mediaType: format.mediaTypes[0] ?? 'text/plain',
-    ...(input.fileName === undefined ? {} : { fileName: storedFileName(input.fileName) }),
-    digest: input.digest,
-    size,
+    ...common,
+    ...details(),
     state,
+    title: title(),
     warnings: [...warnings],
     passageCount: count,
     language: languageSoFar(),
     ...(about.table && { table: about.table.kind }),
-    ...details(),
-    ...marked,
-    createdAt: input.now,
-    updatedAt: input.now,
   });
 
   return {
@@ -178,6 +174,18 @@ const createDraft = (input: ImportInput, { format, size }: { readonly format: Fi
     finished: (): Source => sourceAs('ready'),
   };
 };
+
+/** What is known of a source before its file is read. */
+const unchangingOf = (input: ImportInput, { format, size }: FileFacts) => ({
+  id: sourceIdOf(input.digest),
+  mediaType: format.mediaTypes[0] ?? 'text/plain',
+  ...(input.fileName === undefined ? {} : { fileName: storedFileName(input.fileName) }),
+  digest: input.digest,
+  size,
+  ...(input.demo ? { demo: true } : {}),
+  createdAt: input.now,
+  updatedAt: input.now,
+});
 
 const tooManyPassages = (): Failure =>
   new Failure(

@@ -73,84 +73,18 @@ export const restoreSearchIndex = (
 type Prepared = Omit<RankRequest, 'allowed'> & { readonly filter: SearchFilter | undefined };
 
 const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchIndexOptions): OwnSearchIndex => {
-  const orama = openOrama();
   const vectors = openVectors(options, passages);
+  const content = openContent({ passages, terms, vectors });
   const ranker = createRanker(passages, terms);
-  /** Checks validity dates while ranking, if any passage has them. */
-  const stillValid = (allowed: SlotFilter | undefined, filter: SearchFilter | undefined): SlotFilter | undefined => {
-    const at = filter?.validAt;
-    if (at === undefined || periods.none()) return allowed;
-    return {
-      has: (slot) => validityAt(passages.at(slot) ?? {}, at) === 'valid' && (!allowed || allowed.has(slot)),
-    };
-  };
-
-  const periods = createValidityPeriods([...passages.taken()].map(([, passage]) => passage));
-  let changes = 0;
   const gistAt = remember(MOST_READ, (passage: IndexedPassage) => gistOf(termsOf(passage), passage.text));
-  for (const [slot, passage] of passages.taken()) {
-    orama.insert(slot, passage);
-    vectors.changed(slot);
-  }
-
-  const forget = (id: string): void => {
-    const slot = passages.slotOf(id);
-    const passage = slot === undefined ? undefined : passages.at(slot);
-    if (slot === undefined || !passage) return;
-    for (const [field, value] of searchedFields(passage)) terms.remove(slot, field, value);
-    orama.remove(slot);
-    passages.free(id);
-    vectors.removed(slot);
-    periods.remove(passage);
-    changes += 1;
-  };
-
-  const isKept = (passage: IndexedPassage): boolean => {
-    const slot = passages.slotOf(passage.id);
-    const kept = slot === undefined ? undefined : passages.at(slot);
-    return kept !== undefined && isSameIndexed(kept, passage);
-  };
-
-  const add = (passage: IndexedPassage): void => {
-    const slot = passages.add(passage);
-    for (const [field, value] of searchedFields(passage)) terms.add(slot, field, value);
-    orama.insert(slot, passage);
-    vectors.changed(slot);
-    periods.add(passage);
-    changes += 1;
-  };
-
-  const prepare = async (text: string, { filter, signal = never }: SearchOptions = {}): Promise<Prepared> => {
-    const query = readQuery(text, terms);
-    const compared = await vectors.read(query.text, signal);
-    signal.throwIfAborted();
-    return { query, vectors: compared, filter };
-  };
-
-  /** The result is valid until the next `await`: after that a slot may hold another passage. */
-  const find = ({ filter, ...prepared }: Prepared, limit: number) => {
-    let ranking: Ranking | undefined;
-    const slots = orama.search(filter, limit, (allowed) => {
-      ranking = rankPassages({ ...prepared, allowed: stillValid(allowed, filter) }, ranker);
-      return ranking.slots.map(([slot]) => slot);
-    });
-    return {
-      slots,
-      why: (slot: number) => ranking?.why(slot),
-      score: (slot: number) => ranking?.score(slot) ?? 0,
-    };
-  };
+  const { prepare, find } = createFinder(content, ranker);
 
   return {
     put: async (changed) => {
-      for (const passage of changed) {
-        if (isKept(passage)) continue;
-        forget(passage.id);
-        add(passage);
-      }
+      for (const passage of changed) content.put(passage);
     },
     remove: async (ids) => {
-      for (const id of ids) forget(id);
+      for (const id of ids) content.remove(id);
     },
     search: async (text, limit, options) => {
       if (limit <= 0) return [];
@@ -180,9 +114,100 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     },
     count: async () => passages.count(),
     embedded: vectors.settled,
-    state: (validAt) => `${changes}/${vectors.version()}/${validAt === undefined ? '' : periods.at(validAt)}`,
+    state: (validAt) => {
+      const period = validAt === undefined ? '' : content.periods.at(validAt);
+      return `${content.changes()}/${vectors.version()}/${period}`;
+    },
     save: () => ({ passages: passages.save(), terms: terms.save() }),
     close: vectors.close,
+  };
+};
+
+type ContentParts = {
+  readonly passages: PassageSlots;
+  readonly terms: TermIndex;
+  readonly vectors: PassageVectors;
+};
+
+/** The passages of an index in all structures that are searched. */
+const openContent = (parts: ContentParts) => {
+  const { passages, terms, vectors } = parts;
+  const orama = openOrama();
+  const periods = createValidityPeriods([...passages.taken()].map(([, passage]) => passage));
+  let changes = 0;
+  for (const [slot, passage] of passages.taken()) {
+    orama.insert(slot, passage);
+    vectors.changed(slot);
+  }
+
+  const remove = (id: string): void => {
+    const slot = passages.slotOf(id);
+    const passage = slot === undefined ? undefined : passages.at(slot);
+    if (slot === undefined || !passage) return;
+    for (const [field, value] of searchedFields(passage)) terms.remove(slot, field, value);
+    orama.remove(slot);
+    passages.free(id);
+    vectors.removed(slot);
+    periods.remove(passage);
+    changes += 1;
+  };
+
+  const isKept = (passage: IndexedPassage): boolean => {
+    const slot = passages.slotOf(passage.id);
+    const kept = slot === undefined ? undefined : passages.at(slot);
+    return kept !== undefined && isSameIndexed(kept, passage);
+  };
+
+  return {
+    ...parts,
+    orama,
+    periods,
+    /** The number of changes so far. */
+    changes: () => changes,
+    remove,
+    put: (passage: IndexedPassage): void => {
+      if (isKept(passage)) return;
+      remove(passage.id);
+      const slot = passages.add(passage);
+      for (const [field, value] of searchedFields(passage)) terms.add(slot, field, value);
+      orama.insert(slot, passage);
+      vectors.changed(slot);
+      periods.add(passage);
+      changes += 1;
+    },
+  };
+};
+
+const createFinder = ({ passages, terms, vectors, orama, periods }: ReturnType<typeof openContent>, ranker: Ranker) => {
+  /** Checks validity dates while ranking, if any passage has them. */
+  const stillValid = (allowed: SlotFilter | undefined, filter: SearchFilter | undefined): SlotFilter | undefined => {
+    const at = filter?.validAt;
+    if (at === undefined || periods.none()) return allowed;
+    return {
+      has: (slot) => validityAt(passages.at(slot) ?? {}, at) === 'valid' && (!allowed || allowed.has(slot)),
+    };
+  };
+
+  return {
+    prepare: async (text: string, { filter, signal = never }: SearchOptions = {}): Promise<Prepared> => {
+      const query = readQuery(text, terms);
+      const compared = await vectors.read(query.text, signal);
+      signal.throwIfAborted();
+      return { query, vectors: compared, filter };
+    },
+    /** The result is valid until the next `await`: after that a slot may hold another passage. */
+    find: ({ filter, ...prepared }: Prepared, limit: number) => {
+      let ranking: Ranking | undefined;
+      const slots = orama.search(filter, limit, (allowed) => {
+        ranking = rankPassages({ ...prepared, allowed: stillValid(allowed, filter) }, ranker);
+        return ranking.slots.map(([slot]) => slot);
+      });
+      return {
+        slots,
+        why: (slot: number) => ranking?.why(slot),
+        score: (slot: number) => ranking?.score(slot) ?? 0,
+      };
+    },
   };
 };
 

@@ -101,24 +101,19 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
       return signIn(await (invitation === undefined ? make() : invitations.use(invitation, make)));
     },
     createInvitation: invitations.create,
-
     login: async ({ email, password }) => {
       const userId = await registration.authenticate(email, password);
       if (userId !== undefined) return signIn(userId);
       throw new Failure('auth.wrong_credentials', 'The e-mail or the password is wrong.', 'Check both and try again.');
     },
-
     knownDevice: (deviceToken, email) => devices.read(deviceToken, email),
-
     refresh: async (refreshToken) => toSession(await sessions.rotate(refreshToken)),
     logout: (refreshToken) => sessions.revoke(refreshToken),
     createSignInLink: (target) => links.create(target),
-
     redeemLink: async (token) => {
       const { userId, teamId } = await links.redeem(token);
       return toSession(await sessions.open(userId, teamId));
     },
-
     verifyAccess: async (accessToken) => {
       const caller = await accessTokens.verify(accessToken);
       const role = await sessions.roleOf(caller.sessionId);
@@ -126,37 +121,16 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
       if (role !== caller.role) throw expiredToken();
       return caller;
     },
-
-    hasSessions: async () => {
-      const { items } = await records.sessions.find({ index: byExpiry, equals: ['session'], limit: 1 });
-      return items.length > 0;
-    },
-
+    hasSessions: () => hasSessions(records),
     describe: ({ userId, teamId }) => describeMember(records, userId, teamId),
-
-    findTeam: async (teamId) => {
-      const team = await records.teams.get(recordId.team(teamId));
-      return team && toSummary(team);
-    },
-
+    findTeam: (teamId) => findTeam(records, teamId),
     findTeamBySlug: async (slug) => {
       const claim = await records.slugs.get(recordId.slug(slug));
-      const team = claim && (await records.teams.get(recordId.team(claim.teamId)));
-      return team && toSummary(team);
+      return claim && findTeam(records, claim.teamId);
     },
-
     teams: () => listTeams(records),
     ensureTeam: (team) => registration.ensureTeam(team),
-
-    removeExpired: async () => {
-      const now = clock();
-      const removed = [
-        await removeOlder(records.sessions, 'session', now),
-        await removeOlder(records.links, 'link', now),
-        await removeOlder(records.invitations, 'invitation', now),
-      ];
-      return removed.reduce((sum, count) => sum + count, 0);
-    },
+    removeExpired: () => removeExpired(records, clock()),
   };
 };
 
@@ -181,6 +155,16 @@ const describeMember = async (
     user: { id: userId, email: user.email, name: user.name },
     team: { ...toSummary(team), role: membership.role },
   };
+};
+
+const findTeam = async (records: Records, teamId: string): Promise<TeamSummary | undefined> => {
+  const team = await records.teams.get(recordId.team(teamId));
+  return team && toSummary(team);
+};
+
+const hasSessions = async ({ sessions }: Records): Promise<boolean> => {
+  const { items } = await sessions.find({ index: byExpiry, equals: ['session'], limit: 1 });
+  return items.length > 0;
 };
 
 const listTeams = async (records: Records): Promise<readonly TeamSummary[]> => {
@@ -208,4 +192,13 @@ const removeOlder = async <T extends { readonly id: string; readonly expiresAt: 
     removed += expired.length;
     if (expired.length < PAGE) return removed;
   }
+};
+
+const removeExpired = async (records: Records, now: number): Promise<number> => {
+  const removed = [
+    await removeOlder(records.sessions, 'session', now),
+    await removeOlder(records.links, 'link', now),
+    await removeOlder(records.invitations, 'invitation', now),
+  ];
+  return removed.reduce((sum, count) => sum + count, 0);
 };

@@ -28,27 +28,10 @@ const normalizeEmail = (email: string): string => email.trim().toLowerCase();
  * crash left half-written is completed by the next operation that reads its claim.
  */
 export const createRegistration = (records: Records, clock: Clock) => {
-  /** Writes what the claim still contains. It is idempotent, also when two processes run it at once. */
-  const complete = async (claim: EmailClaim): Promise<void> => {
-    if (!claim.pending) return;
-    const { user, team } = claim.pending;
-    const slug = await claimSlug(records, team);
-    await records.users.insertOnce(user);
-    await records.teams.insertOnce({
-      id: recordId.team(team.id),
-      kind: 'team',
-      slug,
-      name: team.name,
-      createdAt: user.createdAt,
-    });
-    await records.memberships.insertOnce(ownerOf(claim.userId, claim.pending));
-    await records.emails.update(claim.id, ({ pending: _written, ...rest }) => rest);
-  };
-
   const claimEmail = async (userId: string, pending: PendingAccount) => {
     const id = recordId.email(pending.user.email);
     const { document, inserted } = await records.emails.insertOnce({ id, kind: 'email', userId, pending });
-    await complete(document);
+    await complete(records, document);
     return { claim: document, inserted };
   };
 
@@ -57,14 +40,7 @@ export const createRegistration = (records: Records, clock: Clock) => {
     const userId = randomId();
     const passwordHash = await hashPassword(password);
     const { inserted } = await claimEmail(userId, {
-      user: {
-        id: recordId.user(userId),
-        kind: 'user',
-        email: normalizeEmail(email),
-        name,
-        passwordHash,
-        createdAt: clock(),
-      },
+      user: userOf(userId, { email, name, passwordHash, createdAt: clock() }),
       team: { id: randomId(), name: team },
     });
     if (inserted) return userId;
@@ -81,7 +57,7 @@ export const createRegistration = (records: Records, clock: Clock) => {
     const user = claim && (claim.pending?.user ?? (await records.users.get(recordId.user(claim.userId))));
     const fits = await verifyPassword(user?.passwordHash, password);
     if (!fits || !claim) return undefined;
-    await complete(claim);
+    await complete(records, claim);
     return claim.userId;
   };
 
@@ -90,14 +66,7 @@ export const createRegistration = (records: Records, clock: Clock) => {
     const userId = fixedId(`owner:${slug}`);
     const teamId = fixedId(`team:${slug}`);
     const { claim } = await claimEmail(userId, {
-      user: {
-        id: recordId.user(userId),
-        kind: 'user',
-        email: normalizeEmail(owner.email),
-        name: owner.name,
-        passwordHash: null,
-        createdAt: clock(),
-      },
+      user: userOf(userId, { ...owner, passwordHash: null, createdAt: clock() }),
       team: { id: teamId, name, slug },
     });
     if (claim.userId !== userId) throw taken(`The e-mail ${owner.email} belongs to another account.`);
@@ -106,6 +75,28 @@ export const createRegistration = (records: Records, clock: Clock) => {
 
   return { register, authenticate, ensureTeam };
 };
+
+/** Writes what the claim still contains. It is idempotent, also when two processes run it at once. */
+const complete = async (records: Records, claim: EmailClaim): Promise<void> => {
+  if (!claim.pending) return;
+  const { user, team } = claim.pending;
+  const slug = await claimSlug(records, team);
+  await records.users.insertOnce(user);
+  await records.teams.insertOnce({
+    id: recordId.team(team.id),
+    kind: 'team',
+    slug,
+    name: team.name,
+    createdAt: user.createdAt,
+  });
+  await records.memberships.insertOnce(ownerOf(claim.userId, claim.pending));
+  await records.emails.update(claim.id, ({ pending: _written, ...rest }) => rest);
+};
+
+const userOf = (
+  userId: string,
+  { email, ...account }: Pick<PendingAccount['user'], 'email' | 'name' | 'passwordHash' | 'createdAt'>,
+): PendingAccount['user'] => ({ id: recordId.user(userId), kind: 'user', email: normalizeEmail(email), ...account });
 
 const ownerOf = (userId: string, { user, team }: PendingAccount): MembershipRecord => ({
   id: recordId.membership(userId, team.id),

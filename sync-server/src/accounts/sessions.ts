@@ -37,15 +37,7 @@ export type OpenSession = {
 
 /** Manages the sessions of devices. A session's record alone decides which of its refresh tokens is valid. */
 export const createSessions = ({ records, tokens, clock, log }: Parts) => {
-  const cachedRoles = new Map<string, { readonly role: Role | undefined; readonly readAt: number }>();
-
-  const cacheRole = (sessionId: string, role: Role | undefined): Role | undefined => {
-    cachedRoles.delete(sessionId);
-    cachedRoles.set(sessionId, { role, readAt: clock() });
-    const [oldest] = cachedRoles.keys();
-    if (cachedRoles.size > MAX_CACHED_ROLES && oldest !== undefined) cachedRoles.delete(oldest);
-    return role;
-  };
+  const roles = createRoleCache(records, clock);
 
   const open = async (userId: string, teamId: string): Promise<OpenSession> => {
     const token = tokens.first(randomId());
@@ -80,7 +72,7 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
     );
     if (!session || session.expiresAt <= now) throw invalidToken();
     if (session.revokedAt !== undefined) {
-      cacheRole(token.sessionId, undefined);
+      roles.forget(token.sessionId);
       if (digest === session.current) throw invalidToken();
       log.warn({ sessionId: token.sessionId }, 'A refresh token was reused; its session is revoked');
       throw reusedToken();
@@ -101,24 +93,42 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
     await records.sessions.update(recordId.session(token.sessionId), (current) =>
       current.revokedAt === undefined ? { ...current, revokedAt: clock() } : current,
     );
-    cacheRole(token.sessionId, undefined);
+    roles.forget(token.sessionId);
   };
 
-  /**
-   * The current role of the session's person in the team, at most 3 seconds old; undefined once the session has ended or the person has
-   * left.
-   */
-  const roleOf = async (sessionId: string): Promise<Role | undefined> => {
-    const known = cachedRoles.get(sessionId);
-    if (known && clock() - known.readAt < ROLE_CACHE_MS) return known.role;
-    const session = await records.sessions.get(recordId.session(sessionId));
-    if (!session || session.revokedAt !== undefined || session.expiresAt <= clock())
-      return cacheRole(sessionId, undefined);
-    const membership = await records.memberships.get(recordId.membership(session.userId, session.teamId));
-    return cacheRole(sessionId, membership?.role);
+  return { open, rotate, revoke, roleOf: roles.of };
+};
+
+const createRoleCache = (records: Records, clock: Clock) => {
+  const cached = new Map<string, { readonly role: Role | undefined; readonly readAt: number }>();
+
+  const keep = (sessionId: string, role: Role | undefined): Role | undefined => {
+    cached.delete(sessionId);
+    cached.set(sessionId, { role, readAt: clock() });
+    const [oldest] = cached.keys();
+    if (cached.size > MAX_CACHED_ROLES && oldest !== undefined) cached.delete(oldest);
+    return role;
   };
 
-  return { open, rotate, revoke, roleOf };
+  return {
+    /**
+     * The current role of the session's person in the team, at most 3 seconds old; undefined once the session has ended or the person has
+     * left.
+     */
+    of: async (sessionId: string): Promise<Role | undefined> => {
+      const known = cached.get(sessionId);
+      if (known && clock() - known.readAt < ROLE_CACHE_MS) return known.role;
+      const session = await records.sessions.get(recordId.session(sessionId));
+      if (!session || session.revokedAt !== undefined || session.expiresAt <= clock())
+        return keep(sessionId, undefined);
+      const membership = await records.memberships.get(recordId.membership(session.userId, session.teamId));
+      return keep(sessionId, membership?.role);
+    },
+    /** The session has ended. */
+    forget: (sessionId: string): void => {
+      keep(sessionId, undefined);
+    },
+  };
 };
 
 type Use = {

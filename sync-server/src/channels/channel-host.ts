@@ -1,31 +1,27 @@
 import type {
   ChannelConnection,
-  ChannelEvent,
   ConnectedChannel,
   WebhookAnswer,
   WebhookRequest,
 } from '@inbetwin/bot/channels/channel.ts';
-import type { Channels } from '@inbetwin/bot/channels/registry.ts';
-import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing.ts';
+import { defaultTiming } from '@inbetwin/bot/channels/timing.ts';
 import { type Credentials, valuesOf } from '@inbetwin/shared/channels/credentials.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import type { ConnectChannelBody, ConnectedChannel as ConnectedAccount } from '@inbetwin/shared/contracts/channels.ts';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
-import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
-import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import type { TeamOwners } from '../teams/team-owners.ts';
-import { guardEndpoints, parseCredentials, sameCredentials } from './channel-credentials.ts';
-import { eraseChannelMemory, openChannelMemory, passingMemory } from './channel-memory.ts';
+import { type AccessOptions, openChannelAccess } from './channel-access.ts';
+import { parseCredentials, sameCredentials } from './channel-credentials.ts';
+import { eraseChannelMemory, openChannelMemory } from './channel-memory.ts';
 import { type ChannelSecret, openChannelSecrets } from './channel-secrets.ts';
 import { channelIdOf } from './channel-setting.ts';
-import { lookupOf } from './hosted-channel.ts';
 import { createHostedTeams } from './hosted-teams.ts';
 import { createHook, type WebhookAddress, webhookUrlOf } from './webhook-address.ts';
 
@@ -58,76 +54,36 @@ export type ChannelHost = {
   stop(): Promise<void>;
 };
 
-export type HostOptions = {
-  readonly channels: Channels;
+export type HostOptions = AccessOptions & {
   readonly store: DocumentStore;
   readonly secretBox: SecretBox;
   readonly documentsOf: (teamId: string) => TeamDocuments;
-  /** Stores an event durably; a repeated one is a no-op. */
-  readonly receive: (teamId: string, kind: string, event: ChannelEvent) => Promise<void>;
   /** A channel can send again: what waits for it may go. */
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
   /** A team's channels are hosted by the one server that serves it. */
   readonly owners: Pick<TeamOwners, 'require'>;
-  /** Whether teams may name private addresses. */
-  readonly allowPrivateEndpoints: boolean;
-  /** The channel that the operator configured; its addresses may be private, for its credentials alone. */
-  readonly operatorChannel?: ConnectChannelBody;
   /** The origin under which platforms reach this server. */
   readonly publicUrl: () => string;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly timing?: ChannelTiming;
 };
 
 /** Runs the channels of all teams: keeps their credentials, connects them and shows their health. */
 export const createChannelHost = (options: HostOptions): ChannelHost => {
-  const { channels, store, secretBox, documentsOf, owners, clock, log, timing = defaultTiming } = options;
+  const { store, secretBox, documentsOf, owners, clock, log } = options;
+  const access = openChannelAccess(options);
   const secrets = openChannelSecrets(store, secretBox);
   const stopping = new AbortController();
   const inTurn = createTurns();
 
-  const findChannel = (kind: string) => (Object.hasOwn(channels, kind) ? channels[kind] : undefined);
-  const connectable = (kind: string): ConnectedChannel => {
-    const channel = findChannel(kind);
-    if (channel?.access === 'credentials') return channel;
-    throw new Failure('channel.unknown_kind', `No channel of the kind ${kind} can be connected.`, 'Name another kind.');
-  };
-
-  const operatorOf = ({ kind, credentials: schema }: ConnectedChannel): Credentials | undefined => {
-    const { operatorChannel: own } = options;
-    return own?.kind === kind ? parseCredentials(schema, own) : undefined;
-  };
-  const guard = (channel: ConnectedChannel, credentials: Credentials) =>
-    guardEndpoints(channel.credentials, credentials, {
-      allowPrivateEndpoints: options.allowPrivateEndpoints,
-      operator: operatorOf(channel),
-    });
-
-  const contextOf = (teamId: string, kind: string) => ({
-    receive: (event: ChannelEvent) => options.receive(teamId, kind, event),
-    ...{ clock, log, timing },
-  });
-
   const teams = createHostedTeams({
     log,
     documentsOf,
-    contextOf,
+    contextOf: access.contextOf,
     memoryOf: (secret) => openChannelMemory(store, secret),
     webhookUrlOf: (secret) => webhookUrlOf(options.publicUrl(), secret),
-    channelOf: findChannel,
-    credentialsOf: async (secret) => guard(connectable(secret.kind), secrets.open(secret)),
+    channelOf: access.find,
+    credentialsOf: async (secret) => access.guard(access.connectable(secret.kind), secrets.open(secret)),
     onConnected: options.onConnected,
   });
-
-  const holds = (secret: ChannelSecret, credentials: Credentials): boolean => {
-    try {
-      return sameCredentials(secrets.open(secret), credentials);
-    } catch (error) {
-      if (hasCode(error, 'secrets.unreadable')) return false; // The key was changed: what is given now replaces it.
-      throw error;
-    }
-  };
 
   const describe = (secret: ChannelSecret): ConnectedAccount => {
     const { id, teamId, kind, name } = secret;
@@ -138,52 +94,22 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     return { id: channelIdOf(secret), kind, name, state: health?.state ?? 'connecting', ...reason, ...address };
   };
 
-  /** Asks the platform whose credentials these are. */
-  const probe = async (teamId: string, channel: ConnectedChannel, credentials: Credentials) => {
-    const guarded = await guard(channel, credentials);
-    const surroundings = { ...contextOf(teamId, channel.kind), ...lookupOf(guarded) };
-    const context = { ...surroundings, onHealth: () => undefined, memory: passingMemory() };
-    const connection = await channel.connect(context, credentials);
-    await connection.stop();
-    return { account: connection.account, name: connection.name };
-  };
-
   const connect: ChannelHost['connect'] = async (teamId, request) => {
-    const channel = connectable(request.kind);
+    const channel = access.connectable(request.kind);
     const { kind } = channel;
     await owners.require(teamId);
     const credentials = parseCredentials(channel.credentials, request);
-    const { account, name } = await probe(teamId, channel, credentials);
+    const { account, name } = await access.probe(teamId, channel, credentials);
     return inTurn(async () => {
       if (stopping.signal.aborted) throw isStopping();
       await owners.require(teamId);
       const working = teams.find(teamId, kind, account);
-      if (working && holds(working, credentials)) return describe(working);
-      const endpoints = Object.values(valuesOf(channel.credentials, credentials, 'endpoint'));
-      const hook = channel.receives.includes('webhook') ? { hook: createHook() } : {};
-      const secret = await secrets.claim({ teamId, kind, account, name, endpoints, ...hook }, credentials);
-      const earlier = (await secrets.ofTeam(teamId)).filter((one) => channelIdOf(one) === channelIdOf(secret));
-      const replaced = earlier.map(({ id }) => id).filter((id) => id !== secret.id);
-      await secrets.erase(replaced);
+      if (working && holds(secrets, working, credentials)) return describe(working);
+      const { secret, replaced } = await claim(secrets, { teamId, channel, account, name }, credentials);
       await teams.apply(teamId, { type: 'claimed', secret, replaced });
       log.info({ teamId, channel: channelIdOf(secret) }, 'A channel is connected');
       return describe(secret);
     });
-  };
-
-  const keepConnecting = async (teamId: string, request: ConnectChannelBody): Promise<void> => {
-    for (let failures = 1; !stopping.signal.aborted; failures++) {
-      try {
-        await connect(teamId, request);
-        return;
-      } catch (error) {
-        const lasting =
-          error instanceof Failure && error.code !== 'channel.unreachable' && !error.code.startsWith('store.');
-        log[lasting ? 'error' : 'warn']({ teamId, kind: request.kind }, `A channel could not be connected: ${error}`);
-        if (lasting) return;
-        await pause(retryDelay(timing, { failures, error }), stopping.signal);
-      }
-    }
   };
 
   const disconnect: ChannelHost['disconnect'] = (teamId, id) =>
@@ -205,7 +131,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
   return {
     connect,
     connectInBackground: (teamId, request) => {
-      keepConnecting(teamId, request).catch((error: unknown) => {
+      keepConnecting(options, { teamId, request, connect, signal: stopping.signal }).catch((error: unknown) => {
         log.error({ teamId, kind: request.kind, error: String(error) }, 'A channel could not be connected');
       });
     },
@@ -214,19 +140,76 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     begin: (teamId) =>
       inTurn(async () => {
         const stored = await secrets.ofTeam(teamId);
-        const known = stored.filter(({ kind }) => findChannel(kind)?.access === 'credentials');
+        const known = stored.filter(({ kind }) => access.find(kind)?.access === 'credentials');
         await teams.apply(teamId, { type: 'begun', secrets: known });
       }),
     leave: (teamId) => inTurn(() => teams.apply(teamId, { type: 'left' })),
     connectionOf: teams.connectionOf,
     webhook: teams.webhook,
-    capabilitiesOf: (kind) => findChannel(kind)?.capabilities,
+    capabilitiesOf: (kind) => access.find(kind)?.capabilities,
     stop: async () => {
       stopping.abort();
       const closed = teams.close();
       await inTurn(() => closed);
     },
   };
+};
+
+type Secrets = ReturnType<typeof openChannelSecrets>;
+
+type Account = {
+  readonly teamId: string;
+  readonly channel: ConnectedChannel;
+  readonly account: string;
+  readonly name: string;
+};
+
+/** Stores the credentials in place of those that the account had; resolves to the secret, and the ids of those it replaced. */
+const claim = async (secrets: Secrets, { teamId, channel, account, name }: Account, credentials: Credentials) => {
+  const { kind } = channel;
+  const endpoints = Object.values(valuesOf(channel.credentials, credentials, 'endpoint'));
+  const hook = channel.receives.includes('webhook') ? { hook: createHook() } : {};
+  const secret = await secrets.claim({ teamId, kind, account, name, endpoints, ...hook }, credentials);
+  const earlier = (await secrets.ofTeam(teamId)).filter((one) => channelIdOf(one) === channelIdOf(secret));
+  const replaced = earlier.map(({ id }) => id).filter((id) => id !== secret.id);
+  await secrets.erase(replaced);
+  return { secret, replaced };
+};
+
+/** Whether the secret already contains these credentials. */
+const holds = (secrets: Secrets, secret: ChannelSecret, credentials: Credentials): boolean => {
+  try {
+    return sameCredentials(secrets.open(secret), credentials);
+  } catch (error) {
+    if (hasCode(error, 'secrets.unreadable')) return false; // The key was changed: what is given now replaces it.
+    throw error;
+  }
+};
+
+type Connecting = {
+  readonly teamId: string;
+  readonly request: ConnectChannelBody;
+  readonly connect: ChannelHost['connect'];
+  readonly signal: AbortSignal;
+};
+
+/** Tries until the account is connected, or cannot be for a lasting reason. */
+const keepConnecting = async (
+  { log, timing = defaultTiming }: HostOptions,
+  { teamId, request, connect, signal }: Connecting,
+): Promise<void> => {
+  for (let failures = 1; !signal.aborted; failures++) {
+    try {
+      await connect(teamId, request);
+      return;
+    } catch (error) {
+      const lasting =
+        error instanceof Failure && error.code !== 'channel.unreachable' && !error.code.startsWith('store.');
+      log[lasting ? 'error' : 'warn']({ teamId, kind: request.kind }, `A channel could not be connected: ${error}`);
+      if (lasting) return;
+      await pause(retryDelay(timing, { failures, error }), signal);
+    }
+  }
 };
 
 const asDisconnected = (setting: Setting, now: number): Setting => {

@@ -46,54 +46,22 @@ export const createImportThreads = (
   startWorker: (limits: ImportLimits) => Worker = startImportWorker,
 ): ImportThreads => {
   const lanes = createLanes(limits.threads);
-  const resting: Thread[] = [];
+  const threads = createThreadPool(() => startWorker(limits));
   const closing = new AbortController();
   /** The `reject` of each call that has no answer yet. */
   const waiting = new Set<(reason: unknown) => void>();
-  const ended = new Set<Promise<unknown>>();
-
-  const end = (worker: Worker): void => {
-    const ending = worker.terminate().finally(() => ended.delete(ending));
-    ended.add(ending);
-  };
-
-  const takeWorker = (): Worker => {
-    const thread = resting.pop();
-    if (!thread) return startWorker(limits);
-    clearTimeout(thread.idle);
-    forget(thread.worker);
-    // It has ended, and its event is still to come.
-    if (thread.worker.threadId === ENDED) return takeWorker();
-    thread.worker.ref();
-    return thread.worker;
-  };
-
-  const rest = (worker: Worker): void => {
-    const dismiss = (): void => {
-      clearTimeout(thread.idle);
-      forget(worker);
-      resting.splice(resting.indexOf(thread), 1);
-      end(worker);
-    };
-    const thread = { worker, idle: setTimeout(dismiss, IDLE_MS).unref() };
-    forget(worker);
-    worker.once('error', dismiss);
-    worker.once('exit', dismiss);
-    worker.unref();
-    resting.push(thread);
-  };
 
   /** A thread is reused only after it has answered; otherwise its state is unknown. */
   const lendThread = async <T>(work: (reader: ImportReader) => Promise<T>, cancel: AbortSignal): Promise<T> => {
     const signal = AbortSignal.any([closing.signal, cancel]);
     signal.throwIfAborted();
-    const worker = takeWorker();
+    const worker = threads.take();
     const reader = readInWorker(toReaderWorker(worker), { timeMs: limits.timeMs, signal });
     try {
       return await work(reader);
     } finally {
-      if (reader.isIdle()) rest(worker);
-      else end(worker);
+      if (reader.isIdle()) threads.rest(worker);
+      else threads.end(worker);
     }
   };
 
@@ -114,6 +82,53 @@ export const createImportThreads = (
       closing.abort(new Failure('server.stopping', 'The server is stopping.', 'Import the file again afterwards.'));
       for (const reject of waiting) reject(closing.signal.reason);
       await lanes.stop();
+      await threads.close();
+    },
+  };
+};
+
+/** Threads that rest between two pieces of work, for a while. */
+const createThreadPool = (startWorker: () => Worker) => {
+  const resting: Thread[] = [];
+  const ended = new Set<Promise<unknown>>();
+
+  const end = (worker: Worker): void => {
+    const ending = worker.terminate().finally(() => ended.delete(ending));
+    ended.add(ending);
+  };
+
+  const take = (): Worker => {
+    const thread = resting.pop();
+    if (!thread) return startWorker();
+    clearTimeout(thread.idle);
+    forget(thread.worker);
+    // It has ended, and its event is still to come.
+    if (thread.worker.threadId === ENDED) return take();
+    thread.worker.ref();
+    return thread.worker;
+  };
+
+  const rest = (worker: Worker): void => {
+    const dismiss = (): void => {
+      clearTimeout(thread.idle);
+      forget(worker);
+      resting.splice(resting.indexOf(thread), 1);
+      end(worker);
+    };
+    const thread = { worker, idle: setTimeout(dismiss, IDLE_MS).unref() };
+    forget(worker);
+    worker.once('error', dismiss);
+    worker.once('exit', dismiss);
+    worker.unref();
+    resting.push(thread);
+  };
+
+  return {
+    take,
+    rest,
+    end,
+    /** Terminates the resting threads; resolves when all threads have ended. */
+    close: async (): Promise<void> => {
       for (const { worker, idle } of resting.splice(0)) {
         clearTimeout(idle);
         end(worker);

@@ -8,7 +8,7 @@ import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/te
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openMessageFiles } from '../files/message-files.ts';
-import type { TestStore } from '../store/contract/store-contract-steps.ts';
+import type { TestStore } from '../store/contract/suite-steps.ts';
 import { openTestStore } from '../store/testing/open-test-store.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
 import { createLanes } from './lanes.ts';

@@ -22,31 +22,12 @@ export type SharedQueries = {
 /** Creates a cache limited by the total size of its results. */
 export const createSharedQueries = (limits: Limits): SharedQueries => {
   const underWay = new Map<string, UnderWay>();
-  /** Cached results in order of use, the least recently used first. */
-  const kept = new Map<string, { readonly value: unknown; readonly size: number }>();
-  let total = 0;
-
-  const drop = (key: string): void => {
-    total -= kept.get(key)?.size ?? 0;
-    kept.delete(key);
-  };
-
-  const keep = (key: string, value: unknown): void => {
-    const size = key.length + (JSON.stringify(value)?.length ?? 0);
-    if (size > limits.characters / 10) return;
-    drop(key);
-    kept.set(key, { value, size });
-    total += size;
-    for (const oldest of kept.keys()) {
-      if (total <= limits.characters) return;
-      drop(oldest);
-    }
-  };
+  const kept = createResultCache(limits);
 
   const begin = <T>({ key, run }: Query<T>): UnderWay => {
     const cancel = new AbortController();
     const result = run(cancel.signal).then((value) => {
-      keep(key, value);
+      kept.add(key, value);
       return value;
     });
     const begun = { result, cancel, waiting: 0 };
@@ -81,11 +62,40 @@ export const createSharedQueries = (limits: Limits): SharedQueries => {
     ask: async <T>(query: Query<T>) => {
       const { key, signal } = query;
       signal.throwIfAborted();
+      const known = kept.use(key);
+      return (known ? known.value : await waitFor(key, underWay.get(key) ?? begin(query), signal)) as T;
+    },
+  };
+};
+
+/** Results in order of use, the least recently used first. */
+const createResultCache = ({ characters }: Limits) => {
+  const kept = new Map<string, { readonly value: unknown; readonly size: number }>();
+  let total = 0;
+
+  const drop = (key: string): void => {
+    total -= kept.get(key)?.size ?? 0;
+    kept.delete(key);
+  };
+
+  return {
+    use: (key: string): { readonly value: unknown } | undefined => {
       const known = kept.get(key);
-      if (!known) return (await waitFor(key, underWay.get(key) ?? begin(query), signal)) as T;
+      if (!known) return undefined;
       kept.delete(key);
       kept.set(key, known);
-      return known.value as T;
+      return known;
+    },
+    add: (key: string, value: unknown): void => {
+      const size = key.length + (JSON.stringify(value)?.length ?? 0);
+      if (size > characters / 10) return;
+      drop(key);
+      kept.set(key, { value, size });
+      total += size;
+      for (const oldest of kept.keys()) {
+        if (total <= characters) return;
+        drop(oldest);
+      }
     },
   };
 };

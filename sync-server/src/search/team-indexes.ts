@@ -38,9 +38,7 @@ export type OpenEmbedder = (teamId: string, embedder: EmbedderDescription | 'bui
 /** Creates the indexes of all teams of this thread on demand. */
 export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
   const teams = new Map<string, TeamIndex>();
-  const queries = createSharedQueries({ characters: KEPT_CHARACTERS });
-  const numbers = new WeakMap<OwnSearchIndex, number>();
-  let lastNumber = 0;
+  const ask = createAsking();
 
   const begin = async (teamId: string, { embedder, snapshot }: Command<'begin'>): Promise<Begun> => {
     const options = openEmbedder(teamId, embedder);
@@ -58,22 +56,6 @@ export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
     if (teams.get(teamId)?.filled !== filled) return;
     teams.set(teamId, { filled, answering: filled });
     answering.close();
-  };
-
-  const ask = (index: OwnSearchIndex, command: Command<'search' | 'answer'>, signal: AbortSignal): Promise<unknown> => {
-    const { validAt, ...filter } = command.options?.filter ?? {};
-    const options = { ...command.options, filter };
-    return queries.ask({
-      key: JSON.stringify([numberOf(index), index.state(validAt), { ...command, options }]),
-      signal,
-      run: (own) => answerQuery(index, command, own),
-    });
-  };
-
-  const numberOf = (index: OwnSearchIndex): number => {
-    const number = numbers.get(index) ?? ++lastNumber;
-    numbers.set(index, number);
-    return number;
   };
 
   const indexOf = (teamId: string): TeamIndex => {
@@ -103,6 +85,27 @@ export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
           return answering.count();
       }
     },
+  };
+};
+
+/** Answers equal queries of an index in the same state once. */
+const createAsking = () => {
+  const queries = createSharedQueries({ characters: KEPT_CHARACTERS });
+  const numbers = new WeakMap<OwnSearchIndex, number>();
+  let lastNumber = 0;
+  const numberOf = (index: OwnSearchIndex): number => {
+    const number = numbers.get(index) ?? ++lastNumber;
+    numbers.set(index, number);
+    return number;
+  };
+  return (index: OwnSearchIndex, command: Command<'search' | 'answer'>, signal: AbortSignal): Promise<unknown> => {
+    const { validAt, ...filter } = command.options?.filter ?? {};
+    const options = { ...command.options, filter };
+    return queries.ask({
+      key: JSON.stringify([numberOf(index), index.state(validAt), { ...command, options }]),
+      signal,
+      run: (own) => answerQuery(index, command, own),
+    });
   };
 };
 

@@ -15,8 +15,9 @@ import type { EmbeddingEndpoints } from './embedding/embedding-endpoints.ts';
 import { openTeamEmbedding, type TeamEmbedding } from './embedding/team-embedding.ts';
 import { type FollowerSnapshots, followPassages, type PassageFollower } from './follower/passage-follower.ts';
 import type { SearchCommand } from './threads/search-protocol.ts';
-import { createSearchThread, type SearchThread, unavailable } from './threads/search-thread.ts';
+import { createSearchThread, type SearchThread } from './threads/search-thread.ts';
 import { createSearchThreads, defaultThreads } from './threads/search-threads.ts';
+import { unavailable } from './threads/thread-calls.ts';
 
 /** How long a query waits for an index that is being built. */
 const BUILD_WAIT = 15_000;

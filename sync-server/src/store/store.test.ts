@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
-import { describeStore } from './contract/store-contract.ts';
+import { describeStore } from './contract/store.suite.ts';
 import { startFakeCouch } from './testing/fake-couch.ts';
 import { openTestCouch, openTestFolder } from './testing/open-test-store.ts';
 

@@ -1,16 +1,20 @@
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Tab } from '../storage/tab.ts';
 import { createDelayedSaves, type DelayedSaves } from './delayed-saves.ts';
+import {
+  type BoxText,
+  type Draft,
+  newest,
+  type TabText,
+  textsOf,
+  typed,
+  withAbandoned,
+  withText,
+  withUnsaved,
+} from './draft-texts.ts';
 import { type LocalDocument, openLocalDocument } from './local-document.ts';
 import type { UnsavedDraft } from './unsaved-drafts.ts';
 import type { WorkspaceDatabase } from './workspace-collections.ts';
-
-/**
- * Each tab has its own text, so that tabs never overwrite each other's. `id` identifies the draft and becomes the cause of the message it
- * is sent as; earlier versions stored none.
- */
-type TabText = { readonly tab: string; readonly text: string; readonly at: number; readonly id?: string };
-type Draft = { readonly texts: readonly TabText[] };
 
 /** A draft for the same conversation in another tab, or one abandoned by a closed tab. */
 export type OtherDraft = { readonly tab: string; readonly text: string; readonly isOpen: boolean };
@@ -53,97 +57,56 @@ type DraftParts = {
   readonly now?: () => number;
 };
 
-/** The content of a message box. With `isSending`, a different text is a different draft. */
-type BoxText = { readonly id: string; readonly text: string; readonly at: number; readonly isSending?: boolean };
-
 /** Creates the drafts of a workspace. */
-export const createDrafts = ({ database, tab, messageOf, now = Date.now }: DraftParts): Drafts => {
-  const documents = new Map<string, LocalDocument<Draft>>();
+export const createDrafts = (parts: DraftParts): Drafts => {
+  const { tab, now = Date.now } = parts;
+  const documentOf = openDraftDocuments(parts.database);
   /** The content of each message box that this tab has opened. */
   const latest = new Map<string, BoxText>();
-  /** The drafts of other tabs that this tab has dealt with, by conversation and tab. */
-  const settled = new Map<string, Map<string, string>>();
+  const { settle, isSettled } = createSettled();
 
-  const documentOf = (conversationId: string): LocalDocument<Draft> => {
-    const document = documents.get(conversationId) ?? openLocalDocument<Draft>(database, `draft:${conversationId}`);
-    documents.set(conversationId, document);
-    return document;
-  };
-
-  const isSettled = (conversationId: string, { tab: other, text }: TabText): boolean =>
-    settled.get(conversationId)?.get(other) === text;
-
-  const settle: Drafts['settle'] = (conversationId, { tab: other, text }) => {
-    const known = settled.get(conversationId) ?? new Map<string, string>();
-    settled.set(conversationId, known.set(other, text));
-  };
-
-  const write: Drafts['write'] = (conversationId, text) => {
-    const known = latest.get(conversationId);
-    const isSame = known?.text === text;
-    const isNext = known === undefined || (!isSame && (known.isSending || known.text === ''));
-    const box = isNext ? newText(text) : { ...known, text, at: now() };
-    keep(conversationId, box);
-  };
-
+  const saves = createDelayedSaves(async (conversationId: string, { id, text, at }: BoxText): Promise<void> => {
+    const { id: own, living } = await tab();
+    const open = await living();
+    const isGone = (other: TabText): boolean => !open.has(other.tab) && isSettled(conversationId, other);
+    await documentOf(conversationId).change((draft) => withText(draft, { tab: own, text, at, id }, isGone));
+  });
+  const newIn = () => ({ id: crypto.randomUUID(), now: now() });
   const keep = (conversationId: string, box: BoxText): void => {
     latest.set(conversationId, box);
     saves.put(conversationId, box);
   };
+  const write: Drafts['write'] = (conversationId, text) =>
+    keep(conversationId, typed(latest.get(conversationId), text, newIn()));
 
-  const newText = (text: string): BoxText => ({ id: crypto.randomUUID(), text, at: now() });
-
-  const isSent = async ({ id, text, at }: TabText): Promise<boolean> => {
-    const message = id === undefined ? undefined : await messageOf(id);
-    // Anything written after sending is a different text.
-    return message !== undefined && (at <= message.sentAt || text.trim().toWellFormed() === message.text);
+  const read: Drafts['read'] = async (conversationId) => {
+    const known = latest.get(conversationId);
+    if (known) return known.text;
+    const { id, living } = await tab();
+    const [open, draft] = await Promise.all([living(), documentOf(conversationId).read()]);
+    const texts = await unsentIn(draft, parts);
+    const mine = texts.find((one) => one.tab === id);
+    const left = mine ?? newest(texts.filter((one) => !open.has(one.tab) && !isSettled(conversationId, one)));
+    // Text typed before this was read is newer; the abandoned draft is then a separate one.
+    const typedBefore = latest.get(conversationId);
+    if (typedBefore) return typedBefore.text;
+    if (left && left !== mine) settle(conversationId, left);
+    const box = { ...typed(undefined, '', newIn()), ...left };
+    latest.set(conversationId, box);
+    const gone = textsOf(draft).filter((one) => !texts.includes(one));
+    for (const one of gone) settle(conversationId, one);
+    if (gone.length > 0) keep(conversationId, box);
+    return left?.text ?? '';
   };
-
-  const unsentIn = async (draft: Parameters<typeof textsOf>[0]): Promise<readonly TabText[]> => {
-    const texts = textsOf(draft);
-    const sent = await Promise.all(texts.map(isSent));
-    return texts.filter((_, at) => !sent[at]);
-  };
-
-  const save = async (conversationId: string, { id, text, at }: BoxText): Promise<void> => {
-    const { id: own, living } = await tab();
-    const open = await living();
-    await documentOf(conversationId).change((draft) => {
-      const others = textsOf(draft).filter(
-        (one) => one.tab !== own && (open.has(one.tab) || !isSettled(conversationId, one)),
-      );
-      return { texts: text === '' ? others : [...others, { tab: own, text, at, id }] };
-    });
-  };
-
-  const saves = createDelayedSaves(save);
 
   return {
-    read: async (conversationId) => {
-      const known = latest.get(conversationId);
-      if (known) return known.text;
-      const { id, living } = await tab();
-      const [open, draft] = await Promise.all([living(), documentOf(conversationId).read()]);
-      const texts = await unsentIn(draft);
-      const mine = texts.find((one) => one.tab === id);
-      const left = mine ?? newest(texts.filter((one) => !open.has(one.tab) && !isSettled(conversationId, one)));
-      // Text typed before this was read is newer; the abandoned draft is then a separate one.
-      const typed = latest.get(conversationId);
-      if (typed) return typed.text;
-      if (left && left !== mine) settle(conversationId, left);
-      const box = { ...newText(''), ...left };
-      latest.set(conversationId, box);
-      const gone = textsOf(draft).filter((one) => !texts.includes(one));
-      for (const one of gone) settle(conversationId, one);
-      if (gone.length > 0) keep(conversationId, box);
-      return left?.text ?? '';
-    },
+    read,
     write,
     send: (conversationId, text) => {
       const known = latest.get(conversationId);
-      const sending = { ...(known?.text === text ? known : newText(text)), isSending: true };
-      latest.set(conversationId, sending);
-      return sending.id;
+      const box = known?.text === text ? known : typed(undefined, text, newIn());
+      latest.set(conversationId, { ...box, isSending: true });
+      return box.id;
     },
     sent: (conversationId, text) => {
       if (latest.get(conversationId)?.text === text) write(conversationId, '');
@@ -159,7 +122,9 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
       const unwatch = documentOf(conversationId).watch(async (draft) => {
         const { id, living } = await tab();
         const open = await living();
-        const others = (await unsentIn(draft)).filter((one) => one.tab !== id && !isSettled(conversationId, one));
+        const others = (await unsentIn(draft, parts)).filter(
+          (one) => one.tab !== id && !isSettled(conversationId, one),
+        );
         if (watching) listener(others.map((one) => ({ tab: one.tab, text: one.text, isOpen: open.has(one.tab) })));
       });
       return () => {
@@ -167,24 +132,15 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
         unwatch();
       };
     },
-    leave: (conversationId, text) =>
-      documentOf(conversationId).change((draft) => {
-        const texts = textsOf(draft);
-        if (texts.some((one) => one.text === text)) return { texts };
-        return { texts: [...texts, { tab: crypto.randomUUID(), text, at: now() }] };
-      }),
+    leave: (conversationId, text) => {
+      const abandoned = { tab: crypto.randomUUID(), text, at: now() };
+      return documentOf(conversationId).change((draft) => withAbandoned(draft, abandoned));
+    },
     unsaved: (own) =>
       saves
         .unsaved()
         .map(([conversationId, { id, text, at }]) => ({ conversationId, text: { tab: own, id, text, at } })),
-    takeOver: ({ conversationId, text }) =>
-      documentOf(conversationId).change((draft) => {
-        const texts = textsOf(draft);
-        const others = texts.filter(({ tab: one }) => one !== text.tab);
-        const isNewest = texts.every(({ tab: one, at }) => one !== text.tab || at < text.at);
-        if (!isNewest) return { texts };
-        return { texts: text.text === '' ? others : [...others, text] };
-      }),
+    takeOver: (left) => documentOf(left.conversationId).change((draft) => withUnsaved(draft, left)),
     settle,
     flush: saves.flush,
     failure: saves.failure,
@@ -193,11 +149,39 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
   };
 };
 
-/** Earlier versions stored one text for all tabs. */
-const textsOf = (draft: Draft | { readonly text: string } | undefined): readonly TabText[] => {
-  if (!draft) return [];
-  if ('texts' in draft) return draft.texts;
-  return draft.text === '' ? [] : [{ tab: '', text: draft.text, at: 0 }];
+const openDraftDocuments = (database: WorkspaceDatabase) => {
+  const documents = new Map<string, LocalDocument<Draft>>();
+  return (conversationId: string): LocalDocument<Draft> => {
+    const document = documents.get(conversationId) ?? openLocalDocument<Draft>(database, `draft:${conversationId}`);
+    documents.set(conversationId, document);
+    return document;
+  };
 };
 
-const newest = (texts: readonly TabText[]): TabText | undefined => texts.toSorted((a, b) => b.at - a.at)[0];
+/** The drafts of other tabs that this tab has dealt with, by conversation and tab. */
+const createSettled = () => {
+  const settled = new Map<string, Map<string, string>>();
+  return {
+    isSettled: (conversationId: string, { tab, text }: TabText): boolean =>
+      settled.get(conversationId)?.get(tab) === text,
+    settle: (conversationId: string, { tab, text }: Pick<OtherDraft, 'tab' | 'text'>): void => {
+      const known = settled.get(conversationId) ?? new Map<string, string>();
+      settled.set(conversationId, known.set(tab, text));
+    },
+  };
+};
+
+/** The texts of a draft that were not sent yet. */
+const unsentIn = async (
+  draft: Parameters<typeof textsOf>[0],
+  { messageOf }: Pick<DraftParts, 'messageOf'>,
+): Promise<readonly TabText[]> => {
+  const isSent = async ({ id, text, at }: TabText): Promise<boolean> => {
+    const message = id === undefined ? undefined : await messageOf(id);
+    // Anything written after sending is a different text.
+    return message !== undefined && (at <= message.sentAt || text.trim().toWellFormed() === message.text);
+  };
+  const texts = textsOf(draft);
+  const sent = await Promise.all(texts.map(isSent));
+  return texts.filter((_, at) => !sent[at]);
+};

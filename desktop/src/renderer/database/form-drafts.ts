@@ -1,7 +1,7 @@
 import { createListeners } from '../base/listeners.ts';
 import type { Tab } from '../storage/tab.ts';
 import { createDelayedSaves } from './delayed-saves.ts';
-import { openLocalDocument } from './local-document.ts';
+import { type LocalDocument, openLocalDocument } from './local-document.ts';
 import {
   FORM_DRAFTS,
   type FormPlace,
@@ -65,10 +65,12 @@ type Held = FormDraft & {
 type Kept = { readonly drafts: readonly unknown[] };
 
 /** Creates the form drafts of a workspace. */
-export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: FormDraftParts): FormDrafts => {
+export const createFormDrafts = (parts: FormDraftParts): FormDrafts => {
+  const { database, tab, now = Date.now } = parts;
   const kept = openLocalDocument<Kept>(database, FORM_DRAFTS);
   const held = new Map<string, Held>();
   const listeners = createListeners();
+  const readLeft = createDraftReader(kept, parts);
 
   const saves = createDelayedSaves<Held>(async (key, held) => {
     const { id: own } = await tab();
@@ -80,62 +82,23 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
     held.set(key, next);
     listeners.tell();
   };
-
   const newDraft = (key: string): Held => {
     const id = crypto.randomUUID();
     return { id, fields: {}, at: now(), ids: [...(held.get(key)?.ids ?? []), id] };
   };
 
-  /** Drafts that no other open tab holds, newest first. It is cached because a screen opens many forms at once. */
-  let reading: Promise<readonly StoredFormDraft[]> | undefined;
-  const readFree = (): Promise<readonly StoredFormDraft[]> => {
-    reading ??= (async () => {
-      try {
-        const drafts = draftsIn((await kept.read())?.drafts);
-        if (drafts.length === 0) return drafts;
-        const { id: own, living } = await tab();
-        const alive = await living();
-        return drafts.filter((one) => one.tab === own || !alive.has(one.tab)).toSorted((a, b) => b.at - a.at);
-      } finally {
-        reading = undefined;
-      }
-    })();
-    return reading;
-  };
-
-  /** Finds the draft that a reopened form continues, and drafts whose changes were saved but which were never deleted. */
-  const readLeft = async (place: FormPlace) => {
-    const key = formKeyOf(place);
-    const drafts = await readFree();
-    const known = held.get(key)?.ids ?? [];
-    const free = drafts.filter((one) => one.key === key && !known.includes(one.id));
-    const saved = await Promise.all(free.map(({ id }) => isSaved(place, id)));
-    return { left: free.filter((_, at) => !saved[at])[0], ended: free.filter((_, at) => saved[at]) };
-  };
-
-  const open: FormDrafts['open'] = async (place) => {
-    const key = formKeyOf(place);
-    const known = held.get(key);
-    if (known && hasFields(known.fields)) return hold(key, { ...known, leftAt: known.at });
-    const { left, ended } = await readLeft(place);
-    const gone = ended.map(({ id }) => id);
-    if (!left && gone.length === 0) return;
-    // Text typed while the draft was being read is newer than the draft.
-    const typed = held.get(key) ?? newDraft(key);
-    const isNewer = hasFields(typed.fields);
-    hold(key, {
-      ...typed,
-      ...(left && !isNewer && { id: left.id, at: left.at, isSaving: false }),
-      ...(left && { leftAt: left.at }),
-      fields: { ...(left && unpackFields(left)), ...typed.fields },
-      ids: [...typed.ids, ...gone, ...(left ? [left.id] : [])],
-    });
-    const opened = held.get(key);
-    if (opened && (isNewer || gone.length > 0)) saves.put(key, opened);
-  };
-
   return {
-    open,
+    open: async (place) => {
+      const key = formKeyOf(place);
+      const known = held.get(key);
+      if (known && hasFields(known.fields)) return hold(key, { ...known, leftAt: known.at });
+      const found = await readLeft(place, known?.ids ?? []);
+      if (!found.left && found.ended.length === 0) return;
+      const typed = held.get(key) ?? newDraft(key);
+      const opened = reopened(typed, found);
+      hold(key, opened);
+      if (hasFields(typed.fields) || found.ended.length > 0) saves.put(key, opened);
+    },
     read: (place) => {
       const draft = held.get(formKeyOf(place));
       return draft && hasFields(draft.fields) ? draft : undefined;
@@ -168,6 +131,45 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
     failure: saves.failure,
     subscribe: listeners.subscribe,
     stop: saves.stop,
+  };
+};
+
+/** The draft that a reopened form continues, and drafts whose changes were saved but which were never deleted. */
+type FoundDrafts = { readonly left: StoredFormDraft | undefined; readonly ended: readonly StoredFormDraft[] };
+
+/** The draft of a form that continues the draft that was found. What was typed while it was being read is newer. */
+const reopened = (typed: Held, { left, ended }: FoundDrafts): Held => ({
+  ...typed,
+  ...(left && !hasFields(typed.fields) && { id: left.id, at: left.at, isSaving: false }),
+  ...(left && { leftAt: left.at }),
+  fields: { ...(left && unpackFields(left)), ...typed.fields },
+  ids: [...typed.ids, ...ended.map(({ id }) => id), ...(left ? [left.id] : [])],
+});
+
+const createDraftReader = (kept: LocalDocument<Kept>, { tab, isSaved }: FormDraftParts) => {
+  /** Drafts that no other open tab holds, newest first. */
+  const findFree = async (): Promise<readonly StoredFormDraft[]> => {
+    const drafts = draftsIn((await kept.read())?.drafts);
+    if (drafts.length === 0) return drafts;
+    const { id: own, living } = await tab();
+    const alive = await living();
+    return drafts.filter((one) => one.tab === own || !alive.has(one.tab)).toSorted((a, b) => b.at - a.at);
+  };
+  /** Shared, because a screen opens many forms at once. */
+  let reading: Promise<readonly StoredFormDraft[]> | undefined;
+  const readFree = (): Promise<readonly StoredFormDraft[]> => {
+    reading ??= findFree().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+
+  /** `known`: the drafts that this tab has had for the form. */
+  return async (place: FormPlace, known: readonly string[]): Promise<FoundDrafts> => {
+    const key = formKeyOf(place);
+    const free = (await readFree()).filter((one) => one.key === key && !known.includes(one.id));
+    const saved = await Promise.all(free.map(({ id }) => isSaved(place, id)));
+    return { left: free.filter((_, at) => !saved[at])[0], ended: free.filter((_, at) => saved[at]) };
   };
 };
 

@@ -56,33 +56,7 @@ export const openFileStore = (workspace: string): FileStore => {
   };
   const get = (id: string) => unlessMissing(withDatabase((opened) => opened.get(id)));
 
-  const readStanding = async (): Promise<Standing & { readonly _rev?: string }> => {
-    const stored = await get(STANDING);
-    const standing = standingSchema.parse(stored ?? {});
-    return stored ? { ...standing, _rev: stored._rev } : standing;
-  };
-
-  const changeStanding = async (change: (standing: Standing) => Standing): Promise<void> => {
-    for (;;) {
-      const { _rev, ...standing } = await readStanding();
-      try {
-        const next = { _id: STANDING, ...(_rev !== undefined && { _rev }), ...change(standing) };
-        await withDatabase((opened) => opened.put(next));
-        return;
-      } catch (error) {
-        // Another window was faster.
-        if (statusOf(error) !== 409) throw error;
-      }
-    }
-  };
-
-  const forgetStanding = (digest: string): Promise<void> =>
-    changeStanding(({ held, fresh, replies, refused: { [digest]: _, ...refused } }) => ({
-      held: held.filter((other) => other !== digest),
-      fresh: fresh.filter((other) => other !== digest),
-      replies,
-      refused,
-    }));
+  const { readStanding, changeStanding, forgetStanding } = openStanding(withDatabase);
 
   const remove = async (digest: string): Promise<void> => {
     const stored = await get(digest);
@@ -125,6 +99,39 @@ export const openFileStore = (workspace: string): FileStore => {
     changeStanding,
     close: letGo,
   };
+};
+
+/** What is known of the files, in a document beside them. */
+const openStanding = (withDatabase: FileStore['withDatabase']) => {
+  const readStanding = async (): Promise<Standing & { readonly _rev?: string }> => {
+    const stored = await unlessMissing(withDatabase((opened) => opened.get(STANDING)));
+    const standing = standingSchema.parse(stored ?? {});
+    return stored ? { ...standing, _rev: stored._rev } : standing;
+  };
+
+  const changeStanding = async (change: (standing: Standing) => Standing): Promise<void> => {
+    for (;;) {
+      const { _rev, ...standing } = await readStanding();
+      try {
+        const next = { _id: STANDING, ...(_rev !== undefined && { _rev }), ...change(standing) };
+        await withDatabase((opened) => opened.put(next));
+        return;
+      } catch (error) {
+        // Another window was faster.
+        if (statusOf(error) !== 409) throw error;
+      }
+    }
+  };
+
+  const forgetStanding = (digest: string): Promise<void> =>
+    changeStanding(({ held, fresh, replies, refused: { [digest]: _, ...refused } }) => ({
+      held: held.filter((other) => other !== digest),
+      fresh: fresh.filter((other) => other !== digest),
+      replies,
+      refused,
+    }));
+
+  return { readStanding, changeStanding, forgetStanding };
 };
 
 /** Whether the bytes have the digest. */

@@ -4,7 +4,7 @@ import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import { createFileFetch } from './file-fetch.ts';
-import { openFileStore } from './file-store.ts';
+import { type FileStore, openFileStore } from './file-store.ts';
 import { obtainFile } from './obtain-file.ts';
 import type { FilesParts, OpenFiles } from './original-files.ts';
 import { findSentWithReplies } from './own-replies.ts';
@@ -28,25 +28,8 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
   /** With each new connection the server is asked about all originals, because it may have been restored from an older backup. */
   let asksForAll = true;
 
-  /** Removes originals whose sources are deleted; resolves to those whose sources, or whose replies, the server has. */
-  const removeGone = async (): Promise<readonly string[]> => {
-    const digests = await store.list();
-    const sources = await findSources(workspace, digests, isLocal);
-    const { fresh, replies } = await store.standing();
-    const isGone = (digest: string): boolean => {
-      const source = sources.get(digest);
-      return source?.isGone === true && source.isSettled && !fresh.includes(digest) && !(digest in replies);
-    };
-    for (const digest of digests.filter(isGone)) await store.remove(digest);
-    const seen = new Set(fresh.filter((digest) => sources.get(digest)?.isAlive));
-    if (seen.size > 0)
-      await store.changeStanding((now) => ({ ...now, fresh: now.fresh.filter((one) => !seen.has(one)) }));
-    const ofSources = digests.filter((digest) => sources.get(digest)?.isAlive && sources.get(digest)?.isSettled);
-    return [...new Set([...ofSources, ...(await findSentWithReplies(workspace, digests, replies))])];
-  };
-
   const send = async (): Promise<void> => {
-    const sendable = await removeGone();
+    const sendable = await removeGone(parts, store);
     if (isLocal || !isOnline()) return;
     const { held, refused } = await store.standing();
     const isOpen = (digest: string): boolean => !held.includes(digest) && !(digest in refused);
@@ -119,6 +102,23 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
       await store.close();
     },
   };
+};
+
+/** Removes originals whose sources are deleted; resolves to those whose sources, or whose replies, the server has. */
+const removeGone = async ({ workspace, isLocal }: FilesParts, store: FileStore): Promise<readonly string[]> => {
+  const digests = await store.list();
+  const sources = await findSources(workspace, digests, isLocal);
+  const { fresh, replies } = await store.standing();
+  const isGone = (digest: string): boolean => {
+    const source = sources.get(digest);
+    return source?.isGone === true && source.isSettled && !fresh.includes(digest) && !(digest in replies);
+  };
+  for (const digest of digests.filter(isGone)) await store.remove(digest);
+  const seen = new Set(fresh.filter((digest) => sources.get(digest)?.isAlive));
+  if (seen.size > 0)
+    await store.changeStanding((now) => ({ ...now, fresh: now.fresh.filter((one) => !seen.has(one)) }));
+  const ofSources = digests.filter((digest) => sources.get(digest)?.isAlive && sources.get(digest)?.isSettled);
+  return [...new Set([...ofSources, ...(await findSentWithReplies(workspace, digests, replies))])];
 };
 
 /** Calls `listener` when there may be something to send or remove. */

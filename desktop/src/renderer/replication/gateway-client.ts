@@ -53,28 +53,11 @@ const MAX_REQUEST_BYTES = 900_000;
 
 /** Creates a client that retries with `backoff` and waits at `gate` while the server is unreachable. */
 export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
-  /** Makes one request and reads the whole response, which may take long as long as data keeps arriving. */
-  const attempt = async (path: string, body: string): Promise<Answer> => {
-    const watchdog = createWatchdog(parts.now ?? Date.now, ANSWER_MS + body.length / SLOWEST_BYTES_PER_MS);
-    const signal = AbortSignal.any([parts.signal, watchdog.signal]);
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal };
-    try {
-      const response = await orAborted(parts.fetch(path, init), signal);
-      watchdog.heard();
-      if (!response.ok) throw await failureOf(response);
-      return await readWhole(response, watchdog.heard);
-    } catch (error) {
-      throw watchdog.signal.aborted ? silent(error) : error;
-    } finally {
-      watchdog.stop();
-    }
-  };
-
   /** Retries until the server returns a result or refuses permanently. */
   const call = <T>(path: string, body: string, schema: z.ZodType<T>): Promise<T & { readonly bytes: number }> => {
     const ask = async () => {
       await parts.gate.passed(parts.signal);
-      const { text, bytes } = await attempt(path, body);
+      const { text, bytes } = await attempt(parts, path, body);
       const result = schema.parse(JSON.parse(text));
       parts.onAnswer();
       parts.onProblem(undefined);
@@ -123,6 +106,23 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
 };
 
 type Answer = { readonly text: string; readonly bytes: number };
+
+/** Makes one request and reads the whole response, which may take long as long as data keeps arriving. */
+const attempt = async (parts: GatewayParts, path: string, body: string): Promise<Answer> => {
+  const watchdog = createWatchdog(parts.now ?? Date.now, ANSWER_MS + body.length / SLOWEST_BYTES_PER_MS);
+  const signal = AbortSignal.any([parts.signal, watchdog.signal]);
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal };
+  try {
+    const response = await orAborted(parts.fetch(path, init), signal);
+    watchdog.heard();
+    if (!response.ok) throw await failureOf(response);
+    return await readWhole(response, watchdog.heard);
+  } catch (error) {
+    throw watchdog.signal.aborted ? silent(error) : error;
+  } finally {
+    watchdog.stop();
+  }
+};
 
 const readWhole = async (response: Response, heard: () => void): Promise<Answer> => {
   const reader = response.body?.getReader();

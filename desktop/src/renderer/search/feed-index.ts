@@ -3,7 +3,7 @@ import { toIndexed } from '@inbetwin/shared/search/to-indexed.ts';
 import { createSaveSchedule, type SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import type { RxCollection } from 'rxdb';
 import type { KeptIndex } from './kept-index.ts';
-import { createLogReader } from './read-log.ts';
+import { createLogReader, type LogReader } from './read-log.ts';
 import type { Checkpoint, SnapshotHome } from './snapshot-store.ts';
 
 /** Increase it with any change of what is indexed of a passage. */
@@ -35,15 +35,9 @@ export type IndexFeed = {
  * Keeps the index equal to the collection: it loads the saved index and continues with the collection's change log, including deletions. It
  * always applies a passage's state at the time of reading, in the order of reading, so that an older state never replaces a newer one.
  */
-export const feedIndex = (
-  passages: RxCollection<Passage>,
-  index: KeptIndex,
-  { onApplied, onFailed, onKept, pace = UNHURRIED }: FeedOptions,
-): IndexFeed => {
+export const feedIndex = (passages: RxCollection<Passage>, index: KeptIndex, options: FeedOptions): IndexFeed => {
   const stopping = new AbortController();
   const { signal } = stopping;
-  let isReading = false;
-
   const log = createLogReader({
     storage: passages.storageInstance,
     signal,
@@ -52,53 +46,13 @@ export const feedIndex = (
       const changed = documents.filter(({ _deleted }) => !_deleted).map(toIndexed);
       const deleted = documents.filter(({ _deleted }) => _deleted).map(({ id }) => id);
       await index.apply({ changed, gone: [...deleted, ...purged] });
-      onApplied(documents.length + purged.length);
+      options.onApplied(documents.length + purged.length);
     },
   });
-
-  const keep = async (): Promise<boolean> => {
-    const position = log.position();
-    try {
-      if (position) await index.keep(earlierOf(position, Date.now() - pace.quietMs));
-      onKept();
-      return true;
-    } catch (problem) {
-      onKept(problem);
-      return false;
-    }
-  };
-  const keeping = createSaveSchedule({ save: keep, clock: () => performance.now(), timing: pace });
-
-  /** Deletions that the database has purged do not appear in any log. */
-  const isComplete = async (): Promise<boolean> => {
-    for (;;) {
-      await log.catchUp();
-      const [held, stored] = await Promise.all([index.count(), passages.count().exec()]);
-      if (held === stored || signal.aborted) return true;
-      if (!log.hasUnread()) return false;
-    }
-  };
-
-  const takeUp = async (): Promise<Checkpoint | undefined> => {
-    try {
-      const kept = await index.begin(await homeOf(passages));
-      if (kept) onApplied(await index.count());
-      return kept;
-    } catch (problem) {
-      onKept(problem);
-      return undefined;
-    }
-  };
-
-  const load = async (): Promise<void> => {
-    const kept = await takeUp();
-    log.startFrom(kept);
-    // If the clock was set back, changes have timestamps that seem to be read already.
-    if (kept && kept.lwt <= Date.now() && (await isComplete())) return;
-    if (kept) await index.startOver();
-    log.startFrom(undefined);
-    await log.catchUp();
-  };
+  const feed: Feed = { passages, index, log, signal, options };
+  const { pace = UNHURRIED } = options;
+  const keeping = createSaveSchedule({ save: () => keep(feed, pace), clock: () => performance.now(), timing: pace });
+  let isReading = false;
 
   /** Runs one at a time. Between the last check for unread changes and the end, no change can be reported. */
   const run = async (read: () => Promise<void>): Promise<void> => {
@@ -118,7 +72,7 @@ export const feedIndex = (
 
   const subscription = passages.$.subscribe(({ documentId, documentData }) => {
     log.tell(documentId, documentData._rev);
-    if (!isReading) run(log.catchUp).catch(onFailed);
+    if (!isReading) run(log.catchUp).catch(options.onFailed);
   });
 
   const stop = (): void => {
@@ -127,7 +81,61 @@ export const feedIndex = (
     subscription.unsubscribe();
   };
 
-  return { loaded: run(load), stop };
+  return { loaded: run(() => load(feed)), stop };
+};
+
+type Feed = {
+  readonly passages: RxCollection<Passage>;
+  readonly index: KeptIndex;
+  readonly log: LogReader;
+  readonly signal: AbortSignal;
+  readonly options: FeedOptions;
+};
+
+/** Saves the index. Resolves to whether it succeeded. */
+const keep = async ({ log, index, options: { onKept } }: Feed, { quietMs }: SaveTiming): Promise<boolean> => {
+  const position = log.position();
+  try {
+    if (position) await index.keep(earlierOf(position, Date.now() - quietMs));
+    onKept();
+    return true;
+  } catch (problem) {
+    onKept(problem);
+    return false;
+  }
+};
+
+/** Loads the saved index and what changed since, or indexes everything if it does not match what is stored. */
+const load = async (feed: Feed): Promise<void> => {
+  const { log, index } = feed;
+  const kept = await loadKept(feed);
+  log.startFrom(kept);
+  // If the clock was set back, changes have timestamps that seem to be read already.
+  if (kept && kept.lwt <= Date.now() && (await isComplete(feed))) return;
+  if (kept) await index.startOver();
+  log.startFrom(undefined);
+  await log.catchUp();
+};
+
+const loadKept = async ({ passages, index, options }: Feed): Promise<Checkpoint | undefined> => {
+  try {
+    const kept = await index.begin(await homeOf(passages));
+    if (kept) options.onApplied(await index.count());
+    return kept;
+  } catch (problem) {
+    options.onKept(problem);
+    return undefined;
+  }
+};
+
+/** Whether the index has as many passages as are stored: deletions that the database has purged do not appear in any log. */
+const isComplete = async ({ passages, index, log, signal }: Feed): Promise<boolean> => {
+  for (;;) {
+    await log.catchUp();
+    const [held, stored] = await Promise.all([index.count(), passages.count().exec()]);
+    if (held === stored || signal.aborted) return true;
+    if (!log.hasUnread()) return false;
+  }
 };
 
 const homeOf = async ({ database, schema }: RxCollection<Passage>): Promise<SnapshotHome> => ({

@@ -3,7 +3,8 @@ import { createServer, request } from 'node:http';
 import { startApi } from '@inbetwin/sync-server/http/testing/start-api.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTestStorage } from '../replication/testing/open-device.ts';
-import { createSession, type SessionParts } from './create-session.ts';
+import { createSession } from './create-session.ts';
+import type { SessionParts } from './session-exchange.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 

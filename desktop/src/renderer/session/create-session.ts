@@ -1,9 +1,7 @@
-import { type Session as ServerSession, sessionSchema } from '@inbetwin/shared/contracts/accounts.ts';
-import { createListeners } from '../base/listeners.ts';
 import { createAuthorizedFetch } from './authorized-fetch.ts';
-import { failureOf, networkProblem, readProblem, type SessionProblem, sessionOver } from './problems.ts';
-import { openingState, type SessionEvent, type SessionSnapshot, sessionAfter } from './session-state.ts';
-import type { LocalWorkspace, SessionStorage } from './session-storage.ts';
+import { type Exchange, enter, leave, openExchange, renew, type SessionParts } from './session-exchange.ts';
+import type { SessionSnapshot } from './session-state.ts';
+import type { LocalWorkspace } from './session-storage.ts';
 
 export type Session = {
   snapshot(): SessionSnapshot;
@@ -39,84 +37,11 @@ export type Session = {
   authorizedFetch(path: string, init?: RequestInit): Promise<Response>;
 };
 
-export type SessionParts = {
-  readonly fetch: typeof fetch;
-  /** Without a trailing slash; empty for the page's own origin. */
-  readonly baseUrl: string;
-  readonly server: () => Promise<string>;
-  readonly storage: SessionStorage;
-  /** Runs `task` while no other tab runs one; a refresh token that two tabs use at once is revoked. */
-  readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
-  readonly newId?: () => string;
-};
-
-/** A server that takes a request and never answers must not keep the other tabs waiting for their turn. */
-const ANSWER_MS = 30_000;
-
-/** The server will never take this token: it is over, or what is stored is no token at all. */
-const isOver = ({ status }: Response): boolean => status === 401 || status === 422;
-
 export const createSession = (parts: SessionParts): Session => {
-  const { storage, exclusively } = parts;
-  const current = createCurrent(storage);
-  const post = createPost(parts);
-
-  /** Writes down what the server gave, in an order in which a crash loses nothing, and then shows it. */
-  const keep = async (session: ServerSession): Promise<void> => {
-    await storage.saveToken(session.refreshToken);
-    const server = await parts.server();
-    const { user, team, accessToken, deviceToken } = session;
-    // Before the profile: a crash in between leaves the workspace as it was.
-    if (current.snapshot().isLocal) joinLater(storage, { server, teamId: team.id, userId: user.id });
-    const profile = { user, team, server };
-    storage.saveProfile(profile);
-    storage.saveDevice(user.email, deviceToken);
-    await storage.keep();
-    current.apply({ type: 'entered', profile, accessToken });
-  };
-
-  const forget = async (problem?: SessionProblem): Promise<void> => {
-    current.apply({ type: 'expired' });
-    await storage.saveToken(undefined);
-    storage.saveProfile(undefined);
-    await storage.keep();
-    current.apply({ type: 'ended', ...(problem && { problem }) });
-  };
-
-  const enter = async (path: string, body: unknown): Promise<boolean> => {
-    try {
-      const response = await post(path, body);
-      if (!response.ok) {
-        current.apply({ type: 'failed', problem: await readProblem(response) });
-        return false;
-      }
-      const session = sessionSchema.parse(await response.json());
-      await exclusively(() => keep(session));
-      return true;
-    } catch (error) {
-      current.apply({ type: 'failed', problem: networkProblem(error) });
-      return false;
-    }
-  };
-
-  const renew = (): Promise<string> =>
-    exclusively(async () => {
-      const end = async (problem?: SessionProblem) => {
-        await forget(problem);
-        return failureOf({ ...(problem ?? sessionOver), code: 'auth.required' });
-      };
-      const refreshToken = await storage.loadToken();
-      // Without a profile another tab has signed out, which is no failure to tell of.
-      if (refreshToken === undefined) throw await end(storage.loadProfile() && sessionOver);
-      const response = await post('/api/v1/auth/refresh', { refreshToken });
-      if (isOver(response)) throw await end(await readProblem(response));
-      if (!response.ok) throw new TypeError(`The server answered ${response.status} to the refresh.`);
-      const session = sessionSchema.parse(await response.json());
-      await keep(session);
-      return session.accessToken;
-    });
-  const authorizedFetch = createAuthorizedFetch({ ...parts, state: current.state, renew });
-
+  const { storage } = parts;
+  const exchange = openExchange(parts);
+  const { current } = exchange;
+  const authorizedFetch = createAuthorizedFetch({ ...parts, state: current.state, renew: () => renew(exchange) });
   const readAgain = (): void => current.apply({ type: 'stored', profile: storage.loadProfile() });
   storage.onChange(readAgain);
 
@@ -139,55 +64,17 @@ export const createSession = (parts: SessionParts): Session => {
     },
     signIn: ({ email, password }) => {
       const deviceToken = storage.loadDevice(email.trim().toLowerCase());
-      return enter('/api/v1/auth/login', { email, password, ...(deviceToken !== undefined && { deviceToken }) });
+      const body = { email, password, ...(deviceToken !== undefined && { deviceToken }) };
+      return enter(exchange, '/api/v1/auth/login', body);
     },
-    register: (account) => enter('/api/v1/auth/register', account),
+    register: (account) => enter(exchange, '/api/v1/auth/register', account),
     redeemLink: async (token) => {
-      if (await enter('/api/v1/auth/link', { token })) return 'entered';
-      return (await outlivesUsedLink(current, authorizedFetch)) ? 'stayed' : 'refused';
+      if (await enter(exchange, '/api/v1/auth/link', { token })) return 'entered';
+      return (await outlivesUsedLink(exchange, authorizedFetch)) ? 'stayed' : 'refused';
     },
-    signOut: () =>
-      exclusively(async () => {
-        const token = await storage.loadToken();
-        await forget();
-        // Without a network the server never hears of it; the token is erased here all the same.
-        if (token !== undefined) await post('/api/v1/auth/logout', { refreshToken: token }).catch(() => undefined);
-      }),
+    signOut: () => leave(exchange),
     authorizedFetch,
   };
-};
-
-type Current = ReturnType<typeof createCurrent>;
-
-/** The state of the session now, which listeners are told of. */
-const createCurrent = (storage: SessionStorage) => {
-  const listeners = createListeners();
-  let state = openingState(storage.loadProfile());
-  return {
-    state: () => state,
-    snapshot: (): SessionSnapshot => state.snapshot,
-    subscribe: listeners.subscribe,
-    apply: (event: SessionEvent): void => {
-      const { snapshot } = state;
-      state = sessionAfter(state, event);
-      if (state.snapshot !== snapshot) listeners.tell();
-    },
-  };
-};
-
-const createPost =
-  ({ fetch, baseUrl }: SessionParts) =>
-  (path: string, body: unknown): Promise<Response> =>
-    fetch(`${baseUrl}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-
-const joinLater = (storage: SessionStorage, joins: NonNullable<LocalWorkspace['joins']>): void => {
-  const local = storage.loadLocal();
-  if (local) storage.saveLocal({ ...local, joins });
 };
 
 /** The person of the workspace without a server, which is begun when there is none; it joins nobody any more. */
@@ -201,7 +88,7 @@ const openLocal = ({ storage, newId = () => crypto.randomUUID() }: SessionParts,
  * Whether a link was refused only because it was used before, and the person who is signed in here still is. Without a network a
  * session counts as alive: its workspace can be used.
  */
-const outlivesUsedLink = async (current: Current, fetch: Session['authorizedFetch']): Promise<boolean> => {
+const outlivesUsedLink = async ({ current }: Exchange, fetch: Session['authorizedFetch']): Promise<boolean> => {
   const { error, state, isLocal } = current.snapshot();
   if (error?.code !== 'auth.link_used' || state !== 'signed-in' || isLocal) return false;
   try {

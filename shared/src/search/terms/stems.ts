@@ -1,5 +1,5 @@
 import { grownInts } from './grow-array.ts';
-import { createHeadChains } from './head-chains.ts';
+import { createHeadChains, type HeadChains } from './head-chains.ts';
 import { likenessTo } from './likeness.ts';
 import { createNearStrings } from './near-strings.ts';
 import { createNumberedStrings } from './numbered-strings.ts';
@@ -78,19 +78,21 @@ export const createStems = (known: readonly string[] = []): Stems => {
         .find(stem, limit, textOf)
         .map(([number, distance]) => ({ stem: textOf(number), distance }))
         .sort(byDistance),
-    family: (stem) => {
-      if (!hasFamily(stem)) return [];
-      const likeness = likenessTo(stem);
-      const found: FamilyMember[] = [];
-      for (let number = chains.first(stem); number >= 0; number = chains.next(number)) {
-        const relative = textOf(number);
-        if (relative === stem || !hasFamily(relative) || !relative.startsWith(stem.slice(0, HEAD))) continue;
-        const alike = likeness(relative);
-        if (alike >= FAMILY) found.push({ stem: relative, likeness: alike });
-      }
-      return found.sort((a, b) => b.likeness - a.likeness || (a.stem < b.stem ? -1 : 1));
-    },
+    family: (stem) => familyOf(stem, chains, textOf),
   };
+};
+
+const familyOf = (stem: string, chains: HeadChains, textOf: (number: number) => string): FamilyMember[] => {
+  if (!hasFamily(stem)) return [];
+  const likeness = likenessTo(stem);
+  const found: FamilyMember[] = [];
+  for (let number = chains.first(stem); number >= 0; number = chains.next(number)) {
+    const relative = textOf(number);
+    if (relative === stem || !hasFamily(relative) || !relative.startsWith(stem.slice(0, HEAD))) continue;
+    const alike = likeness(relative);
+    if (alike >= FAMILY) found.push({ stem: relative, likeness: alike });
+  }
+  return found.sort((a, b) => b.likeness - a.likeness || (a.stem < b.stem ? -1 : 1));
 };
 
 const hasFamily = (stem: string): boolean => stem.length >= SHORTEST && !/\d/.test(stem);

@@ -26,34 +26,13 @@ type CachedOptions = {
 type Slice = { readonly texts: readonly string[]; readonly passageIds: readonly string[] };
 
 /** Puts a team's vectors on disk in front of an endpoint. Passages wait until the endpoint answers; queries fail quickly. */
-export const createCachedEmbedder = ({ endpoint, cache, log }: CachedOptions): CachedEmbedder => {
+export const createCachedEmbedder = (options: CachedOptions): CachedEmbedder => {
+  const { endpoint } = options;
   const { model, dimensions } = endpoint;
   let waiting = 0;
 
-  const read = ({ passageIds, texts }: Slice, signal: AbortSignal) =>
-    retryUntil(signal, () => cache.read(passageIds, texts), {
-      backoff: createBackoff(READING_AGAIN),
-      onFailed: (error, failures) => {
-        if (!(error instanceof Failure)) throw error;
-        log.warn({ code: error.code, failures }, 'Stored vectors cannot be read; it is tried again');
-      },
-    });
-
-  const remember = async ({ passageIds, texts }: Slice, vectors: readonly Float32Array[]): Promise<void> => {
-    const saying = vectors.flatMap((vector, at) => {
-      const isZero = vector.every((value) => value === 0);
-      return isZero ? [] : [{ passageId: passageIds[at] ?? '', text: texts[at] ?? '', vector }];
-    });
-    try {
-      await cache.write(saying);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      log.warn({ code: error.code }, 'Vectors could not be stored; the next start asks for them again');
-    }
-  };
-
   const embedSlice = async (slice: Slice, signal: AbortSignal): Promise<readonly Float32Array[]> => {
-    const known = await read(slice, signal);
+    const known = await readStored(options, slice, signal);
     const missing = known.flatMap((vector, at) => (vector ? [] : [at]));
     if (missing.length > 0) {
       const asked = {
@@ -61,7 +40,7 @@ export const createCachedEmbedder = ({ endpoint, cache, log }: CachedOptions): C
         passageIds: missing.map((at) => slice.passageIds[at] ?? ''),
       };
       const fresh = await endpoint.embedPassages(asked.texts, signal);
-      await remember(asked, fresh);
+      await storeVectors(options, asked, fresh);
       for (const [index, at] of missing.entries()) known[at] = fresh[index];
     }
     return known.map((vector) => vector ?? new Float32Array(dimensions));
@@ -92,4 +71,31 @@ export const createCachedEmbedder = ({ endpoint, cache, log }: CachedOptions): C
         : Promise.all(texts.map((text) => endpoint.embedQuery(text, signal))),
     waiting: () => waiting,
   };
+};
+
+const readStored = ({ cache, log }: CachedOptions, { passageIds, texts }: Slice, signal: AbortSignal) =>
+  retryUntil(signal, () => cache.read(passageIds, texts), {
+    backoff: createBackoff(READING_AGAIN),
+    onFailed: (error, failures) => {
+      if (!(error instanceof Failure)) throw error;
+      log.warn({ code: error.code, failures }, 'Stored vectors cannot be read; it is tried again');
+    },
+  });
+
+/** Zeros stand for refused texts and are not stored. */
+const storeVectors = async (
+  { cache, log }: CachedOptions,
+  { passageIds, texts }: Slice,
+  vectors: readonly Float32Array[],
+): Promise<void> => {
+  const saying = vectors.flatMap((vector, at) => {
+    const isZero = vector.every((value) => value === 0);
+    return isZero ? [] : [{ passageId: passageIds[at] ?? '', text: texts[at] ?? '', vector }];
+  });
+  try {
+    await cache.write(saying);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    log.warn({ code: error.code }, 'Vectors could not be stored; the next start asks for them again');
+  }
 };

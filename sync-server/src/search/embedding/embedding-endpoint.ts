@@ -46,63 +46,43 @@ type EndpointOptions = {
 export const createEmbeddingEndpoint = ({ embedder, log, clock, timing }: EndpointOptions): EmbeddingEndpoint => {
   const { model, dimensions } = embedder;
   const recent = createRecentQueries();
-  let failures = 0;
-  let failure: Failure | undefined;
-  let restsUntil = 0;
+  const health = createHealth({ embedder, log, clock, timing });
   let queriesRestUntil = 0;
-  let hasAnswered = false;
-
-  const succeeded = (): void => {
-    if (failure) log.info({ model }, 'The embedding model answers again');
-    hasAnswered = true;
-    failures = 0;
-    failure = undefined;
-    restsUntil = 0;
-  };
-
-  const failed = (caught: Failure): void => {
-    failures += 1;
-    failure = caught;
-    const delay = Math.max(retryDelay(timing, { failures, error: caught }), (caught.retryAfter ?? 0) * 1000);
-    restsUntil = clock() + delay;
-    const { code, message, hint } = caught;
-    log.warn({ model, code, hint, failures, delay: Math.round(delay) }, message);
-  };
 
   const embedOnce = async (texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> => {
     const { vectors, refused } = await embedEach(embedder, texts, signal);
     // Everything is refused and nothing was ever accepted, so the texts are not the problem.
-    if (refused && refused.count === texts.length && !hasAnswered) throw refused.failure;
+    if (refused && refused.count === texts.length && !health.hasAnswered()) throw refused.failure;
     if (refused) log.warn({ model, texts: refused.count }, 'Texts were refused; full text alone finds them');
-    succeeded();
+    health.succeeded();
     return vectors;
   };
 
   return {
     model,
     dimensions,
-    failing: () => failure,
+    failing: health.failing,
     embedPassages: async (texts, signal) => {
       for (;;) {
-        await pause(Math.max(0, restsUntil - clock()), signal);
+        await pause(Math.max(0, health.restsUntil() - clock()), signal);
         signal.throwIfAborted();
         try {
           return await embedOnce(texts, signal);
         } catch (error) {
           signal.throwIfAborted();
           if (!(error instanceof Failure)) throw error;
-          failed(error);
+          health.failed(error);
         }
       }
     },
     embedQuery: async (text, signal) => {
       const known = recent.get(text);
       if (known) return known;
-      if (clock() < Math.max(queriesRestUntil, restsUntil)) throw failure ?? tooSlow();
+      if (clock() < Math.max(queriesRestUntil, health.restsUntil())) throw health.failing() ?? tooSlow();
       const limit = AbortSignal.timeout(timing.queryMs);
       try {
         const [vector] = await embedder.embed([text], AbortSignal.any([signal, limit]));
-        succeeded();
+        health.succeeded();
         return recent.add(text, vector ?? new Float32Array(dimensions));
       } catch (error) {
         signal.throwIfAborted();
@@ -111,9 +91,37 @@ export const createEmbeddingEndpoint = ({ embedder, log, clock, timing }: Endpoi
           queriesRestUntil = clock() + timing.queryRestMs;
           throw tooSlow();
         }
-        if (error instanceof Failure && error.code !== 'model.refused') failed(error);
+        if (error instanceof Failure && error.code !== 'model.refused') health.failed(error);
         throw error;
       }
+    },
+  };
+};
+
+/** Whether the endpoint works, and how long it is left alone after failures. */
+const createHealth = ({ embedder: { model }, log, clock, timing }: EndpointOptions) => {
+  let failures = 0;
+  let failure: Failure | undefined;
+  let restsUntil = 0;
+  let hasAnswered = false;
+  return {
+    hasAnswered: () => hasAnswered,
+    failing: () => failure,
+    restsUntil: () => restsUntil,
+    succeeded: (): void => {
+      if (failure) log.info({ model }, 'The embedding model answers again');
+      hasAnswered = true;
+      failures = 0;
+      failure = undefined;
+      restsUntil = 0;
+    },
+    failed: (caught: Failure): void => {
+      failures += 1;
+      failure = caught;
+      const delay = Math.max(retryDelay(timing, { failures, error: caught }), (caught.retryAfter ?? 0) * 1000);
+      restsUntil = clock() + delay;
+      const { code, message, hint } = caught;
+      log.warn({ model, code, hint, failures, delay: Math.round(delay) }, message);
     },
   };
 };

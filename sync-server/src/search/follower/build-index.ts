@@ -3,7 +3,8 @@ import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-s
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Turns } from '@inbetwin/shared/timing/turns.ts';
 import { begunSchema, type EmbedderDescription, type SnapshotPlace } from '../threads/search-protocol.ts';
-import { type SearchThread, unavailable } from '../threads/search-thread.ts';
+import type { SearchThread } from '../threads/search-thread.ts';
+import { unavailable } from '../threads/thread-calls.ts';
 import {
   answersIn,
   type IndexEvent,

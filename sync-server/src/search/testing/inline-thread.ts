@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { createTeamIndexes } from '../team-indexes.ts';
 import type { SearchCommand } from '../threads/search-protocol.ts';
-import { type SearchThread, unavailable } from '../threads/search-thread.ts';
+import type { SearchThread } from '../threads/search-thread.ts';
+import { unavailable } from '../threads/thread-calls.ts';
 
 export type InlineThread = SearchThread & {
   /** What it was asked, in order. */

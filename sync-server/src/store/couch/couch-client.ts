@@ -89,7 +89,7 @@ export const createCouchClient = (
     }
   };
 
-  const fetchRaw = (request: CouchRequest, init: RequestInit): Promise<Response> => {
+  const fetchRaw: FetchRaw = (request, init) => {
     const target = `${address}/${prefix}${request.database}/${request.path}`;
     const ofBytes = { ...headers, 'content-type': 'application/octet-stream' };
     return fetch(target, { ...init, headers: ofBytes, signal: signalOf(request) });
@@ -113,29 +113,31 @@ export const createCouchClient = (
         return schema.parse(await server.request(options));
       }),
     // nano is bypassed here: if the connection of an attachment breaks, its unhandled rejection would end the process.
-    download: (request) =>
-      guard(false, async () => {
-        const ended = new AbortController();
-        const response = await fetchRaw({ ...request, signal: ended.signal }, {});
-        if (response.status === 404) return undefined;
-        if (!response.ok) throw await errorOf(response);
-        return {
-          size: Number(response.headers.get('content-length')),
-          bytes: bytesOf(response),
-          close: async () => ended.abort(),
-        };
-      }),
-    upload: (request, bytes) =>
-      guard(true, async () => {
-        const response = await fetchRaw(request, {
-          method: 'PUT',
-          body: bytes instanceof Blob ? bytes : new Uint8Array(bytes),
-        });
-        if (!response.ok) throw await errorOf(response);
-        await response.arrayBuffer();
-      }),
+    download: (request) => guard(false, () => download(fetchRaw, request)),
+    upload: (request, bytes) => guard(true, () => upload(fetchRaw, request, bytes)),
     close: () => closing.abort(),
   };
+};
+
+type FetchRaw = (request: CouchRequest, init: RequestInit) => Promise<Response>;
+
+const download = async (fetchRaw: FetchRaw, request: CouchRequest): Promise<Download | undefined> => {
+  const ended = new AbortController();
+  const response = await fetchRaw({ ...request, signal: ended.signal }, {});
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw await errorOf(response);
+  return {
+    size: Number(response.headers.get('content-length')),
+    bytes: bytesOf(response),
+    close: async () => ended.abort(),
+  };
+};
+
+const upload = async (fetchRaw: FetchRaw, request: CouchRequest, bytes: Uint8Array | Blob): Promise<void> => {
+  const body = bytes instanceof Blob ? bytes : new Uint8Array(bytes);
+  const response = await fetchRaw(request, { method: 'PUT', body });
+  if (!response.ok) throw await errorOf(response);
+  await response.arrayBuffer();
 };
 
 async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { requireFind } from '@inbetwin/shared/ports/document-rules.ts';
-import type { Change, DocumentDatabase, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, ChangeBatch, DocumentDatabase, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
@@ -32,63 +32,19 @@ export type CouchParts = {
 };
 
 /** A document database in one CouchDB database, which is created on first use. */
-export const createCouchDatabase = (name: string, { client, random }: CouchParts): CouchDatabase => {
-  const indexes = new Map<string, readonly string[]>();
+export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatabase => {
+  const { client } = parts;
+  const { indexes, addIndexes, withDatabase } = openDatabase(name, parts);
   const inTurn = createTurns();
-  let opened: Promise<void> | undefined;
 
-  const open = (): Promise<void> => {
-    opened ??= makeCouchDatabase(client, name, [...indexes.values()]).catch((error) => {
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
-
-  /** Another process may have deleted the database or an index; it is then created again, as on first use. */
-  const withDatabase = <T>(work: () => Promise<T>): Promise<T> => {
-    const isGone = (error: unknown) => {
-      if (isMissing(error)) opened = undefined;
-      return isMissing(error);
-    };
-    const attempt = async () => {
-      await open();
-      return await work();
-    };
-    return untilSettled(attempt, isGone, client.closed);
-  };
-
-  const ask = <S extends z.ZodType>(request: Omit<CouchRequest, 'database'>, schema: S): Promise<z.output<S>> =>
-    withDatabase(() => client.request({ database: name, ...request }, schema));
-
-  const post = <S extends z.ZodType>(path: string, body: object, schema: S): Promise<z.output<S>> =>
-    ask({ path, method: 'post', body }, schema);
-
-  /** Adds the content of deleted documents: `_all_docs` only says that they are deleted, `_bulk_get` returns their fields. */
-  const withTombstones = async (found: readonly StoredDocument[]): Promise<readonly StoredDocument[]> => {
-    const docs = found.filter(({ deleted }) => deleted).map(({ id, rev }) => ({ id, rev }));
-    if (docs.length === 0) return found;
-    const tombstones = await post('_bulk_get', { docs }, bulkGetSchema);
-    const known = new Map(tombstones.map((tombstone) => [`${tombstone.id} ${tombstone.rev}`, tombstone]));
-    return found.map((document) => known.get(`${document.id} ${document.rev}`) ?? document);
-  };
-
-  const getMany = async (ids: readonly string[]): Promise<readonly StoredDocument[]> => {
-    const found: StoredDocument[] = [];
-    for (let from = 0; from < ids.length; from += MAX_KEYS_PER_REQUEST) {
-      const keys = ids.slice(from, from + MAX_KEYS_PER_REQUEST);
-      found.push(...(await withTombstones(await post('_all_docs?include_docs=true', { keys }, allDocsSchema))));
-    }
-    return found;
-  };
+  const ask: Ask = (request, schema) => withDatabase(() => client.request({ database: name, ...request }, schema));
+  const post: Post = (path, body, schema) => ask({ path, method: 'post', body }, schema);
+  const getMany = (ids: readonly string[]) => readMany(post, ids);
+  const readOn: ReadOn = (query) => withDatabase(() => readCouchChanges(client, name, query));
 
   return {
     name,
-    addIndexes: (added) => {
-      const missing = added.filter((index) => !indexes.has(index.join()));
-      if (missing.length > 0) opened = undefined;
-      for (const index of missing) indexes.set(index.join(), index);
-    },
+    addIndexes,
     get: async (id) => (await getMany([id]))[0],
     getMany,
     write: (rows) =>
@@ -101,39 +57,100 @@ export const createCouchDatabase = (name: string, { client, random }: CouchParts
     changes: async ({ since = '0', limit }) => {
       const changes: Change[] = [];
       for (let from = since; ; ) {
-        const missing = limit - changes.length;
-        const batch = await withDatabase(() => readCouchChanges(client, name, { since: from, limit: missing }));
+        const batch = await readOn({ since: from, limit: limit - changes.length });
         changes.push(...batch.changes);
         from = batch.sequence;
         if (batch.isLast || changes.length === limit) return { changes, sequence: from };
       }
     },
     countChanges: (since) => withDatabase(() => countCouchChanges(client, name, since)),
-    follow: async function* ({ since = '0', limit, signal }) {
-      const ended = AbortSignal.any([signal, client.closed]);
-      const backoff = createBackoff(RECONNECTING, random);
-      let asked = 0;
-      const onFailed = (error: unknown): void => {
-        if (!(error instanceof Failure) || error.code === 'store.bad_sequence') throw error;
-        // A proxy that cuts long polls short is not a reason to back off.
-        if (performance.now() - asked > LONG_POLL_MS / 2) backoff.reset();
-      };
-      const readOn = (from: string) => {
-        asked = performance.now();
-        const query = { since: from, limit, wait: true, signal: ended };
-        return withDatabase(() => readCouchChanges(client, name, query));
-      };
-      for (let from = since; !ended.aborted; ) {
-        const start = from;
-        const batch = await unlessAborted(
-          ended,
-          retryUntil(ended, () => readOn(start), { backoff, onFailed }),
-        );
-        if (!batch) return;
-        from = batch.sequence;
-        if (batch.changes.length > 0 && !ended.aborted) yield { changes: batch.changes, sequence: from };
-      }
-    },
+    follow: (query) => follow(parts, readOn, query),
     sequence: async () => (await ask({}, infoSchema)).update_seq,
   };
 };
+
+type Ask = <S extends z.ZodType>(request: Omit<CouchRequest, 'database'>, schema: S) => Promise<z.output<S>>;
+type Post = <S extends z.ZodType>(path: string, body: object, schema: S) => Promise<z.output<S>>;
+type ReadOn = (query: Parameters<typeof readCouchChanges>[2]) => ReturnType<typeof readCouchChanges>;
+
+/** The database, which is created on first use with the indexes that were declared by then. */
+const openDatabase = (name: string, { client }: CouchParts) => {
+  const indexes = new Map<string, readonly string[]>();
+  let opened: Promise<void> | undefined;
+
+  const open = (): Promise<void> => {
+    opened ??= makeCouchDatabase(client, name, [...indexes.values()]).catch((error) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+
+  return {
+    indexes,
+    addIndexes: (added: readonly (readonly string[])[]): void => {
+      const missing = added.filter((index) => !indexes.has(index.join()));
+      if (missing.length > 0) opened = undefined;
+      for (const index of missing) indexes.set(index.join(), index);
+    },
+    /** Another process may have deleted the database or an index; it is then created again, as on first use. */
+    withDatabase: <T>(work: () => Promise<T>): Promise<T> => {
+      const isGone = (error: unknown) => {
+        if (isMissing(error)) opened = undefined;
+        return isMissing(error);
+      };
+      const attempt = async () => {
+        await open();
+        return await work();
+      };
+      return untilSettled(attempt, isGone, client.closed);
+    },
+  };
+};
+
+const readMany = async (post: Post, ids: readonly string[]): Promise<readonly StoredDocument[]> => {
+  const found: StoredDocument[] = [];
+  for (let from = 0; from < ids.length; from += MAX_KEYS_PER_REQUEST) {
+    const keys = ids.slice(from, from + MAX_KEYS_PER_REQUEST);
+    found.push(...(await withTombstones(post, await post('_all_docs?include_docs=true', { keys }, allDocsSchema))));
+  }
+  return found;
+};
+
+/** Adds the content of deleted documents: `_all_docs` only says that they are deleted, `_bulk_get` returns their fields. */
+const withTombstones = async (post: Post, found: readonly StoredDocument[]): Promise<readonly StoredDocument[]> => {
+  const docs = found.filter(({ deleted }) => deleted).map(({ id, rev }) => ({ id, rev }));
+  if (docs.length === 0) return found;
+  const tombstones = await post('_bulk_get', { docs }, bulkGetSchema);
+  const known = new Map(tombstones.map((tombstone) => [`${tombstone.id} ${tombstone.rev}`, tombstone]));
+  return found.map((document) => known.get(`${document.id} ${document.rev}`) ?? document);
+};
+
+async function* follow(
+  { client, random }: CouchParts,
+  readOn: ReadOn,
+  { since = '0', limit, signal }: Parameters<DocumentDatabase['follow']>[0],
+): AsyncGenerator<ChangeBatch> {
+  const ended = AbortSignal.any([signal, client.closed]);
+  const backoff = createBackoff(RECONNECTING, random);
+  let asked = 0;
+  const onFailed = (error: unknown): void => {
+    if (!(error instanceof Failure) || error.code === 'store.bad_sequence') throw error;
+    // A proxy that cuts long polls short is not a reason to back off.
+    if (performance.now() - asked > LONG_POLL_MS / 2) backoff.reset();
+  };
+  const waitForChanges = (from: string) => {
+    asked = performance.now();
+    return readOn({ since: from, limit, wait: true, signal: ended });
+  };
+  for (let from = since; !ended.aborted; ) {
+    const start = from;
+    const batch = await unlessAborted(
+      ended,
+      retryUntil(ended, () => waitForChanges(start), { backoff, onFailed }),
+    );
+    if (!batch) return;
+    from = batch.sequence;
+    if (batch.changes.length > 0 && !ended.aborted) yield { changes: batch.changes, sequence: from };
+  }
+}

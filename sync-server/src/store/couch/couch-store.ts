@@ -62,13 +62,7 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
       return backend;
     },
     database,
-    listDatabases: async (prefix) => {
-      const begin = `${client.prefix}${prefix}`;
-      const query = { startkey: begin, endkey: `${begin}\ufff0` };
-      const names = await client.request({ path: '_all_dbs', query }, z.array(z.string()));
-      const ours = names.filter((name) => name.startsWith(begin) && !name.startsWith('_'));
-      return ours.map((name) => name.slice(client.prefix.length)).sort();
-    },
+    listDatabases: (prefix) => listDatabases(client, prefix),
     deleteDatabase: (name) =>
       untilSettled(
         async () => {
@@ -84,6 +78,15 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
     check,
     close: async () => client.close(),
   };
+};
+
+/** Names without the prefix of this installation, sorted. */
+const listDatabases = async (client: CouchClient, prefix: string): Promise<readonly string[]> => {
+  const begin = `${client.prefix}${prefix}`;
+  const query = { startkey: begin, endkey: `${begin}\ufff0` };
+  const names = await client.request({ path: '_all_dbs', query }, z.array(z.string()));
+  const ours = names.filter((name) => name.startsWith(begin) && !name.startsWith('_'));
+  return ours.map((name) => name.slice(client.prefix.length)).sort();
 };
 
 /** Throws unless CouchDB answers; that the database does not exist yet counts as an answer. */

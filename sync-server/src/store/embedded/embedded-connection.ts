@@ -40,27 +40,12 @@ const ROWS_PER_CHECKPOINT = 500;
 /** Opens the store's file in `directory`. `onWrite` is called after each transaction, with a failure if the file could not be written. */
 export const openConnection = (directory: string, onWrite: (failure?: Failure) => void): Connection => {
   const database = openFile(directory);
-  const disk = openLogDisk(join(directory, FILE));
-  const dataVersion = database.prepare('PRAGMA data_version');
-  /** Changes when another process writes. */
-  const readVersion = (): unknown => dataVersion.get()?.data_version;
-  let flushedVersion: unknown;
-  let flushing: Promise<void> = Promise.resolve();
-  let rowsInLog = 0;
-  const statements = new Map<string, StatementSync>();
+  const statements = cacheStatements(database);
+  const log = openLog(database, directory);
   let open = true;
 
   const requireOpen = () => {
     if (!open) throw new Failure('store.unavailable', 'The store is closed.', 'Start the server again.');
-  };
-
-  const prepare = (sql: string): StatementSync => {
-    const known = statements.get(sql);
-    if (known) return known;
-    if (statements.size >= MAX_STATEMENTS) statements.clear();
-    const statement = database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
   };
 
   const failWrite = (error: unknown): unknown => {
@@ -69,42 +54,9 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
     return failure;
   };
 
-  const flush = async (): Promise<void> => {
-    try {
-      await disk.flush();
-    } catch (cause) {
-      flushedVersion = undefined;
-      const reason = `The log of the store in ${directory} could not be flushed: ${messageOf(cause)}. What was just written may be kept or not.`;
-      throw new Failure('store.unavailable', reason, 'Check the disk, then try again.', { cause });
-    }
-  };
-
-  /** Readers of committed data wait for the flush; only the writer reports its failure. */
-  const flushCommit = async (): Promise<void> => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    flushing = promise;
-    await flush().finally(resolve);
-  };
-
-  /**
-   * Runs while nobody writes, so that the log can start over. If a checkpoint fails its data stays in the log, which is part of the store,
-   * and SQLite checkpoints within a commit once the log has grown long.
-   */
-  const checkpointIfDue = async (): Promise<void> => {
-    if (rowsInLog < ROWS_PER_CHECKPOINT) return;
-    rowsInLog = 0;
-    await disk.checkpoint().catch(() => undefined);
-  };
-
   return {
-    prepare,
-    durable: async () => {
-      await flushing;
-      const version = open ? readVersion() : flushedVersion;
-      if (version === flushedVersion) return;
-      await flush();
-      flushedVersion = version;
-    },
+    prepare: statements.prepare,
+    durable: () => log.durable(open),
     read: (work) => {
       requireOpen();
       try {
@@ -114,13 +66,12 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
       }
     },
     transact: async (rows, work) => {
-      await checkpointIfDue();
+      await log.checkpointIfDue();
       for (let attempt = 1; ; attempt++) {
         requireOpen();
         try {
           const result = runTransaction(database, work);
-          rowsInLog += rows;
-          await flushCommit();
+          await log.flushCommit(rows);
           onWrite();
           return result;
         } catch (error) {
@@ -133,9 +84,73 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
       if (!open) return;
       open = false;
       statements.clear();
-      await disk.close();
+      await log.close();
       database.close();
     },
+  };
+};
+
+const cacheStatements = (database: DatabaseSync) => {
+  const statements = new Map<string, StatementSync>();
+  return {
+    prepare: (sql: string): StatementSync => {
+      const known = statements.get(sql);
+      if (known) return known;
+      if (statements.size >= MAX_STATEMENTS) statements.clear();
+      const statement = database.prepare(sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+    clear: () => statements.clear(),
+  };
+};
+
+/** SQLite's write-ahead log of this connection: knows what of it is on disk. */
+const openLog = (database: DatabaseSync, directory: string) => {
+  const disk = openLogDisk(join(directory, FILE));
+  const dataVersion = database.prepare('PRAGMA data_version');
+  /** Changes when another process writes. */
+  const readVersion = (): unknown => dataVersion.get()?.data_version;
+  let flushedVersion: unknown;
+  let flushing: Promise<void> = Promise.resolve();
+  let rowsInLog = 0;
+
+  const flush = async (): Promise<void> => {
+    try {
+      await disk.flush();
+    } catch (cause) {
+      flushedVersion = undefined;
+      const reason = `The log of the store in ${directory} could not be flushed: ${messageOf(cause)}. What was just written may be kept or not.`;
+      throw new Failure('store.unavailable', reason, 'Check the disk, then try again.', { cause });
+    }
+  };
+
+  return {
+    /** Resolves when everything read so far is on disk; a closed connection has read nothing since the last flush. */
+    durable: async (isOpen: boolean): Promise<void> => {
+      await flushing;
+      const version = isOpen ? readVersion() : flushedVersion;
+      if (version === flushedVersion) return;
+      await flush();
+      flushedVersion = version;
+    },
+    /** Flushes a transaction of so many rows. Readers of committed data wait for it; only the writer learns of its failure. */
+    flushCommit: async (rows: number): Promise<void> => {
+      rowsInLog += rows;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      flushing = promise;
+      await flush().finally(resolve);
+    },
+    /**
+     * Runs while nobody writes, so that the log can start over. If a checkpoint fails its data stays in the log, which is part of the
+     * store, and SQLite checkpoints within a commit once the log has grown long.
+     */
+    checkpointIfDue: async (): Promise<void> => {
+      if (rowsInLog < ROWS_PER_CHECKPOINT) return;
+      rowsInLog = 0;
+      await disk.checkpoint().catch(() => undefined);
+    },
+    close: disk.close,
   };
 };
 

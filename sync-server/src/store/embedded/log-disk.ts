@@ -17,15 +17,53 @@ export type LogDisk = {
  */
 export const openLogDisk = (file: string): LogDisk => {
   let log: Promise<FileHandle> | undefined;
-  let worker: Worker | undefined;
+  const checkpoints = createCheckpoints(file);
   let isInDoubt = false;
   const inTurn = createTurns();
+
+  const syncLog = async (): Promise<void> => {
+    log ??= open(`${file}-wal`, 'r+').catch((error: unknown) => {
+      log = undefined;
+      throw error;
+    });
+    await (await log).datasync();
+  };
+
+  /**
+   * An operating system may report a failed page write only once and then treat the page as written, so flushing the log again proves
+   * nothing. Instead, SQLite writes the log's content to the database file and flushes that; an emptied log cannot bring back older pages.
+   */
+  const emptyLog = async (): Promise<void> => {
+    if (!(await checkpoints.ask('TRUNCATE'))) throw new Error('The log is in use and could not be emptied');
+  };
+
+  return {
+    flush: () =>
+      inTurn(async () => {
+        if (isInDoubt) await emptyLog();
+        isInDoubt = true;
+        await syncLog();
+        isInDoubt = false;
+      }),
+    checkpoint: async () => {
+      await inTurn(() => checkpoints.ask('PASSIVE'));
+    },
+    close: async () => {
+      await checkpoints.close();
+      await (await log)?.close();
+    },
+  };
+};
+
+/** A thread that checkpoints the database, started on first use and again after it has broken. */
+const createCheckpoints = (file: string) => {
+  let worker: Worker | undefined;
 
   const startWorker = (): Worker =>
     new Worker(new URL('./checkpoint-worker.ts', import.meta.url), { workerData: file });
 
   /** Resolves to whether the whole log was moved. */
-  const askWorker = async (mode: 'PASSIVE' | 'TRUNCATE'): Promise<boolean> => {
+  const ask = async (mode: 'PASSIVE' | 'TRUNCATE'): Promise<boolean> => {
     worker ??= startWorker();
     const asked = worker;
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
@@ -45,36 +83,10 @@ export const openLogDisk = (file: string): LogDisk => {
     }
   };
 
-  const syncLog = async (): Promise<void> => {
-    log ??= open(`${file}-wal`, 'r+').catch((error: unknown) => {
-      log = undefined;
-      throw error;
-    });
-    await (await log).datasync();
-  };
-
-  /**
-   * An operating system may report a failed page write only once and then treat the page as written, so flushing the log again proves
-   * nothing. Instead, SQLite writes the log's content to the database file and flushes that; an emptied log cannot bring back older pages.
-   */
-  const emptyLog = async (): Promise<void> => {
-    if (!(await askWorker('TRUNCATE'))) throw new Error('The log is in use and could not be emptied');
-  };
-
   return {
-    flush: () =>
-      inTurn(async () => {
-        if (isInDoubt) await emptyLog();
-        isInDoubt = true;
-        await syncLog();
-        isInDoubt = false;
-      }),
-    checkpoint: async () => {
-      await inTurn(() => askWorker('PASSIVE'));
-    },
-    close: async () => {
+    ask,
+    close: async (): Promise<void> => {
       await worker?.terminate();
-      await (await log)?.close();
     },
   };
 };

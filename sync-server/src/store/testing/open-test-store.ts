@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TestStore } from '../contract/store-contract-steps.ts';
+import type { TestStore } from '../contract/suite-steps.ts';
 import { openCouchStore } from '../couch/couch-store.ts';
 import { openEmbeddedStore } from '../embedded/embedded-store.ts';
 

@@ -32,40 +32,7 @@ export const useFieldWords = (): FieldWords => {
   const personOf = (id: string): string =>
     id === user?.id ? t('sync.who.you') : (people.get(id) ?? t('sync.who.colleague'));
 
-  const formats: Readonly<Record<string, (value: unknown, field: Field) => string | undefined>> = {
-    contactId: idTail,
-    conversationId: idTail,
-    stage: (value) => wordFor('leads.stage', String(value)),
-    mode: (value) => wordFor('inbox.mode', String(value)),
-    status: (value) => wordFor('sync.value', String(value)),
-    kind: (value) => wordFor('contacts.kind', String(value)),
-    language: (value) => wordFor('language', String(value)),
-    group: (value) => wordFor('contacts.twin.group', String(value)),
-    key: (value) => wordFor('contacts.twin.key', String(value)),
-    reason: (value) => wordFor('inbox.handover.reason', String(value)),
-    state: (value) => wordFor('contacts.twin', String(value)) ?? wordFor('sync.value', String(value)),
-    grade: (value) => gradeWord(value, t),
-    assigneeId: (value) => personOf(String(value)),
-    userId: (value) => personOf(String(value)),
-    decidedBy: (value) => personOf(String(value)),
-    decidedAt: (value) => momentWords(value, language),
-    amount: (value, { document }) => {
-      const currency = valueAt(document, '/currency');
-      return isNumber(value) ? formatMoney(value, isText(currency) ? currency : undefined, language) : undefined;
-    },
-    priceMicros: (value, { document }) => {
-      const currency = valueAt(document, '/currency') ?? valueAt(document, '/order/currency');
-      return isNumber(value) ? formatMoney(value / 1e6, isText(currency) ? currency : undefined, language) : undefined;
-    },
-    costMicros: (value) => (isNumber(value) ? formatNumber(value / 1e6, language) : undefined),
-    dueAt: (value) => (value === NEVER ? t('sync.value.none') : momentWords(value, language)),
-    endsAt: (value) => momentWords(value, language),
-    confidence: (value) => (isNumber(value) ? formatShare(value, language) : undefined),
-    validFrom: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
-    validUntil: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
-    at: (value) => momentWords(value, language),
-    observedAt: (value) => momentWords(value, language),
-  };
+  const formats = formatsIn(language, personOf, t);
 
   const value = (field: Field, found: unknown): string => {
     if (found === undefined || found === null || found === '') return t('sync.value.none');
@@ -90,6 +57,44 @@ export const useFieldWords = (): FieldWords => {
 
   return { label: (field) => labelOf(field, t), value };
 };
+
+type Formats = Readonly<Record<string, (value: unknown, field: Field) => string | undefined>>;
+
+/** How the values of certain fields are written, whatever document they are in. */
+const formatsIn = (language: Language, personOf: (id: string) => string, t: TFunction): Formats => ({
+  contactId: idTail,
+  conversationId: idTail,
+  stage: (value) => wordFor('leads.stage', String(value)),
+  mode: (value) => wordFor('inbox.mode', String(value)),
+  status: (value) => wordFor('sync.value', String(value)),
+  kind: (value) => wordFor('contacts.kind', String(value)),
+  language: (value) => wordFor('language', String(value)),
+  group: (value) => wordFor('contacts.twin.group', String(value)),
+  key: (value) => wordFor('contacts.twin.key', String(value)),
+  reason: (value) => wordFor('inbox.handover.reason', String(value)),
+  state: (value) => wordFor('contacts.twin', String(value)) ?? wordFor('sync.value', String(value)),
+  grade: (value) => gradeWord(value, t),
+  assigneeId: (value) => personOf(String(value)),
+  userId: (value) => personOf(String(value)),
+  decidedBy: (value) => personOf(String(value)),
+  decidedAt: (value) => momentWords(value, language),
+  amount: (value, { document }) => {
+    const currency = valueAt(document, '/currency');
+    return isNumber(value) ? formatMoney(value, isText(currency) ? currency : undefined, language) : undefined;
+  },
+  priceMicros: (value, { document }) => {
+    const currency = valueAt(document, '/currency') ?? valueAt(document, '/order/currency');
+    return isNumber(value) ? formatMoney(value / 1e6, isText(currency) ? currency : undefined, language) : undefined;
+  },
+  costMicros: (value) => (isNumber(value) ? formatNumber(value / 1e6, language) : undefined),
+  dueAt: (value) => (value === NEVER ? t('sync.value.none') : momentWords(value, language)),
+  endsAt: (value) => momentWords(value, language),
+  confidence: (value) => (isNumber(value) ? formatShare(value, language) : undefined),
+  validFrom: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
+  validUntil: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
+  at: (value) => momentWords(value, language),
+  observedAt: (value) => momentWords(value, language),
+});
 
 const labelOf = ({ document, path }: Field, t: TFunction): string => {
   const parts = segmentsOf(path);

@@ -73,6 +73,13 @@ export const useMessageScroll = (
     if (lastId !== undefined && (stays.current || isOwn)) toEnd();
   }, [lastId, isOwn, toEnd, stays]);
 
+  useJump(jumpTo, isFound, stays);
+
+  return { ref, isAtEnd, toEnd };
+};
+
+/** Shows a message and focuses it once it is there. */
+const useJump = (jumpTo: string | undefined, isFound: boolean, stays: RefObject<boolean>): void => {
   useLayoutEffect(() => {
     if (!isFound) return;
     const element = document.getElementById(`message-${jumpTo}`);
@@ -80,6 +87,4 @@ export const useMessageScroll = (
     element?.scrollIntoView({ block: 'center' });
     element?.focus({ preventScroll: true });
   }, [jumpTo, isFound, stays]);
-
-  return { ref, isAtEnd, toEnd };
 };

@@ -1,6 +1,6 @@
 import type { ChangeBatch, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
 import { describe, expect, it } from 'vitest';
-import { indexes, readOn, rev, revOf, type StoreBench, writeOk } from './store-contract-steps.ts';
+import { indexes, readOn, rev, revOf, type StoreBench, writeOk } from './suite-steps.ts';
 
 /** Contract tests for the change feed: order, checkpoints, and live following. */
 export const describeFeed = ({ traits, patience, newDatabase, newName, open }: StoreBench): void => {

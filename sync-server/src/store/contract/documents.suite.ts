@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DocumentDatabase, FindQuery } from '@inbetwin/shared/ports/document-store.ts';
 
 import { describe, expect, it } from 'vitest';
-import { byRank, outcome, pageThrough, rev, revOf, type StoreBench, writeOk } from './store-contract-steps.ts';
+import { byRank, outcome, pageThrough, rev, revOf, type StoreBench, writeOk } from './suite-steps.ts';
 
 /** Contract tests for reading, writing, conflicts, and finding documents through indexes. */
 export const describeDocuments = ({ traits, newDatabase }: StoreBench): void => {

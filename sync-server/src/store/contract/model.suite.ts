@@ -1,7 +1,7 @@
 import type { DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byRank, pageThrough, readOn, type StoreBench } from './store-contract-steps.ts';
+import { byRank, pageThrough, readOn, type StoreBench } from './suite-steps.ts';
 
 /** Property test: after any sequence of writes the database agrees with a plain map. */
 export const describeModel = ({ traits, newDatabase }: StoreBench): void => {

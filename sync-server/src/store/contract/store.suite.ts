@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeDocuments } from './store-contract-documents.ts';
-import { describeFeed } from './store-contract-feed.ts';
-import { describeModel } from './store-contract-model.ts';
+import { describeDocuments } from './documents.suite.ts';
+import { describeFeed } from './feed.suite.ts';
+import { describeModel } from './model.suite.ts';
 import {
   byRank,
   indexes,
@@ -14,7 +14,7 @@ import {
   type StoreTraits,
   type TestStore,
   writeOk,
-} from './store-contract-steps.ts';
+} from './suite-steps.ts';
 
 /** Runs the contract tests that every document store must pass (`ports/document-store.ts`), whatever its backend. */
 export const describeStore = (name: string, setUp: () => Promise<TestStore>, traits: StoreTraits): void => {

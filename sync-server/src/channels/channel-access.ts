@@ -1,0 +1,83 @@
+import type { Channel, ChannelContext, ChannelEvent, ConnectedChannel } from '@inbetwin/bot/channels/channel.ts';
+import type { Channels } from '@inbetwin/bot/channels/registry.ts';
+import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing.ts';
+import type { Credentials } from '@inbetwin/shared/channels/credentials.ts';
+import type { ConnectChannelBody } from '@inbetwin/shared/contracts/channels.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import { guardEndpoints, parseCredentials } from './channel-credentials.ts';
+import { passingMemory } from './channel-memory.ts';
+import { lookupOf } from './hosted-channel.ts';
+
+/** What channels of all kinds need. */
+export type AccessOptions = {
+  readonly channels: Channels;
+  /** Stores an event durably; a repeated one is a no-op. */
+  readonly receive: (teamId: string, kind: string, event: ChannelEvent) => Promise<void>;
+  /** Whether teams may name private addresses. */
+  readonly allowPrivateEndpoints: boolean;
+  /** The channel that the operator configured; its addresses may be private, for its credentials alone. */
+  readonly operatorChannel?: ConnectChannelBody;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly timing?: ChannelTiming;
+};
+
+/** The kinds of channel, and the way to their platforms. */
+export type ChannelAccess = {
+  readonly find: (kind: string) => Channel | undefined;
+  /** Throws `channel.unknown_kind` for a kind that needs no credentials, and for one that is not there. */
+  readonly connectable: (kind: string) => ConnectedChannel;
+  /** Throws `channel.private_endpoint` if the credentials name an address that the team may not use. */
+  readonly guard: (channel: ConnectedChannel, credentials: Credentials) => ReturnType<typeof guardEndpoints>;
+  readonly contextOf: (teamId: string, kind: string) => Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'timing'>;
+  /** Asks the platform whose credentials these are. */
+  readonly probe: (
+    teamId: string,
+    channel: ConnectedChannel,
+    credentials: Credentials,
+  ) => Promise<{ readonly account: string; readonly name: string }>;
+};
+
+export const openChannelAccess = (options: AccessOptions): ChannelAccess => {
+  const { channels, clock, log, timing = defaultTiming, operatorChannel: own } = options;
+  const find = (kind: string) => (Object.hasOwn(channels, kind) ? channels[kind] : undefined);
+
+  const operatorOf = ({ kind, credentials: schema }: ConnectedChannel): Credentials | undefined =>
+    own?.kind === kind ? parseCredentials(schema, own) : undefined;
+
+  const guard: ChannelAccess['guard'] = (channel, credentials) =>
+    guardEndpoints(channel.credentials, credentials, {
+      allowPrivateEndpoints: options.allowPrivateEndpoints,
+      operator: operatorOf(channel),
+    });
+
+  const contextOf: ChannelAccess['contextOf'] = (teamId, kind) => ({
+    receive: (event: ChannelEvent) => options.receive(teamId, kind, event),
+    ...{ clock, log, timing },
+  });
+
+  return {
+    find,
+    connectable: (kind) => {
+      const channel = find(kind);
+      if (channel?.access === 'credentials') return channel;
+      throw new Failure(
+        'channel.unknown_kind',
+        `No channel of the kind ${kind} can be connected.`,
+        'Name another kind.',
+      );
+    },
+    guard,
+    contextOf,
+    probe: async (teamId, channel, credentials) => {
+      const guarded = await guard(channel, credentials);
+      const surroundings = { ...contextOf(teamId, channel.kind), ...lookupOf(guarded) };
+      const context = { ...surroundings, onHealth: () => undefined, memory: passingMemory() };
+      const connection = await channel.connect(context, credentials);
+      await connection.stop();
+      return { account: connection.account, name: connection.name };
+    },
+  };
+};

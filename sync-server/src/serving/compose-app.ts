@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import type { Express } from 'express';
+import { removeDemo } from '../demo/remove-demo.ts';
+import { createFileRoutes } from '../files/file-routes.ts';
+import { forgettingOriginals } from '../files/forget-originals.ts';
+import { owningSentFiles } from '../files/own-sent-files.ts';
+import { createApp } from '../http/app.ts';
+import type { Intake } from '../http/bodies/intake.ts';
+import { createChatRoutes } from '../http/chat/chat.ts';
+import { createRemovalReceipts } from '../http/machinery/removal-receipts.ts';
+import { createWorkspaceRouter } from '../http/routes/workspace.ts';
+import { createWebhookRoutes } from '../http/webhooks.ts';
+import { createSyncGateway } from '../sync/gateway.ts';
+import { renewingScores } from '../sync/renewing-scores.ts';
+import { createStreamRoute } from '../sync/stream-route.ts';
+import type { ServerParts, ServerWork } from './open-work.ts';
+
+const builtFolder = (folder: string) => fileURLToPath(new URL(`../../../${folder}`, import.meta.url));
+
+/** The HTTP side of the server. */
+export const composeApp = (parts: ServerParts, work: ServerWork, intake: Intake): Express => {
+  const { config, log, store, secretKey, wall, monotonic } = parts;
+  const { accounts, channels, streams, teams, filesOf, messageFilesOf, searches, served } = work;
+  const gateway = createSyncGateway({ store, clockOf: teams.clockOf });
+  return createApp({
+    intake,
+    accounts,
+    channels,
+    removals: createRemovalReceipts(secretKey),
+    sync: renewingScores(owningSentFiles(forgettingOriginals(gateway, filesOf), messageFilesOf), {
+      documentsOf: teams.documentsOf,
+      clock: wall,
+    }),
+    streams,
+    log,
+    clock: monotonic,
+    team: async (teamId) => {
+      await teams.clockOf(teamId);
+      return teams.servicesOf(teamId);
+    },
+    removeDemo: async (teamId) => {
+      const clock = await teams.clockOf(teamId);
+      await removeDemo({ documents: teams.documentsOf(teamId), forgetOriginals: filesOf(teamId).forget }, clock());
+    },
+    ready: () => store.check(),
+    embedding: searches.embedding,
+    registration: config.registration,
+    trustedProxies: config.trustedProxies,
+    hosts: config,
+    teamWork: served.state,
+    routers: [
+      createStreamRoute({ hub: streams, accounts, log }),
+      createFileRoutes({ accounts, filesOf, intake }),
+      createWebhookRoutes(channels),
+      openChat(parts, work),
+      createWorkspaceRouter(builtFolder('desktop/out/renderer')),
+    ],
+  });
+};
+
+const openChat = ({ wall }: ServerParts, { accounts, owners, teams, messageFilesOf, webChat, channels }: ServerWork) =>
+  createChatRoutes({
+    findTeamBySlug: async (slug) => {
+      const team = await accounts.findTeamBySlug(slug);
+      if (team) await owners.require(team.id);
+      return team;
+    },
+    documentsOf: teams.documentsOf,
+    messageFilesOf,
+    webChat,
+    channels,
+    clock: wall,
+    pageFolder: builtFolder('bot/out/widget'),
+  });

@@ -1,0 +1,203 @@
+import path from 'node:path';
+import { type Channels, createChannels } from '@inbetwin/bot/channels/registry.ts';
+import { createWebChatHub, type WebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
+import { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
+import type { Embedding } from '@inbetwin/shared/models/embedders/embedding.ts';
+import { createModelRouter } from '@inbetwin/shared/models/model-router.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Logger } from 'pino';
+import { type Accounts, createAccounts, type TeamSummary } from '../accounts/accounts.ts';
+import { createChannelHost } from '../channels/channel-host.ts';
+import { createTeamChats } from '../channels/team-chats.ts';
+import type { Config } from '../config.ts';
+import { type MessageFiles, openMessageFiles } from '../files/message-files.ts';
+import { createTeamFiles, type TeamFiles } from '../files/team-files.ts';
+import { createImportThreads } from '../knowledge/import-threads.ts';
+import { createDispatcher, type Dispatcher } from '../outbox/dispatcher.ts';
+import { embeddingTiming } from '../search/embedding/embedding-endpoint.ts';
+import { createEmbeddingEndpoints } from '../search/embedding/embedding-endpoints.ts';
+import { createTeamSearches } from '../search/team-search.ts';
+import { createSecretBox } from '../secrets/secret-box.ts';
+import { createStreamHub } from '../sync/stream-hub.ts';
+import { createTeams, type Teams } from '../teams/create-teams.ts';
+import { serveTeams } from '../teams/serve-teams.ts';
+import { installationOf, openTeamOwners, type TeamOwners } from '../teams/team-owners.ts';
+
+const MODEL_TIMEOUT_MS = 25_000;
+
+/** What the server is made from. */
+export type ServerParts = {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly store: DocumentStore;
+  readonly blobs: BlobStore;
+  /** The local data folder; absent when the server keeps nothing on this machine. */
+  readonly folder?: string | undefined;
+  readonly secretKey: Uint8Array;
+  /** The current time, which may jump when the system clock is set. */
+  readonly wall: Clock;
+  /** Measures waits: the machine's clock may be set while the server runs. */
+  readonly monotonic: MonotonicClock;
+  readonly options: ServerOptions;
+  /** Known once the port is open. */
+  readonly publicUrl: () => string;
+};
+
+/** Deviations from the settings, for tests. */
+export type ServerOptions = {
+  /** For one answer of the model, its repeats included; then the rules answer. Milliseconds. */
+  readonly modelTimeoutMs?: number;
+  /** What time it is, instead of what the machine says. */
+  readonly wall?: Clock;
+  /** Kinds of channel besides those of the registry. */
+  readonly otherChannels?: Channels;
+};
+
+/** The parts of the server that work for the teams. */
+export type ServerWork = ReturnType<typeof openWork>;
+
+/** Opens everything that works for the teams; it serves none of them yet. */
+export const openWork = (parts: ServerParts) => {
+  const { config, log, store, blobs, secretKey, wall, monotonic } = parts;
+  const owners = openTeamOwners({
+    store,
+    installation: config.installationId ?? installationOf(secretKey),
+    takeOver: config.takeOverTeams,
+    clock: wall,
+    log,
+  });
+  const webChat = createWebChatHub();
+  const searches = openSearches(parts);
+  const modelsOf = openModels(parts);
+  const dispatcher = createDispatcher({
+    store,
+    log,
+    connectionOf: (...place) => channels.connectionOf(...place),
+    capabilitiesOf: (kind) => channels.capabilitiesOf(kind),
+  });
+  const imports = createImportThreads();
+  const teams = createTeams({
+    report: (error) => log.error({ error: String(error) }, 'What follows from a change could not be written'),
+    store,
+    blobs,
+    imports,
+    searches,
+    dispatcher,
+    modelsOf,
+    wall,
+    monotonic,
+    burst: { quietMs: config.quietMs, maxMs: 4 * config.quietMs },
+    timeZone: config.timeZone,
+  });
+  const messageFilesOf = (teamId: string) => openMessageFiles({ store, blobs, teamId });
+  const filesOf = (teamId: string) =>
+    createTeamFiles({
+      teamId,
+      blobs,
+      documents: teams.documentsOf(teamId),
+      messageFiles: messageFilesOf(teamId),
+      onSettled: dispatcher.wakeMessage,
+    });
+  const channels = openChannels(parts, { teams, owners, dispatcher, webChat, messageFilesOf, filesOf });
+  const served = serveTeams({
+    owners,
+    teams,
+    channels,
+    dispatcher,
+    findTeam: (teamId) => accounts.findTeam(teamId),
+    modelsOf: (teamId) => modelsOf(teamId).models,
+    log,
+  });
+  const accounts = beginningTeams(
+    createAccounts({ store, clock: createRisingClock(wall, monotonic), secretKey, log }),
+    served.begin,
+  );
+  const streams = createStreamHub({ store, log });
+  return {
+    owners,
+    webChat,
+    searches,
+    streams,
+    dispatcher,
+    imports,
+    teams,
+    messageFilesOf,
+    filesOf,
+    channels,
+    served,
+    accounts,
+  };
+};
+
+const openSearches = ({ config, log, store, folder, monotonic }: ServerParts) => {
+  const openEmbedding = (embedding: Embedding) => ({
+    store,
+    endpoints: createEmbeddingEndpoints(embedding, { log, clock: monotonic, timing: embeddingTiming }),
+  });
+  return createTeamSearches({
+    log,
+    embedding: config.models.embedding && openEmbedding(config.models.embedding),
+    snapshots: folder === undefined ? undefined : { folder: path.join(folder, 'search'), backendId: store.backendId },
+  });
+};
+
+/** Returns the models that a team may use. */
+const openModels = ({ config, log, monotonic, options }: ServerParts) => {
+  const { endpoints, policies } = config.models;
+  const router = createModelRouter(endpoints, {
+    timeoutMs: options.modelTimeoutMs ?? MODEL_TIMEOUT_MS,
+    clock: monotonic,
+    onFailure: ({ failure, ...where }) => log.warn({ ...where, code: failure.code }, failure.message),
+  });
+  return (teamId: string) => router.route(policies[teamId]);
+};
+
+type ChannelWork = {
+  readonly teams: Teams;
+  readonly owners: TeamOwners;
+  readonly dispatcher: Dispatcher;
+  readonly webChat: WebChatHub;
+  readonly messageFilesOf: (teamId: string) => MessageFiles;
+  readonly filesOf: (teamId: string) => TeamFiles;
+};
+
+const openChannels = (
+  parts: ServerParts,
+  { teams, owners, dispatcher, webChat, messageFilesOf, filesOf }: ChannelWork,
+) => {
+  const { config, log, store, secretKey, wall, publicUrl, options } = parts;
+  return createChannelHost({
+    channels: { ...createChannels(webChat), ...options.otherChannels },
+    store,
+    secretBox: createSecretBox(secretKey),
+    documentsOf: teams.documentsOf,
+    receive: createTeamChats({
+      store,
+      documentsOf: teams.documentsOf,
+      clockOf: teams.clockOf,
+      forgetFiles: async (teamId, messageId, digests) => {
+        await messageFilesOf(teamId).disown(messageId, digests);
+        await filesOf(teamId).forget(digests);
+      },
+    }),
+    onConnected: dispatcher.wake,
+    owners,
+    allowPrivateEndpoints: config.allowPrivateEndpoints,
+    publicUrl,
+    ...(config.telegram && { operatorChannel: { kind: telegramKind.kind, ...config.telegram } }),
+    clock: wall,
+    log,
+  });
+};
+
+/** A team that registers is served at once. */
+const beginningTeams = (accounts: Accounts, begin: (team: TeamSummary) => Promise<void>): Accounts => ({
+  ...accounts,
+  register: async (...input) => {
+    const session = await accounts.register(...input);
+    await begin(session.team);
+    return session;
+  },
+});
