@@ -5,7 +5,7 @@ import type { DocumentStore, JsonObject, StoredDocument } from '@inbetwin/shared
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../config.ts';
-import type { TestStore } from '../store/contract/store-contract-steps.ts';
+import type { TestStore } from '../store/contract/suite-steps.ts';
 import { openStorage } from '../store/open-storage.ts';
 import { openTestStore } from '../store/testing/open-test-store.ts';
 import { push } from '../sync/push.ts';
