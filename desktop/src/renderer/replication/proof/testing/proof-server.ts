@@ -5,6 +5,7 @@ import {
   type PushRequest,
   pullRequestSchema,
   pushRequestSchema,
+  SYNC_VERSION,
   type SyncDocument,
 } from '@inbetwin/shared/contracts/sync.ts';
 import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
@@ -148,7 +149,8 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
       {
         start: (opened) => {
           controller = opened;
-          for (const frame of [toFrame({ type: 'ready', stream: id }), ...early]) opened.enqueue(frame);
+          for (const frame of [toFrame({ type: 'ready', stream: id, version: SYNC_VERSION }), ...early])
+            opened.enqueue(frame);
         },
         cancel: end,
       },
