@@ -7,14 +7,15 @@ import { makeFolder, registerTeam, startBenchServer } from '../stage/start-serve
 import { storeLeads } from '../stage/store-team.ts';
 import { connectStreams, signInOften } from './stream-clients.ts';
 
-const CLIENTS = 100;
+/** As many as one person may have open. */
+const CLIENTS = 50;
 const LEADS = 1_000;
 const CHANGES = 200;
 const CHANGES_AT_ONCE = 20;
 const MB = 1024 * 1024;
 
 /**
- * Measures how much more memory a separate server uses with 100 live streams than with none, idle and after garbage
+ * Measures how much more memory a separate server uses with 50 live streams than with none, idle and after garbage
  * collection. All clients sign in before the first measurement, and between the two 200 changes are sent to each. Of
  * the process's resident set and V8's heap with external memory, the larger difference counts.
  */
