@@ -10,7 +10,6 @@ export const ipcCalls = {
   'session:load': { request: z.null(), response: sessionSchema.nullable() },
   'session:save': { request: sessionSchema, response: z.null() },
   'session:clear': { request: z.null(), response: z.null() },
-  'shell:open': { request: z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), response: z.null() },
   'notification:show': {
     request: z.object({ title: z.string().max(200), body: z.string().max(500), conversationId: z.string().max(200) }),
     response: z.null(),
