@@ -1,6 +1,6 @@
 import { isTimeZone } from '@inbetwin/shared/calendar/zoned-time.ts';
 import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
-import { defaultTimeZone } from '@inbetwin/shared/conversations/follow-up-times.ts';
+import { defaultTimeZone } from '@inbetwin/shared/conversations/follow-ups/follow-up-times.ts';
 import type { Models } from '@inbetwin/shared/models/read-models.ts';
 import { z } from 'zod';
 import { readConfiguredModels } from './models-file.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
+import { textWithSources } from '@inbetwin/shared/conversations/messages/name-sources.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type ApiClient, signInByLink } from './testing/api-client.ts';

@@ -1,4 +1,4 @@
-import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
+import { applyMessage } from '@inbetwin/shared/conversations/messages/apply-message.ts';
 import type { Scene } from './open-scene.ts';
 
 /** Delivers the messages in the outbox to the customer. */

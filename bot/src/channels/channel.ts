@@ -1,10 +1,10 @@
 import type { LookupFunction } from 'node:net';
 import type { Credentials } from '@inbetwin/shared/channels/credentials.ts';
 import type { CredentialsKind, OpenKind } from '@inbetwin/shared/channels/kind.ts';
-import type { MessageDeletion } from '@inbetwin/shared/conversations/delete-message.ts';
-import type { MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
 import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
-import type { Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
+import type { MessageDeletion } from '@inbetwin/shared/conversations/messages/delete-message.ts';
+import type { MessageEdit } from '@inbetwin/shared/conversations/messages/edit-message.ts';
+import type { Receipt } from '@inbetwin/shared/conversations/messages/note-receipt.ts';
 import type { ReachChange } from '@inbetwin/shared/conversations/reach.ts';
 import type { ReceivedAttachment, ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';

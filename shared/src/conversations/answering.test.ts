@@ -6,9 +6,9 @@ import { mergeDocuments } from '../merge/merge-documents.ts';
 import type { Mergeable } from '../merge/mergeable.ts';
 import { stampChanges } from '../merge/stamp.ts';
 import { answeringOf, waitsForReply } from './answering.ts';
-import { applyMessage } from './apply-message.ts';
 import { handBack } from './hand-back.ts';
 import { handOver, handoverReasons } from './hand-over.ts';
+import { applyMessage } from './messages/apply-message.ts';
 
 const conversation: Conversation = {
   ...{ id: 'c', channel: 'web', account: 'site', chatId: '1', contactId: 'contact', leadId: 'lead', language: 'ru' },

@@ -5,10 +5,10 @@ import type { Lead } from '../entities/lead.ts';
 import type { Message } from '../entities/message.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { detectLanguage } from '../text/detect-language.ts';
-import { applyMessage, lastMessageOf } from './apply-message.ts';
 import { asHeard } from './audience.ts';
 import { groupNameOf, nameGroup } from './group-chat.ts';
 import { contactIdOf, leadIdOf, placeOf } from './ids.ts';
+import { applyMessage, lastMessageOf } from './messages/apply-message.ts';
 
 /**
  * Creates the contact, lead and conversation of a customer's message, or updates existing ones with it. Their ids are

@@ -4,7 +4,7 @@ import { type Conversation, conversations, reachStates } from '../entities/conve
 import { messages } from '../entities/message.ts';
 import { openTeamDocuments, type TeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
-import { applyMessage } from './apply-message.ts';
+import { applyMessage } from './messages/apply-message.ts';
 import { isReachable, noteAttempt, noteReach } from './reach.ts';
 
 const stored: Conversation = conversations.samples.stored;

@@ -1,4 +1,4 @@
-import { type Reply, sendReply } from '../conversations/send-reply.ts';
+import { type Reply, sendReply } from '../conversations/messages/send-reply.ts';
 import type { Message } from '../entities/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import { documentsAs, type TeamDocuments } from '../ports/team-documents.ts';

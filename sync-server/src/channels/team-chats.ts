@@ -1,10 +1,10 @@
 import type { ChannelEvent, InboundMessage } from '@inbetwin/bot/channels/channel.ts';
-import { findSent } from '@inbetwin/shared/conversations/choices.ts';
-import { deleteMessage, type MessageDeletion } from '@inbetwin/shared/conversations/delete-message.ts';
-import { editMessage, type MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
 import { type ChatChange, nameGroup } from '@inbetwin/shared/conversations/group-chat.ts';
 import { conversationIdOf, type Place } from '@inbetwin/shared/conversations/ids.ts';
-import { noteReceipt, type Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
+import { findSent } from '@inbetwin/shared/conversations/messages/choices.ts';
+import { deleteMessage, type MessageDeletion } from '@inbetwin/shared/conversations/messages/delete-message.ts';
+import { editMessage, type MessageEdit } from '@inbetwin/shared/conversations/messages/edit-message.ts';
+import { noteReceipt, type Receipt } from '@inbetwin/shared/conversations/messages/note-receipt.ts';
 import { noteReach, type ReachChange } from '@inbetwin/shared/conversations/reach.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';

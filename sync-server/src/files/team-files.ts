@@ -8,7 +8,7 @@ import {
   ORIGINAL,
   type SentFile,
 } from '@inbetwin/shared/contracts/files.ts';
-import { withoutFiles } from '@inbetwin/shared/conversations/awaited-files.ts';
+import { withoutFiles } from '@inbetwin/shared/conversations/messages/awaited-files.ts';
 import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';

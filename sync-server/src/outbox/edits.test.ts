@@ -1,6 +1,6 @@
-import { deleteMessage } from '@inbetwin/shared/conversations/delete-message.ts';
-import { editMessage } from '@inbetwin/shared/conversations/edit-message.ts';
 import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { deleteMessage } from '@inbetwin/shared/conversations/messages/delete-message.ts';
+import { editMessage } from '@inbetwin/shared/conversations/messages/edit-message.ts';
 import type { ModelRequest } from '@inbetwin/shared/models/model.ts';
 import { createScriptedModel } from '@inbetwin/shared/testing/scripted-model.ts';
 import { expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { withFilesWaiting } from '@inbetwin/shared/conversations/fetch-again.ts';
+import { withFilesWaiting } from '@inbetwin/shared/conversations/messages/fetch-again.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import { expect, test } from 'vitest';
 import { digestOf } from '../store/blobs/blob-digest.ts';

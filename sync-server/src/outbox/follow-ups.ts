@@ -1,4 +1,4 @@
-import { isMisdated } from '@inbetwin/shared/conversations/follow-up.ts';
+import { isMisdated } from '@inbetwin/shared/conversations/follow-ups/follow-up.ts';
 import { type Work, workSchema } from '@inbetwin/shared/entities/work.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';

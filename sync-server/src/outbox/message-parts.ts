@@ -2,7 +2,7 @@ import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/cha
 import { splitText } from '@inbetwin/bot/channels/split-text.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { shownBy } from '@inbetwin/shared/conversations/choices.ts';
+import { shownBy } from '@inbetwin/shared/conversations/messages/choices.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';

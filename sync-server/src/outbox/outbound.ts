@@ -1,4 +1,4 @@
-import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
+import { applyMessage } from '@inbetwin/shared/conversations/messages/apply-message.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
 import { createDelivery, type Delivered } from './deliver.ts';

@@ -1,4 +1,4 @@
-import { awaitedDigests, withKeptFiles, withoutFiles } from '@inbetwin/shared/conversations/awaited-files.ts';
+import { awaitedDigests, withKeptFiles, withoutFiles } from '@inbetwin/shared/conversations/messages/awaited-files.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { withAttempts } from './attempts.ts';

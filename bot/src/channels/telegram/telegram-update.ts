@@ -1,4 +1,4 @@
-import type { MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
+import type { MessageEdit } from '@inbetwin/shared/conversations/messages/edit-message.ts';
 import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { z } from 'zod';
 import type { ChannelEvent, InboundAttachment, InboundMessage } from '../channel.ts';

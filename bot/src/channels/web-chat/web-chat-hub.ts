@@ -1,7 +1,7 @@
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { MessageDeletion } from '@inbetwin/shared/conversations/delete-message.ts';
-import type { Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
+import type { MessageDeletion } from '@inbetwin/shared/conversations/messages/delete-message.ts';
+import type { Receipt } from '@inbetwin/shared/conversations/messages/note-receipt.ts';
 import type { ChannelEvent, InboundMessage } from '../channel.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ReplyFile } from '@inbetwin/shared/conversations/send-reply.ts';
+import type { ReplyFile } from '@inbetwin/shared/conversations/messages/send-reply.ts';
 import { openLocalDocument } from './local-document.ts';
 import type { WorkspaceDatabase } from './workspace-collections.ts';
 

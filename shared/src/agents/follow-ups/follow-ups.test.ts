@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { isOptedOut } from '../../conversations/follow-ups/opt-out.ts';
 import { followUpIdOf, replyIdOf, runIdOf } from '../../conversations/ids.ts';
-import { isOptedOut } from '../../conversations/opt-out.ts';
 import { createScriptedModel } from '../../testing/scripted-model.ts';
 import { answered, DAY, fire, followUpsIn, HOUR, workOf } from './follow-ups.suite.ts';
 import { followUpChoices } from './nurturing-words.ts';

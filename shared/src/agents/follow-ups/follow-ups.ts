@@ -1,9 +1,9 @@
 import { isGroup } from '../../conversations/audience.ts';
-import { decideFollowUp, type FollowUpCase, type FollowUpDecision } from '../../conversations/follow-up.ts';
-import { type Sequence, silence } from '../../conversations/follow-up-sequence.ts';
-import { defaultTimeZone, REMEMBERED_FOLLOW_UPS } from '../../conversations/follow-up-times.ts';
+import { decideFollowUp, type FollowUpCase, type FollowUpDecision } from '../../conversations/follow-ups/follow-up.ts';
+import { type Sequence, silence } from '../../conversations/follow-ups/follow-up-sequence.ts';
+import { defaultTimeZone, REMEMBERED_FOLLOW_UPS } from '../../conversations/follow-ups/follow-up-times.ts';
+import { isOptedOut, noteConsent } from '../../conversations/follow-ups/opt-out.ts';
 import { followUpIdOf, followUpOf, replyIdOf, runIdOf } from '../../conversations/ids.ts';
-import { isOptedOut, noteConsent } from '../../conversations/opt-out.ts';
 import type { Contact } from '../../entities/contact.ts';
 import type { Conversation } from '../../entities/conversation.ts';
 import { isAccepted, type Message } from '../../entities/message.ts';

@@ -1,4 +1,4 @@
-import { applyMessage } from '../../conversations/apply-message.ts';
+import { applyMessage } from '../../conversations/messages/apply-message.ts';
 import type { Conversation } from '../../entities/conversation.ts';
 import type { Stamp } from '../../entities/declaring/sync-fields.ts';
 import type { Message } from '../../entities/message.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '../../contracts/errors.ts';
-import { defaultTimeZone } from '../../conversations/follow-up-times.ts';
+import { defaultTimeZone } from '../../conversations/follow-ups/follow-up-times.ts';
 import { replyIdOf, suggestionIdOf } from '../../conversations/ids.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import { createNoModelProvider } from '../../models/no-model/no-model.ts';

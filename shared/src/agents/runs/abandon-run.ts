@@ -1,5 +1,5 @@
 import { handOver } from '../../conversations/hand-over.ts';
-import { textWithAttachments } from '../../conversations/name-attachments.ts';
+import { textWithAttachments } from '../../conversations/messages/name-attachments.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run } from '../../entities/run.ts';
 import { cutText } from '../../text/cut-text.ts';

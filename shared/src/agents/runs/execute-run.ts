@@ -1,7 +1,7 @@
 import { Failure } from '../../contracts/errors.ts';
 import { handedBackIn } from '../../conversations/answering.ts';
 import { isForTeam } from '../../conversations/audience.ts';
-import { defaultTimeZone } from '../../conversations/follow-up-times.ts';
+import { defaultTimeZone } from '../../conversations/follow-ups/follow-up-times.ts';
 import { handedBackRunIdOf, messageOfNotice, runIdOf } from '../../conversations/ids.ts';
 import type { Conversation } from '../../entities/conversation.ts';
 import type { Message } from '../../entities/message.ts';

@@ -1,5 +1,5 @@
 import { type ErrorCode, Failure } from '../../contracts/errors.ts';
-import type { Sequence } from '../../conversations/follow-up-sequence.ts';
+import type { Sequence } from '../../conversations/follow-ups/follow-up-sequence.ts';
 import type { Conversation } from '../../entities/conversation.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run, Step } from '../../entities/run.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '../../contracts/errors.ts';
-import { textWithAttachments } from '../../conversations/name-attachments.ts';
+import { textWithAttachments } from '../../conversations/messages/name-attachments.ts';
 import type { Language } from '../../entities/declaring/fields.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import { guardOf } from '../../guardrails/judge-reply.ts';

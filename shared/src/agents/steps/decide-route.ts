@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../../contracts/errors.ts';
 import { isGroup } from '../../conversations/audience.ts';
-import { isFilesAlone } from '../../conversations/name-attachments.ts';
+import { isFilesAlone } from '../../conversations/messages/name-attachments.ts';
 import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Step } from '../../entities/run.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { localTimeOf } from '../../calendar/zoned-time.ts';
-import { textWithAttachments } from '../../conversations/name-attachments.ts';
+import { textWithAttachments } from '../../conversations/messages/name-attachments.ts';
 import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run, Step } from '../../entities/run.ts';

@@ -1,7 +1,7 @@
 import { type ChatFile, type ChatMessage, chatMessageSchema, type History } from '@inbetwin/bot/widget/protocol.ts';
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
-import { awaitedDigests } from '@inbetwin/shared/conversations/awaited-files.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { awaitedDigests } from '@inbetwin/shared/conversations/messages/awaited-files.ts';
 import { type Attachment, isShownImage } from '@inbetwin/shared/entities/attachment.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';

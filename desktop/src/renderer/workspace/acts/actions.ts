@@ -1,6 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import { sendReply as queueReply, type Reply } from '@inbetwin/shared/conversations/send-reply.ts';
+import { sendReply as queueReply, type Reply } from '@inbetwin/shared/conversations/messages/send-reply.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 

@@ -1,4 +1,4 @@
-import { awaitedDigests } from '@inbetwin/shared/conversations/awaited-files.ts';
+import { awaitedDigests } from '@inbetwin/shared/conversations/messages/awaited-files.ts';
 import { isAccepted, type Message } from '@inbetwin/shared/entities/message.ts';
 import { Link } from '@tanstack/react-router';
 import { Check, CheckCheck, CircleAlert, Clock, type LucideIcon, RotateCw, Send } from 'lucide-react';

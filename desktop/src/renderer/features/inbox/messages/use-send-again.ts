@@ -1,4 +1,4 @@
-import type { ReplyFile } from '@inbetwin/shared/conversations/send-reply.ts';
+import type { ReplyFile } from '@inbetwin/shared/conversations/messages/send-reply.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';

@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
+import { applyMessage } from '@inbetwin/shared/conversations/messages/apply-message.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';

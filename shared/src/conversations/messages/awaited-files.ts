@@ -1,6 +1,6 @@
-import { type ErrorCode, errorCodes } from '../contracts/errors.ts';
-import { type Attachment, asFailedFile, isAwaited } from '../entities/attachment.ts';
-import type { Message } from '../entities/message.ts';
+import { type ErrorCode, errorCodes } from '../../contracts/errors.ts';
+import { type Attachment, asFailedFile, isAwaited } from '../../entities/attachment.ts';
+import type { Message } from '../../entities/message.ts';
 
 /** The digests of the files that a reply cannot go out without and that the server does not have yet. */
 export const awaitedDigests = ({ direction, attachments = [] }: Message): readonly string[] =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Conversation, conversationSchema } from '../entities/conversation.ts';
-import { newestFirst } from '../entities/declaring/fields.ts';
-import type { Message } from '../entities/message.ts';
+import { type Conversation, conversationSchema } from '../../entities/conversation.ts';
+import { newestFirst } from '../../entities/declaring/fields.ts';
+import type { Message } from '../../entities/message.ts';
+import { handOver } from '../hand-over.ts';
 import { applyMessage } from './apply-message.ts';
-import { handOver } from './hand-over.ts';
 
 const conversation: Conversation = {
   id: 'telegram:42:7',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Message } from '../entities/message.ts';
-import { openTeamDocuments } from '../ports/team-documents.ts';
-import { createMemoryStore } from '../testing/memory-store.ts';
+import type { Message } from '../../entities/message.ts';
+import { openTeamDocuments } from '../../ports/team-documents.ts';
+import { createMemoryStore } from '../../testing/memory-store.ts';
 import { noteReceipt, withReceipt } from './note-receipt.ts';
 
 const conversationId = 'trial:a:c';

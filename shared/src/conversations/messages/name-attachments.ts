@@ -1,7 +1,7 @@
-import type { Attachment, AttachmentKind } from '../entities/attachment.ts';
-import type { Language } from '../entities/declaring/fields.ts';
-import type { Message } from '../entities/message.ts';
-import { detectLanguage } from '../text/detect-language.ts';
+import type { Attachment, AttachmentKind } from '../../entities/attachment.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
+import type { Message } from '../../entities/message.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
 
 const kindNames: Readonly<Record<Language, Readonly<Record<AttachmentKind, string>>>> = {
   ru: { image: 'фото', audio: 'аудио', voice: 'голосовое сообщение', video: 'видео', file: 'файл' },

@@ -1,9 +1,9 @@
-import { Failure } from '../contracts/errors.ts';
-import type { Attachment } from '../entities/attachment.ts';
-import type { Conversation } from '../entities/conversation.ts';
-import type { Message } from '../entities/message.ts';
-import type { Actor } from '../ports/collection.ts';
-import { cleanFileName } from '../text/clean-file-name.ts';
+import { Failure } from '../../contracts/errors.ts';
+import type { Attachment } from '../../entities/attachment.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import type { Message } from '../../entities/message.ts';
+import type { Actor } from '../../ports/collection.ts';
+import { cleanFileName } from '../../text/clean-file-name.ts';
 import { applyMessage } from './apply-message.ts';
 
 /** A file that a person sends, whose bytes the author's device has or the server. */

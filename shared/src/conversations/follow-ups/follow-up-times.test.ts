@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { localTimeOf } from '../calendar/zoned-time.ts';
+import { localTimeOf } from '../../calendar/zoned-time.ts';
 import { nextOpenTime, timeZonesOf, uncappedFrom } from './follow-up-times.ts';
 
 const DAY = 86_400_000;

@@ -1,16 +1,16 @@
-import type { Contact } from '../entities/contact.ts';
-import type { Conversation } from '../entities/conversation.ts';
-import type { Lead } from '../entities/lead.ts';
-import type { Message } from '../entities/message.ts';
-import type { Work } from '../entities/work.ts';
-import type { FollowUpEnd } from '../entities/work-kinds/follow-up.ts';
-import { declinesDeal } from '../reading/intent.ts';
-import { isGroup } from './audience.ts';
+import type { Contact } from '../../entities/contact.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import type { Lead } from '../../entities/lead.ts';
+import type { Message } from '../../entities/message.ts';
+import type { Work } from '../../entities/work.ts';
+import type { FollowUpEnd } from '../../entities/work-kinds/follow-up.ts';
+import { declinesDeal } from '../../reading/intent.ts';
+import { isGroup } from '../audience.ts';
+import { replyIdOf, runIdOf } from '../ids.ts';
+import { isReachable } from '../reach.ts';
 import type { Sequence } from './follow-up-sequence.ts';
 import { nextOpenTime, timeZonesOf, uncappedFrom } from './follow-up-times.ts';
-import { replyIdOf, runIdOf } from './ids.ts';
 import { isOptedOut } from './opt-out.ts';
-import { isReachable } from './reach.ts';
 
 const DAY = 86_400_000;
 

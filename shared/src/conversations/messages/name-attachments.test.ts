@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Attachment } from '../entities/attachment.ts';
-import type { Message } from '../entities/message.ts';
+import type { Attachment } from '../../entities/attachment.ts';
+import type { Message } from '../../entities/message.ts';
 import { isFilesAlone, textWithAttachments } from './name-attachments.ts';
 
 const file = (kind: Attachment['kind'], name: string): Attachment => ({ kind, name, state: 'waiting' });

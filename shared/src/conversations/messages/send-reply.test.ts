@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { openTeamDocuments } from '../ports/team-documents.ts';
-import { createMemoryStore } from '../testing/memory-store.ts';
-import { replyAsPerson } from '../testing/reply-as-person.ts';
-import { openConversation } from './open-conversation.ts';
-import { receiveMessage } from './receive.ts';
+import { openTeamDocuments } from '../../ports/team-documents.ts';
+import { createMemoryStore } from '../../testing/memory-store.ts';
+import { replyAsPerson } from '../../testing/reply-as-person.ts';
+import { openConversation } from '../open-conversation.ts';
+import { receiveMessage } from '../receive.ts';
 import { sendReply } from './send-reply.ts';
 
 const author = { id: 'u1', name: 'Илья' };

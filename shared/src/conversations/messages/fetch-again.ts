@@ -1,5 +1,5 @@
-import { type Attachment, canBeFetchedAgain } from '../entities/attachment.ts';
-import type { Message } from '../entities/message.ts';
+import { type Attachment, canBeFetchedAgain } from '../../entities/attachment.ts';
+import type { Message } from '../../entities/message.ts';
 
 /** The message with those of its files waiting again that the channel may hand out the next time; the same if there are none. */
 export const withFilesWaiting = (message: Message): Message => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openTeamDocuments } from '../ports/team-documents.ts';
-import { createMemoryStore } from '../testing/memory-store.ts';
+import { openTeamDocuments } from '../../ports/team-documents.ts';
+import { createMemoryStore } from '../../testing/memory-store.ts';
+import { messageIdOf } from '../ids.ts';
+import { openConversation } from '../open-conversation.ts';
+import { receiveMessage } from '../receive.ts';
 import { editMessage } from './edit-message.ts';
-import { messageIdOf } from './ids.ts';
-import { openConversation } from './open-conversation.ts';
-import { receiveMessage } from './receive.ts';
 
 const place = { channel: 'telegram', account: '42', chatId: '7' };
 const id = messageIdOf(place, '1');

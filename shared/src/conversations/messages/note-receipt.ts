@@ -1,7 +1,7 @@
-import { Failure } from '../contracts/errors.ts';
-import type { Message } from '../entities/message.ts';
-import { eachPage } from '../ports/each-page.ts';
-import type { TeamDocuments } from '../ports/team-documents.ts';
+import { Failure } from '../../contracts/errors.ts';
+import type { Message } from '../../entities/message.ts';
+import { eachPage } from '../../ports/each-page.ts';
+import type { TeamDocuments } from '../../ports/team-documents.ts';
 
 /** The customer's device has messages of ours, or the customer has read them. */
 export type Receipt = {

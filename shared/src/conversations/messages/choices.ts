@@ -1,6 +1,6 @@
-import type { ChannelCapabilities } from '../channels/kind.ts';
-import type { Message } from '../entities/message.ts';
-import type { TeamDocuments } from '../ports/team-documents.ts';
+import type { ChannelCapabilities } from '../../channels/kind.ts';
+import type { Message } from '../../entities/message.ts';
+import type { TeamDocuments } from '../../ports/team-documents.ts';
 import { textWithSources } from './name-sources.ts';
 
 /** A message as its channel can show it: sources and choices become lines of the text where nothing else shows them. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openTeamDocuments } from '../ports/team-documents.ts';
-import { createMemoryStore } from '../testing/memory-store.ts';
+import { openTeamDocuments } from '../../ports/team-documents.ts';
+import { createMemoryStore } from '../../testing/memory-store.ts';
 import { isOptedOut, noteConsent } from './opt-out.ts';
 
 const open = async () => {

@@ -1,11 +1,11 @@
-import type { Conversation } from '../entities/conversation.ts';
-import { newestFirst } from '../entities/declaring/fields.ts';
-import type { Message } from '../entities/message.ts';
-import { cutText } from '../text/cut-text.ts';
-import { detectLanguage } from '../text/detect-language.ts';
-import { placeOf } from './ids.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import { newestFirst } from '../../entities/declaring/fields.ts';
+import type { Message } from '../../entities/message.ts';
+import { cutText } from '../../text/cut-text.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
+import { placeOf } from '../ids.ts';
+import { reachAfter } from '../reach.ts';
 import { textWithAttachments } from './name-attachments.ts';
-import { reachAfter } from './reach.ts';
 
 /**
  * What a message does to its conversation; the same object comes back when that is nothing, so messages may arrive twice

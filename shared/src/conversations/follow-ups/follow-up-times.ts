@@ -1,6 +1,6 @@
-import { isTimeZone, localTimeOf, momentsOf } from '../calendar/zoned-time.ts';
-import type { Contact } from '../entities/contact.ts';
-import { readPhone } from '../text/read-phone.ts';
+import { isTimeZone, localTimeOf, momentsOf } from '../../calendar/zoned-time.ts';
+import type { Contact } from '../../entities/contact.ts';
+import { readPhone } from '../../text/read-phone.ts';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
-import type { Conversation } from '../entities/conversation.ts';
-import type { Message } from '../entities/message.ts';
-import type { TeamDocuments } from '../ports/team-documents.ts';
-import { messageIdOf, type Place } from './ids.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import type { Message } from '../../entities/message.ts';
+import type { TeamDocuments } from '../../ports/team-documents.ts';
+import { messageIdOf, type Place } from '../ids.ts';
 
 /** A customer deleted a message. */
 export type MessageDeletion = {

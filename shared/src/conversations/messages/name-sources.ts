@@ -1,6 +1,6 @@
-import type { Citation } from '../entities/declaring/fields.ts';
-import type { Message } from '../entities/message.ts';
-import { detectLanguage } from '../text/detect-language.ts';
+import type { Citation } from '../../entities/declaring/fields.ts';
+import type { Message } from '../../entities/message.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
 
 const words = { ru: { one: 'Источник', many: 'Источники' }, en: { one: 'Source', many: 'Sources' } };
 

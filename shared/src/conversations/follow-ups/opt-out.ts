@@ -1,7 +1,7 @@
-import type { Contact } from '../entities/contact.ts';
-import type { Message } from '../entities/message.ts';
-import type { TeamDocuments } from '../ports/team-documents.ts';
-import { readConsent } from '../reading/read-consent.ts';
+import type { Contact } from '../../entities/contact.ts';
+import type { Message } from '../../entities/message.ts';
+import type { TeamDocuments } from '../../ports/team-documents.ts';
+import { readConsent } from '../../reading/read-consent.ts';
 
 /** Whether the customer has opted out of unsolicited messages. Their questions are still answered. */
 export const isOptedOut = ({ optedOutAt, optedInAt }: Pick<Contact, 'optedOutAt' | 'optedInAt'>): boolean =>

@@ -1,9 +1,9 @@
-import type { Conversation } from '../entities/conversation.ts';
-import { MAX_EARLIER_TEXTS, type Message } from '../entities/message.ts';
-import type { TeamDocuments } from '../ports/team-documents.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import { MAX_EARLIER_TEXTS, type Message } from '../../entities/message.ts';
+import type { TeamDocuments } from '../../ports/team-documents.ts';
+import { messageIdOf, type Place } from '../ids.ts';
+import { textOf } from '../receive.ts';
 import { lastMessageOf } from './apply-message.ts';
-import { messageIdOf, type Place } from './ids.ts';
-import { textOf } from './receive.ts';
 
 /** A customer gave a message another text. */
 export type MessageEdit = {
