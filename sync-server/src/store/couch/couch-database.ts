@@ -6,6 +6,7 @@ import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import { z } from 'zod';
+import { createOnUse } from '../create-on-use.ts';
 import { countCouchChanges, LONG_POLL_MS, readCouchChanges } from './couch-changes.ts';
 import type { CouchClient, CouchRequest } from './couch-client.ts';
 import { allDocsSchema, bulkGetSchema, countSchema, designRange } from './couch-documents.ts';
@@ -50,7 +51,7 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
     write: (rows) =>
       writeToCouch({ read: getMany, bulk: (body, schema) => post('_bulk_docs', body, schema), inTurn }, rows),
     find: async (query) => {
-      requireFind(query, { indexes: [...indexes.values()] });
+      requireFind(query, { indexes: indexes() });
       return findInCouch(query, (body) => post('_find', body, foundSchema));
     },
     count: () => ask({ path: '_all_docs', query: designRange }, countSchema),
@@ -73,30 +74,15 @@ type Ask = <S extends z.ZodType>(request: Omit<CouchRequest, 'database'>, schema
 type Post = <S extends z.ZodType>(path: string, body: object, schema: S) => Promise<z.output<S>>;
 type ReadOn = (query: Parameters<typeof readCouchChanges>[2]) => ReturnType<typeof readCouchChanges>;
 
-/** The database, which is created on first use with the indexes that were declared by then. */
+/** The database, created on first use. */
 const openDatabase = (name: string, { client }: CouchParts) => {
-  const indexes = new Map<string, readonly string[]>();
-  let opened: Promise<void> | undefined;
-
-  const open = (): Promise<void> => {
-    opened ??= makeCouchDatabase(client, name, [...indexes.values()]).catch((error) => {
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
-
+  const { open, forget, ...database } = createOnUse((indexes) => makeCouchDatabase(client, name, indexes));
   return {
-    indexes,
-    addIndexes: (added: readonly (readonly string[])[]): void => {
-      const missing = added.filter((index) => !indexes.has(index.join()));
-      if (missing.length > 0) opened = undefined;
-      for (const index of missing) indexes.set(index.join(), index);
-    },
+    ...database,
     /** Another process may have deleted the database or an index; it is then created again, as on first use. */
     withDatabase: <T>(work: () => Promise<T>): Promise<T> => {
       const isGone = (error: unknown) => {
-        if (isMissing(error)) opened = undefined;
+        if (isMissing(error)) forget();
         return isMissing(error);
       };
       const attempt = async () => {

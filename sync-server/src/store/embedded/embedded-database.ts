@@ -2,6 +2,7 @@ import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { requireFind, serializeBody } from '@inbetwin/shared/ports/document-rules.ts';
 import type { ChangeBatch, DocumentDatabase, WriteResult } from '@inbetwin/shared/ports/document-store.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { createOnUse } from '../create-on-use.ts';
 import type { ChangeSignal } from './change-signal.ts';
 import type { Connection } from './embedded-connection.ts';
 import { isMissingTable } from './embedded-failure.ts';
@@ -74,7 +75,7 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
       return results;
     },
     find: async (query) => {
-      requireFind(query, { indexes: [...indexes.values()] });
+      requireFind(query, { indexes: indexes() });
       return readTable((table) => findIn(connection, table, query));
     },
     count: () => readTable((table) => countLiving(connection, table)),
@@ -85,35 +86,20 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
   };
 };
 
-/** The table of a database, which is created on first use with the indexes that were declared by then. */
+/** The table of a database, created on first use. */
 const openTable = (name: string, { connection, queue }: EmbeddedParts) => {
-  const indexes = new Map<string, readonly string[]>();
-  let opened: Promise<Table> | undefined;
-
-  const open = (): Promise<Table> => {
-    opened ??= queue
-      .submit(1, () => makeTable(connection, name, [...indexes.values()]))
-      .catch((error) => {
-        opened = undefined;
-        throw error;
-      });
-    return opened;
-  };
-
+  const { open, forget, ...table } = createOnUse((indexes) =>
+    queue.submit(1, () => makeTable(connection, name, indexes)),
+  );
   return {
-    indexes,
-    addIndexes: (added: readonly (readonly string[])[]): void => {
-      const missing = added.filter((index) => !indexes.has(index.join()));
-      if (missing.length > 0) opened = undefined;
-      for (const index of missing) indexes.set(index.join(), index);
-    },
+    ...table,
     /** Another process may have deleted the database; it is then created again, as on first use. */
     withTable: async <T>(work: (table: Table) => T | Promise<T>): Promise<T> => {
       try {
         return await work(await open());
       } catch (error) {
         if (!isMissingTable(error instanceof Failure ? error.cause : error)) throw error;
-        opened = undefined;
+        forget();
         return await work(await open());
       }
     },
