@@ -38,11 +38,13 @@ export const FileChips = ({ box }: { readonly box: ReplyFilesBox }) => {
           })}
         </ul>
       )}
-      <div role="alert" className="mx-auto max-w-3xl px-1 text-12 text-danger [overflow-wrap:anywhere]">
-        {refusals.map(({ why, names }) => (
-          <p key={why}>{t(`inbox.reply.files.${why}`, { ...bounds, names: names.join(', ') })}</p>
-        ))}
-      </div>
+      {refusals.length > 0 && (
+        <div role="alert" className="mx-auto max-w-3xl px-1 text-12 text-danger [overflow-wrap:anywhere]">
+          {refusals.map(({ why, names }) => (
+            <p key={why}>{t(`inbox.reply.files.${why}`, { ...bounds, names: names.join(', ') })}</p>
+          ))}
+        </div>
+      )}
     </>
   );
 };
