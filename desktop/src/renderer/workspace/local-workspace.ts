@@ -2,7 +2,7 @@ import { type Workspace, workspaceNameOf } from '../database/workspace-database.
 import type { Session } from '../session/create-session.ts';
 import type { LocalPerson, LocalWorkspace } from '../session/session-storage.ts';
 import { hasFileDatabase } from '../storage/file-database.ts';
-import { type AdoptProgress, adoptWorkspace } from './adopt-workspace.ts';
+import type { AdoptProgress } from './adopt-workspace.ts';
 import { finishRemovals, planRemoval } from './removals.ts';
 
 /** Not a possible server address. */
@@ -50,6 +50,7 @@ export const adoptLocal = async ({ workspace, session, tell }: Parts): Promise<n
     const { local, userId } = joining;
     const from = localNameOf(local);
     const person = { localId: local.id, userId };
+    const { adoptWorkspace } = await import('./adopt-workspace.ts');
     const { unreadable } = await adoptWorkspace({ from, into: workspace, person, onProgress: tell });
     await adoptFiles(from, workspace.name);
     if (unreadable > 0) {
