@@ -1,8 +1,6 @@
 import { grownInts } from './grow-array.ts';
-import { createPostingPool, nextRoom, type PostingPool } from './posting-pool.ts';
+import { createPostingPool, HEAVY, nextRoom, type PostingPool } from './posting-pool.ts';
 
-/** Weights are stored as bytes; larger ones are stored as this value and kept in `heavy`. */
-const HEAVY = 255;
 /** Dead entries of a term are kept until its next change, unless they outnumber both the live entries and this. */
 const SPARED_DEAD = 8;
 const SLOT_RANGE = 2 ** 32;

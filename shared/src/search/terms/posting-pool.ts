@@ -1,5 +1,7 @@
 import { grownBytes, grownInts } from './grow-array.ts';
 
+/** Weights are stored as bytes: this one says that the weight is greater and kept elsewhere. */
+export const HEAVY = 255;
 const SMALLEST_ROOM = 2;
 
 /**

@@ -1,4 +1,5 @@
 import { grownFloats, grownInts } from './grow-array.ts';
+import { HEAVY } from './posting-pool.ts';
 import type { Entries, Postings } from './postings.ts';
 
 /** The entries of one stem and the score of a full match. */
@@ -18,8 +19,6 @@ export type PassageScores = {
   addTerm(alternatives: readonly WeighedEntries[]): void;
   readonly scores: Float64Array;
 };
-
-const HEAVY = 255;
 
 /** Creates the scores for passages of these postings. */
 export const createPassageScores = (postings: Postings): PassageScores => {

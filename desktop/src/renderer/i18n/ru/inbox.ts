@@ -9,7 +9,7 @@ export const inbox = {
     all: 'Все',
     needs: 'Ждут',
     mine: 'Мои',
-    people: 'У сотрудников',
+    people: 'У людей',
     closed: 'Закрытые',
   },
   empty: {
