@@ -1,78 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { findViolations, untilStill } from './support/find-violations.ts';
+import { untilStill } from './support/find-violations.ts';
 import { typeIntoPalette } from './support/palette.ts';
-import { agentScreens } from './support/screens/agent-screens.ts';
-import { approvalScreens } from './support/screens/approval-screens.ts';
-import { dailyScreens } from './support/screens/daily-screens.ts';
-import { talkInGroup } from './support/screens/group-chat.ts';
-import { inspectPage } from './support/screens/inspect-page.ts';
-import { knowledgeScreens } from './support/screens/knowledge-screens.ts';
+import { findBarriers, fitEach, seeEach, signIn } from './support/screens/judge-screens.ts';
 import { beginAlone, localScreens, openBeginning } from './support/screens/local-screens.ts';
-import { workspaceScreens } from './support/screens/screen-list.ts';
-import { sendFiles } from './support/screens/sent-files.ts';
-import { showScreen } from './support/screens/show-screen.ts';
-import { syncScreens } from './support/screens/sync-screens.ts';
-import type { Variant } from './support/screens/variants.ts';
-import type { WorkspaceScreen } from './support/screens/workspace-screen.ts';
-import type { Team } from './support/team.ts';
 import { test } from './support/test.ts';
 
-const signIn = async (page: Page, team: Team): Promise<void> => {
-  await page.goto(team.link);
-  await expect(page.getByRole('listitem').getByText('Дмитрий Орлов')).toBeVisible();
-};
-
-/** Returns axe's findings on the page, one line each; in the dark theme, where only colors differ, only its contrast. */
-const findBarriers = async (page: Page): Promise<readonly string[]> => {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  const found = await findViolations(page);
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  return [...found, ...(await findViolations(page, 'color-contrast'))];
-};
-
-/** An open menu hides the rest of the page from assistive technology, which axe reports as a page without content. */
-const hidesNothing = ({ name }: WorkspaceScreen): boolean => name !== 'mode' && name !== 'contact-fact';
-
-/** A customer has been answered, so there is a run to look at. */
-const beAsked = async ({ telegram }: Team): Promise<void> => {
-  telegram.customerWrites({ chatId: 88, text: 'Сколько гостей вмещает шатёр?', from: { first_name: 'Нина' } });
-  await expect.poll(() => telegram.sent(88).length).toBe(1);
-};
-
-test('every screen can be read and used by everybody, light and dark', async ({ page, team }) => {
-  test.slow();
-  await page.goto(team.url);
-  await expect(page.getByRole('button', { name: 'Войти' })).toBeVisible();
-  expect(await findBarriers(page), 'sign-in').toEqual([]);
-  await page.goto(team.chatPage);
-  await expect(page.getByText('На связи')).toBeVisible();
-  expect(await findBarriers(page), 'chat').toEqual([]);
-  await talkInGroup(team.telegram);
-  await sendFiles(team.telegram);
-  await signIn(page, team);
-  await seeEach(page, [...dailyScreens, ...knowledgeScreens].filter(hidesNothing));
-});
-
-test('so can the agents and their runs', async ({ page, team }) => {
-  test.slow();
-  await beAsked(team);
-  await signIn(page, team);
-  await seeEach(page, agentScreens);
-});
-
-test('so can what is seen of sync', async ({ page, team }) => {
-  test.slow();
-  await signIn(page, team);
-  await seeEach(page, syncScreens);
-});
-
-test('so can what agents lay before people', async ({ page, team }) => {
-  test.slow();
-  await signIn(page, team);
-  await seeEach(page, approvalScreens.filter(hidesNothing));
-});
-
-test('so can a workspace without a server, from its beginning on', async ({ page, team }) => {
+test('everybody can read and use a workspace without a server, from its beginning on, and it fits a phone', async ({
+  page,
+  team,
+}) => {
   await page.goto(team.url);
   await openBeginning(page);
   expect(await findBarriers(page), 'begin-alone').toEqual([]);
@@ -81,38 +17,6 @@ test('so can a workspace without a server, from its beginning on', async ({ page
   await seeEach(page, localScreens);
   await fitEach(page, localScreens);
 });
-
-const seeEach = async (page: Page, screens: readonly WorkspaceScreen[]): Promise<void> => {
-  for (const screen of screens) {
-    await showScreen(page, screen, { language: 'ru', theme: 'system', width: 1440 });
-    expect(await findBarriers(page), screen.name).toEqual([]);
-    await screen.leave?.(page);
-  }
-};
-
-test('every screen fits a phone in both languages, without a raw word or a sideways scroll', async ({ page, team }) => {
-  test.slow();
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await beAsked(team);
-  await talkInGroup(team.telegram);
-  await sendFiles(team.telegram);
-  await signIn(page, team);
-  await fitEach(page, workspaceScreens);
-});
-
-const fitEach = async (page: Page, screens: readonly WorkspaceScreen[]): Promise<void> => {
-  const phones: readonly Variant[] = [
-    { language: 'ru', theme: 'light', width: 390 },
-    { language: 'en', theme: 'dark', width: 390 },
-  ];
-  for (const variant of phones) {
-    for (const screen of screens) {
-      await showScreen(page, screen, variant);
-      expect(await inspectPage(page), `${screen.name} ${variant.language}`).toEqual([]);
-      await screen.leave?.(page);
-    }
-  }
-};
 
 test('on a phone the header says who answers without cutting it, and no notice lies over its buttons', async ({
   page,

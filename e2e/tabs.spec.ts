@@ -1,35 +1,11 @@
-import { type BrowserContext, expect, type Page, type Request } from '@playwright/test';
-import type { Team } from './support/team.ts';
+import { expect, type Page } from '@playwright/test';
+import { freeze, online, openConversation, openTabs, reply, watchStreams } from './support/tabs.ts';
 import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
 
 const CHAT = 47;
 const FIRST_REPLY = 'Пётр, лофт свободен.';
 const SECOND_REPLY = 'Высылаю смету сегодня.';
-
-/** The pages with an open live stream, one entry per stream. */
-const watchStreams = (context: BrowserContext): (() => Page[]) => {
-  const open = new Map<Request, Page>();
-  const crashed = new Set<Page>();
-  context.on('page', (page) => page.on('crash', () => crashed.add(page)));
-  const isStream = (request: Request) => new URL(request.url()).pathname === '/sync/v1/stream';
-  context.on('request', (request) => {
-    if (isStream(request)) open.set(request, request.frame().page());
-  });
-  context.on('requestfinished', (request) => open.delete(request));
-  context.on('requestfailed', (request) => open.delete(request));
-  return () => [...open.values()].filter((page) => !page.isClosed() && !crashed.has(page));
-};
-
-const online = (page: Page) => expect(page.getByText('На связи')).toBeVisible();
-
-const openConversation = (page: Page) =>
-  page.getByRole('list', { name: 'Разговоры' }).getByText('Пётр', { exact: true }).click();
-
-const reply = async (page: Page, text: string): Promise<void> => {
-  await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill(text);
-  await page.keyboard.press('Enter');
-};
 
 test('of two tabs one replicates; when it closes the other takes over, and every change leaves once', async ({
   context,
@@ -93,120 +69,6 @@ test('signing out in one tab signs the others out and ends the stream', async ({
   await expect(second.getByRole('textbox', { name: 'Почта' })).toBeVisible();
   expect(errors).toEqual([]);
 });
-
-/**
- * A page that a browser freezes is told, and then runs nothing. Pages without a screen always count as looked at, and such
- * ones the browser itself never freezes.
- */
-const freeze = async (page: Page): Promise<{ thaw(): Promise<void> }> => {
-  const browser = await page.context().newCDPSession(page);
-  await browser.send('Debugger.enable');
-  const paused = new Promise((resolve) => browser.once('Debugger.paused', resolve));
-  await page.evaluate(() => {
-    document.dispatchEvent(new Event('freeze'));
-    setTimeout(() => {
-      // biome-ignore lint/suspicious/noDebugger: this is what stops the page
-      debugger;
-    });
-  });
-  await paused;
-  return {
-    thaw: async () => {
-      await browser.send('Debugger.resume');
-      await browser.send('Debugger.disable');
-      await page.evaluate(() => document.dispatchEvent(new Event('resume')));
-    },
-  };
-};
-
-/** What happens to the leading tab, and how soon another must lead on a busy machine: a hanging tab is noticed only after 12 seconds. */
-const ends = [
-  { name: 'closes', withinMs: 30_000, befall: (page: Page) => page.close() },
-  {
-    name: 'crashes',
-    withinMs: 30_000,
-    befall: async (page: Page) => {
-      const crashed = page.waitForEvent('crash');
-      const browser = await page.context().newCDPSession(page);
-      browser.send('Page.crash').catch(() => undefined);
-      await crashed;
-    },
-  },
-  {
-    name: 'is frozen',
-    withinMs: 30_000,
-    befall: freeze,
-  },
-  {
-    name: 'hangs',
-    withinMs: 90_000,
-    befall: async (page: Page) => {
-      // The answer never comes.
-      page
-        .evaluate(() => {
-          for (;;);
-        })
-        .catch(() => undefined);
-    },
-  },
-];
-
-/** Puts each tab in its own process, as a browser with enough memory does. */
-const openTabs = async (context: BrowserContext, team: Team): Promise<readonly Page[]> => {
-  const tabs: Page[] = [];
-  for (const address of [team.link, team.url, team.url]) {
-    const page = await context.newPage();
-    await page.goto(address);
-    await online(page);
-    tabs.push(page);
-  }
-  return tabs;
-};
-
-for (const { name, withinMs, befall } of ends) {
-  test(`of three tabs one replicates; when it ${name} another takes over, and what waited leaves once`, async ({
-    context,
-    team,
-  }, { annotations }) => {
-    const streams = watchStreams(context);
-    const [first, ...others] = await openTabs(context, team);
-    if (!first) throw new Error('There is no first tab.');
-    expect(streams()).toEqual([first]);
-
-    const { telegram } = team;
-    telegram.customerWrites({ chatId: CHAT, text: 'Лофт свободен в субботу?', from: { first_name: 'Пётр' } });
-    for (const tab of others) await openConversation(tab);
-    await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
-    for (const tab of others) await expect(tab.getByText('Отправлено', { exact: true })).toBeAttached();
-
-    await befall(first);
-    const since = performance.now();
-    const [writing, reading] = others;
-    if (!writing || !reading) throw new Error('There are three tabs.');
-    await writing.bringToFront();
-    await reply(writing, FIRST_REPLY);
-    await expect.poll(() => streams().some((page) => page !== first), { timeout: withinMs }).toBe(true);
-    annotations.push({ type: 'took over', description: `${Math.round(performance.now() - since)} ms` });
-    await expect.poll(() => telegram.sent(CHAT).length).toBe(2);
-    expect(streams().filter((page) => page !== first)).toHaveLength(1);
-
-    telegram.customerWrites({ chatId: CHAT, text: 'Спасибо, жду' });
-    for (const tab of others) {
-      await tab.bringToFront();
-      await online(tab);
-      await expect(tab.getByText(/ждут? отправки/)).toBeHidden();
-      const messages = tab.getByRole('region', { name: 'Сообщения' });
-      await expect(messages.getByText('Спасибо, жду')).toBeVisible();
-      await expect(messages.getByText(FIRST_REPLY)).toHaveCount(1);
-    }
-    expect(
-      telegram
-        .sent(CHAT)
-        .map(({ text }) => text)
-        .filter((text) => text === FIRST_REPLY),
-    ).toHaveLength(1);
-  });
-}
 
 test('a tab that was frozen while it led goes on as the others do when it is looked at again', async ({
   context,
