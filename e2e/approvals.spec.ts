@@ -29,6 +29,8 @@ const takeOrder = (request: ChatRequest): ChatTurn => {
 const enter = async (page: Page, world: World): Promise<ApiClient> => {
   const api = await otherDeviceOf(page, () => page.goto(world.link));
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
+  // Without a network, what has not been loaded completely is not said to be empty.
+  await expect(page.getByRole('progressbar', { name: 'Первая загрузка' })).toBeHidden();
   return api;
 };
 
