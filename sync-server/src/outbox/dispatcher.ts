@@ -9,10 +9,10 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { MessageFiles } from '../files/message-files.ts';
 import { wordsOf } from './attempts.ts';
-import type { Feed } from './follow-feed.ts';
+import type { Feed } from './feed/follow-feed.ts';
 import { createLanes } from './lanes.ts';
 import { laneKeyOf, type TeamRuns } from './options.ts';
-import { createPacing } from './pacing.ts';
+import { createPacing } from './sending/pacing.ts';
 import { openTeamOutbox } from './team-outbox.ts';
 
 export type Dispatcher = {

@@ -13,7 +13,7 @@ import { openTestStore } from '../store/testing/open-test-store.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
 import { createLanes } from './lanes.ts';
 import { anySearch, createConnection, createLog, newBlobs, quick, startLife, until } from './outbox.suite.ts';
-import { createPacing } from './pacing.ts';
+import { createPacing } from './sending/pacing.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { createProgress } from './feed/progress.ts';
 import { createLanes, type Outcome } from './lanes.ts';
-import { createProgress } from './progress.ts';
 
 const until = (check: () => void) => vi.waitFor(check, { interval: 1 });
 

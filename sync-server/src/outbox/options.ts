@@ -8,9 +8,9 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { MessageFiles } from '../files/message-files.ts';
-import type { Outlet } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
-import type { Pacing } from './pacing.ts';
+import type { Outlet } from './sending/deliver.ts';
+import type { Pacing } from './sending/pacing.ts';
 
 /** The runs of a team's agents. What is awaited is the end of the run, or that it waits; throws passing trouble alone. */
 export type TeamRuns = {

@@ -3,15 +3,15 @@ import { isFollowUpId } from '@inbetwin/shared/conversations/ids.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Change } from '@inbetwin/shared/ports/document-store.ts';
 import { handleDecision } from './decision.ts';
-import { isPending, isSent } from './deliver.ts';
+import { type Feed, openFeed } from './feed/follow-feed.ts';
 import { addFetch, handleFiles, hasWaitingFiles } from './fetch-files.ts';
-import { type Feed, openFeed } from './follow-feed.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
 import { handleHandBack } from './handed-back.ts';
 import { handleInbound } from './inbound.ts';
 import type { OutboxOptions, Ticket } from './options.ts';
-import { addDelivery, handleOutbound, handleSent } from './outbound.ts';
 import { followScoreDecay } from './score-decay.ts';
+import { isPending, isSent } from './sending/deliver.ts';
+import { addDelivery, handleOutbound, handleSent } from './sending/outbound.ts';
 import { openWaitingMessages } from './waiting-messages.ts';
 
 /** Sees to all that must follow from each message of a team, and from each decision about what its agents asked for. */

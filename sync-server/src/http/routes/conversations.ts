@@ -7,7 +7,7 @@ import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { withFilesWaiting } from '@inbetwin/shared/conversations/messages/fetch-again.ts';
 import { type ReplyFile, sendReply } from '@inbetwin/shared/conversations/messages/send-reply.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
-import { fileRefusalOf } from '../../outbox/message-parts.ts';
+import { fileRefusalOf } from '../../outbox/sending/message-parts.ts';
 import type { Handlers } from '../machinery/handler.ts';
 import { InvalidFields } from '../machinery/invalid-fields.ts';
 import { requireRight } from '../machinery/rights.ts';

@@ -1,10 +1,10 @@
 import { applyMessage } from '@inbetwin/shared/conversations/messages/apply-message.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
-import { withAttempts, wordsOf } from './attempts.ts';
+import { withAttempts, wordsOf } from '../attempts.ts';
+import { laneKeyOf, type OutboxOptions, type Ticket } from '../options.ts';
+import type { WaitingMessages } from '../waiting-messages.ts';
 import { createDelivery, type Delivered } from './deliver.ts';
-import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
 import { awaitFiles, settleFiles } from './sent-files.ts';
-import type { WaitingMessages } from './waiting-messages.ts';
 
 /** The team's message: its conversation takes it in, then it goes out, in the order of the conversation. */
 export const handleOutbound = (

@@ -6,10 +6,10 @@ import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { expect, test } from 'vitest';
-import { createTeamFiles } from '../files/team-files.ts';
-import { digestOf } from '../store/blobs/blob-digest.ts';
-import { withQuota } from '../store/blobs/with-quota.ts';
-import { conversationId, createConnection, newBlobs, startLife, until } from './outbox.suite.ts';
+import { createTeamFiles } from '../../files/team-files.ts';
+import { digestOf } from '../../store/blobs/blob-digest.ts';
+import { withQuota } from '../../store/blobs/with-quota.ts';
+import { conversationId, createConnection, newBlobs, startLife, until } from '../outbox.suite.ts';
 
 const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(50_000, 7)]);
 const pdf = Buffer.concat([Buffer.from('%PDF-1.7 '), Buffer.alloc(90_000, 3)]);

@@ -9,9 +9,9 @@ import { isAccepted, type Message } from '@inbetwin/shared/entities/message.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
-import type { MessageFiles } from '../files/message-files.ts';
+import type { MessageFiles } from '../../files/message-files.ts';
+import type { Outcome } from '../lanes.ts';
 import { hasWrittenSince } from './free-text.ts';
-import type { Outcome } from './lanes.ts';
 import { fileRefusalOf, type Part, partsOf, sendPart } from './message-parts.ts';
 import type { Pacing } from './pacing.ts';
 

@@ -2,7 +2,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { conversations } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { expect, test } from 'vitest';
-import { account, conversationId, createConnection, startLife, until } from './outbox.suite.ts';
+import { account, conversationId, createConnection, startLife, until } from '../outbox.suite.ts';
 
 const outbound = (id: string, change: Partial<Message> = {}): Message => ({
   id,

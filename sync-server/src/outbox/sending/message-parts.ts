@@ -6,7 +6,7 @@ import { shownBy } from '@inbetwin/shared/conversations/messages/choices.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
-import type { MessageFiles } from '../files/message-files.ts';
+import type { MessageFiles } from '../../files/message-files.ts';
 
 /** A piece of the text, the last of them with the choices that are buttons, or a file. */
 export type Part =

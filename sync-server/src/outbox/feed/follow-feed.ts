@@ -2,9 +2,9 @@ import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
-import { wordsOf } from './attempts.ts';
+import { wordsOf } from '../attempts.ts';
+import type { OutboxOptions } from '../options.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
-import type { OutboxOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
 
 const BATCH = 200;
