@@ -205,14 +205,14 @@ for (const speech of speeches) {
       else await joinByRegistering(page, speech);
       await inStep(page, speech);
       const api = await otherDeviceOf(page, () => page.reload());
-      expect(await readServer(api, speech)).toEqual(everythingOnce);
+      const onServer = () => readServer(api, speech);
+      await expect.poll(onServer, { timeout: 90_000 }).toEqual(everythingOnce);
       expect((await databaseNames(page)).filter((name) => name.includes('inbetwin-local'))).toEqual([]);
 
       await seeWork(page, url, speech);
       await page.goto(`${url}/#/leads`);
       await page.getByRole('table').getByRole('link', { name: CUSTOMER }).click();
       await stage(page, speech).selectOption('won');
-      const onServer = () => readServer(api, speech);
       await expect.poll(onServer, { timeout: 90_000 }).toEqual({ ...everythingOnce, stages: ['won'] });
       expect(errors).toEqual([]);
     });

@@ -14,8 +14,9 @@ const visit = async (browser: Browser, { chatPage }: World): Promise<Page> => {
   return page;
 };
 
+/** The customer's name is there once the agent has read it in the message; before, the list names the visitor by a number. */
 const openConversation = async (page: Page): Promise<void> => {
-  await page.getByRole('listitem').getByText('Ирина').first().click();
+  await page.getByRole('listitem').getByText('Ирина', { exact: true }).first().click();
   await expect(page.getByRole('textbox', { name: 'Ответ клиенту' })).toBeVisible();
 };
 
