@@ -19,7 +19,7 @@ import { createBodyReader } from '../http/bodies/body.ts';
 import type { Intake } from '../http/bodies/intake.ts';
 import { authenticate } from '../http/machinery/authenticate.ts';
 import { fieldErrorsOf, InvalidFields } from '../http/machinery/invalid-fields.ts';
-import { refuseOthers } from '../http/machinery/other-methods.ts';
+import { refuseOtherMethods } from '../http/machinery/other-methods.ts';
 import { notFound } from '../http/routes/lists.ts';
 import { usingBlob } from '../store/blobs/blob-bytes.ts';
 import { createDownloadGuard, type DownloadLimits, sendBlob, sendParts } from './downloads.ts';
@@ -69,7 +69,6 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
   };
   const onGet = (path: string, answer: Answering): void => {
     router.get(path, async (request, response) => send(response, await answer(await call(request))));
-    router.all(path, refuseOthers(path === FILES_PATH ? ['GET', 'POST'] : ['GET']));
   };
   const onPost = (path: string, answer: Answering, { read, status } = { read: readQuestion, status: 200 }): void => {
     router.post(path, async (request, response) => {
@@ -78,7 +77,6 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
         send(response.status(status), await answer(await call(request, body)));
       });
     });
-    router.all(path, refuseOthers(['POST']));
   };
 
   /** The bytes go straight to the team's files, no faster than those take them. */
@@ -100,13 +98,11 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
       await downloading(asking.caller, () => sendMany(response, asking));
     });
   });
-  router.all(`${FILES_PATH}/_bulk_get`, refuseOthers(['POST']));
   onPost(`${FILES_PATH}/_bulk_docs`, storeMany, { read: readFiles, status: 201 });
   router.get(`${FILES_PATH}/:id`, async (request, response) => {
     const asking = await call(request);
     await downloading(asking.caller, () => sendOne(response, asking));
   });
-  router.all(`${FILES_PATH}/:id`, refuseOthers(['GET']));
   router.get(`${FILES_PATH}/:id/${ORIGINAL}`, async (request, response) => {
     const { files, caller } = await call(request);
     const { id } = request.params;
@@ -116,8 +112,7 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
       await usingBlob(blob, () => sendBlob({ request, response }, blob, id));
     });
   });
-  router.all(`${FILES_PATH}/:id/${ORIGINAL}`, refuseOthers(['GET']));
-  return router;
+  return refuseOtherMethods(router);
 };
 
 /** A client that leaves in the middle is no trouble of the store. */

@@ -2,6 +2,7 @@ import express, { type Express, Router } from 'express';
 import { createCompression } from './bodies/compression.ts';
 import { createRequestLog } from './machinery/logger.ts';
 import { mountRoutes } from './machinery/mount-routes.ts';
+import { refuseOtherMethods } from './machinery/other-methods.ts';
 import { refuseOutdated } from './machinery/outdated-clients.ts';
 import { refuseOtherHosts } from './machinery/own-hosts.ts';
 import { answerProblem, unknownAddress } from './machinery/problem.ts';
@@ -24,7 +25,7 @@ export const createApp = (services: Services): Express => {
   const api = Router();
   mountOperations(api, services);
   mountRoutes(api, services);
-  app.use(api, ...services.routers);
+  app.use(refuseOtherMethods(api), ...services.routers);
   app.use(unknownAddress);
   app.use(answerProblem);
   return app;

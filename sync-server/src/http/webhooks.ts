@@ -1,6 +1,6 @@
 import express, { type Request, type Response, Router } from 'express';
 import type { ChannelHost } from '../channels/channel-host.ts';
-import { refuseOthers } from './machinery/other-methods.ts';
+import { refuseOtherMethods } from './machinery/other-methods.ts';
 
 /** More than any platform tells in one call; files are fetched apart. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -29,8 +29,7 @@ export const createWebhookRoutes = (channels: Pick<ChannelHost, 'webhook'>): Rou
 
   router.get(address, take);
   router.post(address, readBody, take);
-  router.all(address, refuseOthers(['GET', 'POST']));
-  return router;
+  return refuseOtherMethods(router);
 };
 
 /** What is given once; of what is given more often nobody knows which one another program has judged. */

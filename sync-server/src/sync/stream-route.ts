@@ -5,7 +5,7 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { type Response, Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import { authenticate } from '../http/machinery/authenticate.ts';
-import { refuseOthers } from '../http/machinery/other-methods.ts';
+import { refuseOtherMethods } from '../http/machinery/other-methods.ts';
 import { type StreamClient, type StreamHub, type StreamTopic, toFrame } from './stream-hub.ts';
 
 type Parts = {
@@ -76,8 +76,7 @@ export const createStreamRoute = (parts: Parts): Router => {
       leave();
     });
   });
-  router.all('/sync/v1/stream', refuseOthers(['GET']));
-  return router;
+  return refuseOtherMethods(router);
 };
 
 const isNoLongerAllowed = (error: unknown): boolean =>

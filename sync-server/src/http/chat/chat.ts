@@ -26,7 +26,7 @@ import { bytesOf } from '../../files/file-routes.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
 import { usingBlob } from '../../store/blobs/blob-bytes.ts';
 import { createBodyReader } from '../bodies/body.ts';
-import { refuseOthers } from '../machinery/other-methods.ts';
+import { refuseOtherMethods } from '../machinery/other-methods.ts';
 import { notFound } from '../routes/lists.ts';
 import { findChatFile, readHistory } from './chat-history.ts';
 import { type ChatLimits, createChatGuard } from './chat-limits.ts';
@@ -174,14 +174,6 @@ export const createChatRoutes = (options: ChatOptions): Router => {
     await stream(request, response, (hear) => webChat.listen(team.id, chatId, hear));
   });
 
-  router.all('/chat/:team', refuseOthers(['GET']));
-  router.all('/chat/:team/files', refuseOthers(['POST']));
-  router.all('/chat/:team/files/:message/:at', refuseOthers(['GET']));
-  router.all('/chat/:team/messages', refuseOthers(['POST', 'GET']));
-  router.all('/chat/:team/messages/:id', refuseOthers(['DELETE']));
-  router.all('/chat/:team/receipts', refuseOthers(['POST']));
-  router.all('/chat/:team/stream', refuseOthers(['GET']));
-
   type Speaker = { readonly team: ChatTeam; readonly chatId: string; readonly name?: string | undefined };
 
   const hear = async (
@@ -207,7 +199,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
     throw new Failure('server.stopping', 'The chat is closed just now.', 'Try again in a moment.');
   };
 
-  return router;
+  return refuseOtherMethods(router);
 };
 
 /** Subscribes before it sends `ready`, so that no event after the page has read the history is missed. */

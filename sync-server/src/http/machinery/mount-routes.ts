@@ -22,14 +22,13 @@ import { authenticate } from './authenticate.ts';
 import type { Call } from './handler.ts';
 import { handlers } from './handlers.ts';
 import { type FieldErrors, fieldErrorsOf, InvalidFields } from './invalid-fields.ts';
-import { refuseOthers } from './other-methods.ts';
 import { requireAdmin } from './rights.ts';
 import type { Services } from './services.ts';
 import { versionOf } from './versions.ts';
 
 const routeNames = Object.keys(routes) as RouteName[];
 
-/** Serves every route of the contract and answers other methods at their addresses with 405. */
+/** Serves every route of the contract. */
 export const mountRoutes = (router: Router, services: Services): void => {
   const guards = {
     auth: createAuthLimits({ limits: services.authLimits, clock: services.clock }),
@@ -39,8 +38,6 @@ export const mountRoutes = (router: Router, services: Services): void => {
     const { method, path } = routes[name];
     router[method](path, createEndpoint(name, services, guards));
   }
-  for (const path of new Set(routeNames.map((name) => routes[name].path)))
-    router.all(path, refuseOthers(methodsAt(path)));
 };
 
 type Guards = { readonly auth: AuthGuard; readonly account: AccountGuard };
@@ -154,6 +151,3 @@ const shownIn = ({ method, versioned }: RouteDefinition, output: unknown): unkno
   if (versioned === undefined || method === 'delete') return undefined;
   return versioned === true ? output : (output as Readonly<Record<string, unknown>>)[versioned];
 };
-
-const methodsAt = (path: string): readonly string[] =>
-  routeNames.filter((name) => routes[name].path === path).map((name) => routes[name].method.toUpperCase());

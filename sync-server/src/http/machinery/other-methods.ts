@@ -1,16 +1,34 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { RequestHandler } from 'express';
+import { Router } from 'express';
 
 /**
- * Mounted after the handlers of an address: answers unsupported methods with 405 and the list of supported ones, and `OPTIONS` with 204.
+ * Puts an answer for unsupported methods before the router's routes: 405 with the methods that the address supports, and 204 for `OPTIONS`.
+ * The first address that fits a request decides, so `/files/_changes`, declared before `/files/:id`, refuses what only the latter takes.
+ * Call it when all routes are declared. Routers mounted with `use` answer for themselves.
  */
-export const refuseOthers = (methods: readonly string[]): RequestHandler => {
-  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-  return (request, response) => {
-    response.set('Allow', allowed);
-    if (request.method !== 'OPTIONS') throw wrongMethod(request.method, allowed);
-    response.status(204).end();
+export const refuseOtherMethods = (router: Router): Router => {
+  const addresses = Router();
+  for (const [path, methods] of methodsByPath(router)) {
+    const allowed = [...methods, 'OPTIONS'].join(', ');
+    addresses.all(path, (request, response, next) => {
+      if (methods.has(request.method)) return next('router');
+      response.set('Allow', allowed);
+      if (request.method !== 'OPTIONS') throw wrongMethod(request.method, allowed);
+      response.status(204).end();
+    });
+  }
+  return Router().use(addresses, router);
+};
+
+/** In the order in which the addresses are declared. */
+const methodsByPath = ({ stack }: Router): ReadonlyMap<string, ReadonlySet<string>> => {
+  const routes = stack.flatMap(({ route }) => route ?? []);
+  const methodsOf = ({ path }: { readonly path: string }): ReadonlySet<string> => {
+    const declared = routes.filter((route) => route.path === path).flatMap((route) => route.stack);
+    const methods = declared.map(({ method }) => method.toUpperCase());
+    return new Set(methods.includes('GET') ? [...methods, 'HEAD'] : methods);
   };
+  return new Map(routes.map((route) => [route.path, methodsOf(route)]));
 };
 
 const wrongMethod = (method: string, allowed: string): Failure =>

@@ -1,7 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Router } from 'express';
 import { createOpenApiDocument } from '../machinery/openapi.ts';
-import { refuseOthers } from '../machinery/other-methods.ts';
 import type { Services } from '../machinery/services.ts';
 
 /** Health checks must answer within seconds, not within the minute that a request to the store may take. */
@@ -27,8 +26,6 @@ export const mountOperations = (router: Router, services: Services): void => {
   router.get('/api/v1/openapi.json', (_request, response) => {
     response.json(openApi);
   });
-
-  for (const path of ['/health', '/ready', '/api/v1/openapi.json']) router.all(path, refuseOthers(['GET']));
 };
 
 const findFailure = async (ready: () => Promise<void>): Promise<Failure | undefined> => {
