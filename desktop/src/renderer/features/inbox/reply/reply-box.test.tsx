@@ -165,3 +165,13 @@ it('says what is not attached, and a removed file is on this device no more', as
   expect(screen.getByRole('button', { name: 'Отправить' }).hasAttribute('disabled')).toBe(true);
   await waitFor(() => expect(originals.kept.size).toBe(0));
 });
+
+it('keeps a text that is too long from being sent, and says by how much', async () => {
+  fireEvent.change(await box(), { target: { value: 'я'.repeat(16_001) } });
+  expect((await screen.findByText(/^Слишком длинно/)).textContent).toContain('1');
+  fireEvent.keyDown(await box(), { key: 'Enter' });
+  expect(screen.getByRole('button', { name: 'Отправить' }).hasAttribute('disabled')).toBe(true);
+  fireEvent.change(await box(), { target: { value: 'я'.repeat(16_000) } });
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Отправить' }).hasAttribute('disabled')).toBe(false));
+  expect(await workspace.collections.messages.find().exec()).toEqual([]);
+});

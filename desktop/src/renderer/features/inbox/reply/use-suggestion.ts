@@ -4,7 +4,7 @@ import { waitingIn } from '../../../parts/approvals/approval-queries.ts';
 import { useLive, useWorkspace } from '../../../workspace/live/use-live.ts';
 import { endSuggestion, newestOf, type Suggestion } from './suggestions.ts';
 
-type OpenSuggestion = {
+export type OpenSuggestion = {
   /** The newest that waits; undefined when there is none, or somebody has answered since. */
   readonly suggestion: Suggestion | undefined;
   /** The one that waits is used or not; whatever was prepared earlier is called off with it. */
