@@ -177,8 +177,9 @@ const bytesOf = ({ _id, _deleted, _attachments }: SentFile): Uint8Array | Failur
   const data = _attachments?.[ORIGINAL]?.data;
   if (_deleted || !isFileId(_id) || data === undefined) return malformed;
   const bytes = Buffer.from(data, 'base64');
-  if (bytes.length > MAX_FILE_BYTES) return tooLarge;
-  return hash('sha256', bytes) === _id ? bytes : mismatched;
+  // The digest comes first: only the file itself may settle what waits for it, also when it is refused.
+  if (hash('sha256', bytes) !== _id) return mismatched;
+  return bytes.length > MAX_FILE_BYTES ? tooLarge : bytes;
 };
 
 const malformed = new Failure(

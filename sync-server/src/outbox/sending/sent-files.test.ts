@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { OutboundPart } from '@inbetwin/bot/channels/channel.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { fileRevisionOf, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
+import { fileRevisionOf, MAX_FILE_BYTES, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
@@ -144,27 +144,52 @@ test('a file that nobody sends for days fails the reply, with the reason at both
   expect(got).toEqual([]);
 });
 
+const openFiles = (life: Life, blobs = life.blobs) =>
+  createTeamFiles({
+    teamId: 'crew',
+    blobs,
+    documents: life.documents,
+    messageFiles: life.files,
+    onSettled: life.dispatcher.wakeMessage,
+  });
+const sentAs = (_id: string, bytes: Buffer) => ({
+  _id,
+  _rev: fileRevisionOf(_id),
+  _attachments: { [ORIGINAL]: { data: bytes.toString('base64') } },
+});
+
 test('a file for which the team has no room fails the reply when its device sends it', async () => {
   const { got, connectionOf } = createPlatform();
   const life = startLife({ connectionOf });
   await life.documents.messages.put(replyWith([estimate]));
   await until(async () => expect(await isWaiting(life)).toBe(true));
-  const files = createTeamFiles({
-    teamId: 'crew',
-    blobs: withQuota(life.blobs, 1000),
-    documents: life.documents,
-    messageFiles: life.files,
-    onSettled: life.dispatcher.wakeMessage,
-  });
-  const _attachments = { [ORIGINAL]: { data: pdf.toString('base64') } };
-  const id = estimate.digest ?? '';
-  const refused = await files.store({ _id: id, _rev: fileRevisionOf(id), _attachments });
+  const refused = await openFiles(life, withQuota(life.blobs, 1000)).store(sentAs(estimate.digest ?? '', pdf));
   expect(refused).toMatchObject({ code: 'knowledge.quota' });
   expect(await read(life)).toMatchObject({
     delivery: { state: 'failed', reason: { code: 'knowledge.quota' } },
     attachments: [{ state: 'failed', reason: 'knowledge.quota' }],
   });
   await until(async () => expect(await isWaiting(life)).toBe(false));
+  expect(got).toEqual([]);
+});
+
+test('a file that is too large fails the reply when its device sends it, and no other bytes under its name do', async () => {
+  const { got, connectionOf } = createPlatform();
+  const life = startLife({ connectionOf });
+  const tooLarge = Buffer.alloc(MAX_FILE_BYTES + 1, 5);
+  await life.documents.messages.put(replyWith([fileOf(tooLarge, 'видео.mp4')]));
+  await until(async () => expect(await isWaiting(life)).toBe(true));
+  const others = Buffer.alloc(MAX_FILE_BYTES + 1, 6);
+  const refused = await openFiles(life).store(sentAs(digestOf(tooLarge), others));
+  expect(refused).toMatchObject({ code: 'file.digest' });
+  expect(await read(life)).toMatchObject({ delivery: { state: 'queued' }, attachments: [{ state: 'waiting' }] });
+  expect(await openFiles(life).store(sentAs(digestOf(tooLarge), tooLarge))).toMatchObject({
+    code: 'request.too_large',
+  });
+  expect(await read(life)).toMatchObject({
+    delivery: { state: 'failed', reason: { code: 'file.too_large' } },
+    attachments: [{ state: 'failed', reason: 'file.too_large' }],
+  });
   expect(got).toEqual([]);
 });
 
