@@ -7,7 +7,7 @@ import { createFileFetch } from './file-fetch.ts';
 import { type FileStore, openFileStore } from './file-store.ts';
 import { obtainFile } from './obtain-file.ts';
 import type { FilesParts, OpenFiles } from './original-files.ts';
-import { findSentWithReplies } from './own-replies.ts';
+import { isSentWithReply, type RepliesByFile, readReplyStates, withoutOlderReplies } from './own-replies.ts';
 import { findSources } from './own-sources.ts';
 import { openRemote } from './pouch.ts';
 import { sendFiles } from './send-files.ts';
@@ -109,17 +109,26 @@ const removeGone = async ({ workspace, isLocal }: FilesParts, store: FileStore):
   const digests = await store.list();
   const sources = await findSources(workspace, digests, isLocal);
   const { fresh, replies } = await store.standing();
+  const replyStates = await readReplyStates(workspace, replies);
   const isGone = (digest: string): boolean => {
     const source = sources.get(digest);
     return source?.isGone === true && source.isSettled && !fresh.includes(digest) && !(digest in replies);
   };
   for (const digest of digests.filter(isGone)) await store.remove(digest);
   const seen = new Set(fresh.filter((digest) => sources.get(digest)?.isAlive));
-  if (seen.size > 0)
-    await store.changeStanding((now) => ({ ...now, fresh: now.fresh.filter((one) => !seen.has(one)) }));
-  const ofSources = digests.filter((digest) => sources.get(digest)?.isAlive && sources.get(digest)?.isSettled);
-  return [...new Set([...ofSources, ...(await findSentWithReplies(workspace, digests, replies))])];
+  if (seen.size > 0 || countReplies(withoutOlderReplies(replies, replyStates)) < countReplies(replies)) {
+    await store.changeStanding((now) => ({
+      ...now,
+      fresh: now.fresh.filter((one) => !seen.has(one)),
+      replies: withoutOlderReplies(now.replies, replyStates),
+    }));
+  }
+  const isOfSource = (digest: string): boolean =>
+    sources.get(digest)?.isAlive === true && sources.get(digest)?.isSettled === true;
+  return digests.filter((digest) => isOfSource(digest) || isSentWithReply(digest, replies, replyStates));
 };
+
+const countReplies = (replies: RepliesByFile): number => Object.values(replies).flat().length;
 
 /** Calls `listener` when there may be something to send or remove. */
 const watch = (

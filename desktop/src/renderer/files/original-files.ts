@@ -43,7 +43,7 @@ export type OpenFiles = Omit<Files, 'subscribe' | 'prepare'> & {
 export type FilesParts = {
   readonly workspace: Workspace;
   readonly session: Pick<Session, 'authorizedFetch' | 'snapshot'>;
-  readonly replication: Replication;
+  readonly replication: Pick<Replication, 'state' | 'subscribe'>;
   /** Whether the workspace has no server. */
   readonly isLocal: boolean;
 };

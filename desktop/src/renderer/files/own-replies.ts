@@ -1,15 +1,37 @@
 import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 
-/** Those of these files that replies carry which the server has; `replies` names the replies by file. */
-export const findSentWithReplies = async (
+/** Ids of the replies that carry each file, by its digest, in the order in which they were written. */
+export type RepliesByFile = Readonly<Record<string, readonly string[]>>;
+
+/** The replies that are stored on this device: whether the server has them. Replies that are missing are yet to be stored, or deleted. */
+export type ReplyStates = ReadonlyMap<string, 'sent' | 'unsent'>;
+
+/** Reads the states of all these replies. */
+export const readReplyStates = async (
   { collections }: Pick<Workspace, 'collections'>,
-  digests: readonly string[],
-  replies: Readonly<Record<string, readonly string[]>>,
-): Promise<readonly string[]> => {
-  const ids = [...new Set(digests.flatMap((digest) => replies[digest] ?? []))];
-  if (ids.length === 0) return [];
+  replies: RepliesByFile,
+): Promise<ReplyStates> => {
+  const ids = [...new Set(Object.values(replies).flat())];
+  if (ids.length === 0) return new Map();
   const found = await collections.messages.storageInstance.findDocumentsById(ids, false);
-  const settled = new Set(found.flatMap((stored) => (isClean(stored as unknown as StoredDocument) ? [stored.id] : [])));
-  return digests.filter((digest) => replies[digest]?.some((id) => settled.has(id)));
+  return new Map(
+    found.map((stored) => [stored.id, isClean(stored as unknown as StoredDocument) ? 'sent' : 'unsent'] as const),
+  );
 };
+
+/** Whether the server has a reply that carries the file. */
+export const isSentWithReply = (digest: string, replies: RepliesByFile, states: ReplyStates): boolean =>
+  replies[digest]?.some((id) => states.get(id) === 'sent') === true;
+
+/**
+ * The replies without those that need not be named anymore, so that a price list sent to everybody does not name each reply forever. One
+ * reply that the server has is enough to show that the file belongs to replies; later ones and unsent ones are kept.
+ */
+export const withoutOlderReplies = (replies: RepliesByFile, states: ReplyStates): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(replies).map(([digest, ids]) => {
+      const lastSent = ids.findLastIndex((id) => states.get(id) === 'sent');
+      return [digest, ids.filter((id, at) => at >= lastSent || states.get(id) === 'unsent')];
+    }),
+  );
