@@ -12,14 +12,13 @@ import { blockedStorage } from './storage/storage-access.ts';
 import { finishRemovals } from './workspace/removals.ts';
 import './styles/app.css';
 
-startI18n(preferences.get().language);
 preferences.start();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 // It is needed soon, whoever opens the page. A part that fails is loaded again when it is shown.
 void preloadWorkspace();
-await session.restore();
+await Promise.all([startI18n(preferences.get().language), session.restore()]);
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -2,6 +2,7 @@ import { type Language, languageSchema } from '@inbetwin/shared/entities/declari
 import { useSyncExternalStore } from 'react';
 import { changeLanguage, preferredLanguage } from '../i18n/i18n.ts';
 import { createListeners } from './listeners.ts';
+import { reportFailure } from './report-failure.ts';
 
 /** The color themes; `system` follows the operating system. */
 export const themes = ['system', 'light', 'dark'] as const;
@@ -50,7 +51,7 @@ const apply = (preferences: Preferences): void => {
 };
 
 const publish = (next: Preferences): void => {
-  if (next.language !== current.language) changeLanguage(next.language);
+  if (next.language !== current.language) changeLanguage(next.language).catch(reportFailure);
   current = next;
   apply(next);
   listeners.tell();

@@ -50,8 +50,8 @@ describe('numbers', () => {
 });
 
 describe('wordFor', () => {
-  it('words known codes and leaves unknown ones to the caller', () => {
-    changeLanguage('ru');
+  it('words known codes and leaves unknown ones to the caller', async () => {
+    await changeLanguage('ru');
     expect(wordFor('leads.score.reason', 'budget_known')).toBe('назван бюджет');
     expect(wordFor('leads.score.reason', 'no such')).toBeUndefined();
     expect(wordFor('leads.score', 'reason')).toBeUndefined();

@@ -1,8 +1,7 @@
 import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
-import i18next from 'i18next';
+import i18next, { type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en.ts';
-import { ru } from './ru.ts';
+import type { ru } from './ru.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -11,21 +10,41 @@ declare module 'i18next' {
   }
 }
 
-/** Ready when it returns: the words are part of the bundle. */
-export const startI18n = (language: Language): void => {
-  void i18next.use(initReactI18next).init({
+/** The words of each language are a chunk of their own. */
+const wordsOf: Readonly<Record<Language, () => Promise<ResourceKey>>> = {
+  ru: async () => (await import('./ru.ts')).ru,
+  en: async () => (await import('./en.ts')).en,
+};
+
+/** Resolves once the interface can be drawn in the language. */
+export const startI18n = async (language: Language): Promise<void> => {
+  const translation = await wordsOf[language]();
+  await i18next.use(initReactI18next).init({
     lng: language,
-    fallbackLng: 'ru',
-    resources: { ru: { translation: ru }, en: { translation: en } },
+    fallbackLng: false,
+    resources: { [language]: { translation } },
     interpolation: { escapeValue: false },
     initAsync: false,
   });
   document.documentElement.lang = language;
 };
 
-export const changeLanguage = (language: Language): void => {
-  void i18next.changeLanguage(language);
+let wanted: Language | undefined;
+
+/** Resolves once the interface is in the language. Rejects, and changes nothing, when its words cannot be loaded. */
+export const changeLanguage = async (language: Language): Promise<void> => {
+  wanted = language;
+  const words = await wordsOf[language]();
+  // Meanwhile the person may have chosen another one.
+  if (wanted !== language) return;
+  i18next.addResourceBundle(language, 'translation', words);
+  await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+};
+
+/** Loads the words of every language, so that changing it needs no network. Always resolves; choosing a language loads its words again. */
+export const preloadWords = async (): Promise<void> => {
+  await Promise.allSettled(Object.values(wordsOf).map((load) => load()));
 };
 
 /** The browser's first language that the interface speaks. */

@@ -1,4 +1,5 @@
-import { type RouteName, type RouteOutput, routes } from '@inbetwin/shared/contracts/http.ts';
+import type { RouteDefinition } from '@inbetwin/shared/contracts/route.ts';
+import type { z } from 'zod';
 import { failureOf, readProblem } from './problems.ts';
 import { authorizedFetch } from './session.ts';
 
@@ -9,20 +10,25 @@ export type Call = {
   readonly body?: unknown;
 };
 
-/** Calls a JSON route of the server. Throws its problem as a `Failure`, and a `TypeError` when it is away. */
-export const callServer = async <N extends RouteName>(name: N, call: Call = {}): Promise<RouteOutput<N>> => {
-  const answer = await requestServer(name, call);
+/**
+ * Calls a JSON route of the server. Throws its problem as a `Failure`, and a `TypeError` when it is away. Takes the route itself rather
+ * than its name, so that the page loads the contracts that it uses and not those of the whole API.
+ */
+export const callServer = async <R extends RouteDefinition>(
+  route: R,
+  call: Call = {},
+): Promise<z.infer<R['response']>> => {
+  const answer = await requestServer(route, call);
   const body: unknown = answer.status === 204 ? null : await answer.json();
-  return routes[name].response.parse(body) as RouteOutput<N>;
+  return route.response.parse(body) as z.infer<R['response']>;
 };
 
 /** The answer as it begins to come, which is a success; otherwise throws as `callServer`. */
 export const requestServer = async (
-  name: RouteName,
+  { method, path }: RouteDefinition,
   { params, query = {}, body }: Call,
   { headers, ...init }: RequestInit = {},
 ): Promise<Response> => {
-  const { method, path } = routes[name];
   const url = path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params?.[key] ?? ''));
   const given = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
   const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';

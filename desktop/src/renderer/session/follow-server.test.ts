@@ -1,4 +1,4 @@
-import type { AgentTestProgress } from '@inbetwin/shared/contracts/agents.ts';
+import { type AgentTestProgress, agentRoutes } from '@inbetwin/shared/contracts/agents.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import fc from 'fast-check';
 import { beforeEach, expect, it, vi } from 'vitest';
@@ -50,9 +50,10 @@ const follow = async () => {
   const told: AgentTestProgress[] = [];
   const { signal } = new AbortController();
   const call = { params: { id: 'rag' }, body: { config: {} } };
-  const result = await followServer('testAgent', call, { signal, onProgress: (news) => told.push(news) }).catch(
-    (error: unknown) => error,
-  );
+  const result = await followServer(agentRoutes.testAgent, call, {
+    signal,
+    onProgress: (news) => told.push(news),
+  }).catch((error: unknown) => error);
   return { told, result };
 };
 

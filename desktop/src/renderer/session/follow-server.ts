@@ -1,13 +1,14 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { type RouteName, type RouteOutput, type RouteProgress, routes } from '@inbetwin/shared/contracts/http.ts';
 import { errorLineSchema, LINES_MEDIA_TYPE, type RouteDefinition } from '@inbetwin/shared/contracts/route.ts';
 import { z } from 'zod';
 import { readLines } from '../base/read-lines.ts';
 import { type Call, requestServer } from './call-server.ts';
 
-type Following<N extends RouteName> = {
+type FollowedRoute = RouteDefinition & { readonly progress: z.ZodType };
+
+type Following<R extends FollowedRoute> = {
   readonly signal: AbortSignal;
-  readonly onProgress: (told: RouteProgress<N>) => void;
+  readonly onProgress: (told: z.infer<R['progress']>) => void;
 };
 
 const lineSchema = z.looseObject({ type: z.string(), result: z.unknown().optional() });
@@ -16,24 +17,24 @@ const lineSchema = z.looseObject({ type: z.string(), result: z.unknown().optiona
  * Calls a route that tells how far it is. Throws as `callServer`, also for an answer that broke off in the middle; when `signal`
  * aborts the server stops its work.
  */
-export const followServer = async <N extends RouteName>(
-  name: N,
+export const followServer = async <R extends FollowedRoute>(
+  route: R,
   call: Call,
-  { signal, onProgress }: Following<N>,
-): Promise<RouteOutput<N>> => {
-  const { response, progress }: RouteDefinition = routes[name];
+  { signal, onProgress }: Following<R>,
+): Promise<z.infer<R['response']>> => {
+  const { response, progress } = route;
   const headers = { accept: `${LINES_MEDIA_TYPE}, application/json;q=0.5` };
-  const answer = await requestServer(name, call, { headers, signal });
+  const answer = await requestServer(route, call, { headers, signal });
   const isInLines = answer.headers.get('content-type')?.startsWith(LINES_MEDIA_TYPE) ?? false;
-  if (!isInLines || !answer.body) return response.parse(await answer.json()) as RouteOutput<N>;
+  if (!isInLines || !answer.body) return response.parse(await answer.json()) as z.infer<R['response']>;
   for await (const text of readLines(answer.body)) {
     const line: unknown = JSON.parse(text);
     const { type, result } = lineSchema.parse(line);
-    if (type === 'end') return response.parse(result) as RouteOutput<N>;
+    if (type === 'end') return response.parse(result) as z.infer<R['response']>;
     if (type === 'error') throw failureIn(line);
-    const told = progress?.safeParse(line);
+    const told = progress.safeParse(line);
     // A newer server may tell more than this program knows.
-    if (told?.success) onProgress(told.data as RouteProgress<N>);
+    if (told.success) onProgress(told.data as z.infer<R['progress']>);
   }
   throw new TypeError('The answer broke off.');
 };

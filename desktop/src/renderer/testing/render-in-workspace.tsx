@@ -24,7 +24,7 @@ export const renderInWorkspace = async (content: ReactNode): Promise<Workspace> 
     return null;
   };
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed')));
-  startI18n('ru');
+  await startI18n('ru');
   render(
     <Tooltip.Provider>
       <WorkspaceProvider>

@@ -8,7 +8,7 @@ import { Hint } from './hint.tsx';
 import { Panel } from './layout/panel.tsx';
 import { closeHint } from './open-hint.ts';
 
-startI18n('ru');
+await startI18n('ru');
 afterEach(cleanup);
 
 /** A dialog that a shortcut opens, and not a click on what has the tooltip. */

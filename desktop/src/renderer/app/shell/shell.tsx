@@ -8,6 +8,7 @@ import { useShortcuts } from '../../base/shortcuts.ts';
 import { useOnePane } from '../../base/use-media.ts';
 import { useNotifier } from '../../features/notifications/use-notifier.ts';
 import { useUnreadMark } from '../../features/notifications/use-unread-mark.ts';
+import { preloadWords } from '../../i18n/i18n.ts';
 import { closeHint } from '../../ui/open-hint.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
@@ -77,7 +78,8 @@ const usePreloading = (): void => {
     () =>
       void untilIdle()
         .then(Overlays.preload)
-        .then(() => preloadParts(untilIdle)),
+        .then(() => preloadParts(untilIdle))
+        .then(preloadWords),
     [],
   );
 };

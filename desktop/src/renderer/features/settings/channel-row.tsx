@@ -1,3 +1,4 @@
+import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
 import type { ChannelSetting } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import { CircleCheck, CircleOff, CircleX, type LucideIcon, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
@@ -39,7 +40,7 @@ export const ChannelRow = ({ id, channel, mayDisconnect, webhookUrl }: ChannelRo
 
   const disconnect = async (): Promise<void> => {
     try {
-      await callServer('disconnectChannel', { params: { id } });
+      await callServer(channelRoutes.disconnectChannel, { params: { id } });
       toast(t('settings.channels.disconnected', { name: channel.name }));
     } catch (error) {
       reportFailure(error);

@@ -1,5 +1,6 @@
 import type { CredentialField } from '@inbetwin/shared/channels/credentials.ts';
 import type { ChannelKindName } from '@inbetwin/shared/channels/registry.ts';
+import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,7 +41,7 @@ export const ConnectChannel = ({ kind, fields, onConnected }: ConnectChannelProp
     setIsWorking(true);
     setFailure(undefined);
     try {
-      const channel = await callServer('connectChannel', { body: { ...given, kind } });
+      const channel = await callServer(channelRoutes.connectChannel, { body: { ...given, kind } });
       onConnected();
       toast(t('settings.channels.connected', { name: channel.name }));
     } catch (error) {

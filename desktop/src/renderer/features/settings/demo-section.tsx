@@ -1,3 +1,4 @@
+import { demoRoutes } from '@inbetwin/shared/contracts/demo.ts';
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +26,7 @@ export const DemoSection = () => {
   const remove = async (): Promise<void> => {
     setIsWorking(true);
     try {
-      await callServer('removeDemo');
+      await callServer(demoRoutes.removeDemo);
       toast(t('settings.demo.removed'));
     } catch (error) {
       reportFailure(error);

@@ -1,3 +1,4 @@
+import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
 import { useEffect, useState } from 'react';
 import { reportFailure } from '../../base/report-failure.ts';
 import { callServer } from '../../session/call-server.ts';
@@ -14,7 +15,7 @@ export const useWebhookUrls = (channels: readonly { readonly id: string }[]): Re
     if (status !== 'online' || ids === '') return;
     let isCurrent = true;
     const read = async (): Promise<void> => {
-      const { items } = await callServer('listChannels');
+      const { items } = await callServer(channelRoutes.listChannels);
       const found = items.flatMap(({ id, webhookUrl }) =>
         webhookUrl === undefined ? [] : [[id, webhookUrl] as const],
       );

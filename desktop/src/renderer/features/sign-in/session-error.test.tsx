@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { startI18n } from '../../i18n/i18n.ts';
 import { SessionErrorNotice } from './session-error.tsx';
 
-startI18n('ru');
+await startI18n('ru');
 afterEach(cleanup);
 
 it('says to members and to whoever runs the server how to get a new link', () => {

@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { startI18n } from '../../i18n/i18n.ts';
 import { SignInScreen } from './sign-in-screen.tsx';
 
-startI18n('ru');
+await startI18n('ru');
 
 afterEach(() => {
   cleanup();

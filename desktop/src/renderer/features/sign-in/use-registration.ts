@@ -1,5 +1,4 @@
-import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
-import { routes } from '@inbetwin/shared/contracts/http.ts';
+import { accountRoutes, type RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
 import { useEffect, useState } from 'react';
 
 /** Who may create a team on this server; undefined until the server has answered. */
@@ -14,7 +13,7 @@ export const useRegistration = (): RegistrationMode | undefined => {
   return mode;
 };
 
-const { path, response } = routes.registration;
+const { path, response } = accountRoutes.registration;
 
 const readRegistration = async (signal: AbortSignal): Promise<RegistrationMode> => {
   const answer = await fetch(path, { signal });

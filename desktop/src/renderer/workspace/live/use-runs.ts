@@ -1,4 +1,5 @@
 import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
+import { runRoutes } from '@inbetwin/shared/contracts/runs.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { useEffect, useRef, useState } from 'react';
 import { reportFailure } from '../../base/report-failure.ts';
@@ -37,7 +38,9 @@ export const useRunList = (filter: RunFilter | undefined, rows: number): RunList
       rows: wanted.current,
       feed,
       readPage: async ({ limit, cursor }) => {
-        const { items, next } = await callServer('listRuns', { query: { state, conversationId, limit, cursor } });
+        const { items, next } = await callServer(runRoutes.listRuns, {
+          query: { state, conversationId, limit, cursor },
+        });
         return { items, next };
       },
       onChange: setPages,
@@ -74,7 +77,7 @@ export const useRun = (id: string | undefined): Run | null | undefined => {
       id,
       feed,
       kept: keptRuns,
-      readRun: isAway ? undefined : () => callServer('getRun', { params: { id } }),
+      readRun: isAway ? undefined : () => callServer(runRoutes.getRun, { params: { id } }),
       onChange: (run) => setFound({ id, run }),
       onFailure: reportUnlessAway,
     });

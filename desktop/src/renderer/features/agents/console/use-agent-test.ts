@@ -1,4 +1,4 @@
-import type { AgentTestProgress } from '@inbetwin/shared/contracts/agents.ts';
+import { type AgentTestProgress, agentRoutes } from '@inbetwin/shared/contracts/agents.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
@@ -48,7 +48,7 @@ export const useAgentTest = (agent: string): AgentTest => {
     setState({ kind: 'working', since: Date.now(), seen: nothingSeen });
     const subject = about.kind === 'run' ? { runId: about.runId } : { message: about.text, language };
     const call = { params: { id: agent }, body: { config: draft, ...subject } };
-    followServer('testAgent', call, { signal: leaving.signal, onProgress: told.add }).then(
+    followServer(agentRoutes.testAgent, call, { signal: leaving.signal, onProgress: told.add }).then(
       ({ run }) => settle(() => ({ kind: 'done', about, run })),
       (error: unknown) =>
         settle((seen) => ({ kind: 'failed', code: codeOf(error), seen: breakOff(seen, 'failed', Date.now()) })),

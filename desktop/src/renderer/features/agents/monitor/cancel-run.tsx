@@ -1,4 +1,5 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
+import { runRoutes } from '@inbetwin/shared/contracts/runs.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { Square } from 'lucide-react';
 import { useState } from 'react';
@@ -30,7 +31,7 @@ export const CancelRun = ({ run, of }: CancelRunProps) => {
 
   const cancel = async (): Promise<void> => {
     try {
-      const { cancelledBy } = await callServer('cancelRun', { params: { id: run.id } });
+      const { cancelledBy } = await callServer(runRoutes.cancelRun, { params: { id: run.id } });
       toast(t(cancelledBy === undefined ? 'runs.cancel.over' : 'runs.cancel.done'));
     } catch (error) {
       reportFailure(error);

@@ -1,3 +1,4 @@
+import { customerRoutes } from '@inbetwin/shared/contracts/customers.ts';
 import { may } from '@inbetwin/shared/contracts/rights.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +20,7 @@ export const FetchAgain = ({ messageId, name }: FetchAgainProps) => {
   const fetchAgain = async (): Promise<void> => {
     setIsAsking(true);
     try {
-      await callServer('fetchFiles', { params: { id: messageId } });
+      await callServer(customerRoutes.fetchFiles, { params: { id: messageId } });
     } catch (error) {
       reportFailure(error);
     } finally {
