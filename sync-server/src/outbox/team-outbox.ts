@@ -10,7 +10,7 @@ import { handleHandBack } from './handed-back.ts';
 import { handleInbound } from './inbound.ts';
 import type { OutboxOptions, Ticket } from './options.ts';
 import { followScoreDecay } from './score-decay.ts';
-import { isPending, isSent } from './sending/deliver.ts';
+import { isPending, isSent } from './sending/delivery-record.ts';
 import { addDelivery, handleOutbound, handleSent } from './sending/outbound.ts';
 import { openWaitingMessages } from './waiting-messages.ts';
 

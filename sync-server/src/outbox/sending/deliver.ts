@@ -1,18 +1,20 @@
 import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
-import { type ErrorCode, Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import { type ErrorCode, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isGroup } from '@inbetwin/shared/conversations/audience.ts';
 import { placeOf, platformIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { noteAttempt } from '@inbetwin/shared/conversations/reach.ts';
-import { isAccepted, type Message } from '@inbetwin/shared/entities/message.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
 import type { Outcome } from '../lanes.ts';
+import { type DeliveryRecord, isPending, openDeliveryRecord } from './delivery-record.ts';
+import { consequenceOf } from './failed-attempt.ts';
 import { hasWrittenSince } from './free-text.ts';
-import { fileRefusalOf, type Part, partsOf, sendPart } from './message-parts.ts';
+import { fileRefusalOf, partsOf, sendPart } from './message-parts.ts';
 import type { Pacing } from './pacing.ts';
 
 /** Where a message goes out. */
@@ -32,162 +34,126 @@ type DeliveryContext = {
   readonly signal: AbortSignal;
 };
 
-type Delivery = Message['delivery'];
-
-/** What says nothing against the message itself. A refused token is waited for until the account is connected anew. */
-const waitedFor: readonly ErrorCode[] = ['channel.rate_limited', 'channel.unreachable', 'channel.token_refused'];
-/** What says that the message, or its file, never goes out. */
-const final: readonly ErrorCode[] = ['channel.rejected', 'channel.blocked', 'file.too_large', 'file.gone'];
-const CLOSED = 'The customer has not written for too long: this channel takes no free text now.';
-/** A timer that is set for more than 24 days fires at once. */
-const LONGEST_WAIT_MS = 86_400_000;
-
-/** `inHand`: the message as the feed brought it. */
+/** A message to deliver; `inHand`: the message as the feed brought it. */
 export type Delivered = {
   readonly message: Pick<Message, 'id' | 'conversationId' | 'createdAt'>;
   readonly inHand?: Message | undefined;
 };
 
+/** One message on its way out. */
+type Delivery = DeliveryContext & {
+  readonly messageId: string;
+  readonly conversationId: string;
+  readonly record: DeliveryRecord;
+};
+
+const CLOSED = 'The customer has not written for too long: this channel takes no free text now.';
+
 /**
- * Delivers one message, attempt by attempt: call `attempt` until it is `done`; `message` is then as it was recorded last. The attempt is recorded before the
- * platform is called and the platform's id after each part, so that after a crash only the part in flight is in doubt;
+ * Delivers one message, attempt by attempt: call `attempt` until it is `done`; `message` is then as it was recorded last. The attempt is
+ * recorded before the platform is called and the platform's id after each part, so that after a crash only the part in flight is in doubt;
  * that one follows the channel's policy. Throws what the store throws; the next call then goes on behind the parts sent.
  */
 export const createDelivery = (context: DeliveryContext, { message, inHand }: Delivered) => {
-  const { documents, outletOf, pacing, timing, random, signal } = context;
-  const { channel, account, chatId } = placeOf(message.conversationId);
-  /** As last read or recorded. */
-  let newest = inHand;
-  /** Sent by this process, recorded or not. */
-  let sent: readonly string[] = [];
-  /** A crash of an earlier process left an attempt without its outcome. */
-  let isInDoubt: boolean | undefined;
+  const record = openDeliveryRecord(context.documents, message.id, inHand);
+  const delivery = { ...context, messageId: message.id, conversationId: message.conversationId, record };
   let failures = 0;
 
-  const update = async (change: (current: Message) => Message): Promise<Message | undefined> => {
-    newest = await documents.messages.update(newest ?? message.id, change);
-    return newest;
-  };
-  const record = (change: (delivery: Delivery) => Delivery) =>
-    update((current) => ({ ...current, delivery: change(current.delivery) }));
-
-  /** Undefined when there is nothing to send any more. */
-  const begin = async ({ capabilities }: Outlet): Promise<Message | undefined> => {
-    let doubt = false;
-    const begun = await update((current) => {
-      if (!isPending(current)) return current;
-      const { reason: _, ...delivery } = current.delivery;
-      doubt = isInDoubt ?? delivery.state === 'sending';
-      const attempts = Math.min(delivery.attempts + 1, 1000);
-      const isResent = doubt && capabilities.unknownOutcome === 'resend-once-marked';
-      return { ...current, delivery: { ...delivery, state: 'sending', attempts, ...(isResent && { resent: true }) } };
-    });
-    isInDoubt = doubt;
-    return begun && isPending(begun) ? begun : undefined;
-  };
-
-  const sendParts = async (
-    parts: readonly Part[],
-    outlet: Outlet,
-    to: Pick<OutboundPart, 'chatId' | 'replyTo'>,
-  ): Promise<Outcome> => {
-    const begunAt = sent.length;
-    for (const [at, part] of [...parts.entries()].slice(begunAt)) {
-      if (signal.aborted) return pauseDelivery({ kind: 'park' });
-      const wait = at > begunAt ? waitForTurn(outlet) : 0;
-      if (wait > 0) return pauseDelivery({ kind: 'retry', ms: wait, fixed: true });
-      const sending = { ...to, part, idempotencyKey: `${message.id}#${at}` };
-      const { platformId } = await sendPart(context.files, outlet.connection, sending);
-      sent = [...sent, platformId.slice(0, 120)];
-      if (at < parts.length - 1) await record((delivery) => ({ ...delivery, platformIds: [...sent] }));
-    }
-    await record((delivery) => ({ ...delivery, state: 'sent', platformIds: [...sent] }));
-    return 'done';
-  };
-
-  /** Between two parts nothing is in doubt. */
-  const pauseDelivery = async (outcome: Outcome): Promise<Outcome> => {
-    await record((delivery) => ({ ...delivery, state: 'queued', platformIds: [...sent] }));
-    return outcome;
-  };
-
-  const onFailure = async (error: unknown): Promise<Outcome> => {
-    const wait = error instanceof Failure ? waitOf(error) : undefined;
-    if (!(error instanceof Failure) || !wait) throw error;
-    const state = wait === 'never' ? 'failed' : 'queued';
-    const reason = { code: error.code, message: error.message.slice(0, 500) };
-    await record((delivery) => ({ ...delivery, state, platformIds: [...sent], reason }));
-    return wait === 'never' ? 'done' : wait;
-  };
-
-  const waitOf = (error: Failure): Outcome | 'never' | undefined => {
-    const { code, retryAfter } = error;
-    if (final.includes(code)) return 'never';
-    if (!waitedFor.includes(code)) return undefined;
-    failures += 1;
-    const backoff = retryDelay(timing, { failures, error }, random);
-    if (code !== 'channel.rate_limited') return { kind: 'retry', ms: backoff };
-    const asked = retryAfter === undefined ? backoff : Math.min(retryAfter * 1000, LONGEST_WAIT_MS);
-    return { kind: 'retry', ms: asked, fixed: true };
-  };
-
-  /** In milliseconds; 0: one part may go now, and counts as sent. */
-  const waitForTurn = ({ capabilities: { rate } }: Outlet): number => {
-    const key = `${context.teamId} ${channel} ${account}`;
-    return pacing.take([
-      [`${key} ${chatId}`, rate?.perChat],
-      [key, rate?.perAccount],
-    ]);
-  };
-
-  /** The platform would refuse the text, or charge for it: the customer has not written for too long. */
-  const isWindowClosed = async ({ capabilities: { freeTextWindowMs } }: Outlet): Promise<boolean> =>
-    freeTextWindowMs !== undefined &&
-    !(await hasWrittenSince(documents, message.conversationId, context.clock() - freeTextWindowMs));
-
-  const refuse = async (code: ErrorCode, words: string): Promise<Outcome> => {
-    const reason = { code, message: words };
-    await update((current) =>
-      isPending(current) ? { ...current, delivery: { ...current.delivery, state: 'failed', reason } } : current,
-    );
-    return 'done';
-  };
-
   const attempt = async (): Promise<Outcome> => {
-    const outlet = outletOf(channel, account);
-    if (!outlet) {
-      newest = await documents.messages.get(message.id);
-      return newest && isPending(newest) ? { kind: 'park' } : 'done';
-    }
-    if (await isWindowClosed(outlet)) return refuse('channel.window_closed', CLOSED);
-    const wait = waitForTurn(outlet);
-    if (wait > 0) return { kind: 'retry', ms: wait, fixed: true };
-    const conversation = await documents.conversations.get(message.conversationId);
-    const begun = await begin(outlet);
-    if (!begun) return 'done';
-    const refused = fileRefusalOf(begun.attachments ?? [], outlet.capabilities);
-    if (refused) return refuse(...refused);
-    if (begun.delivery.platformIds.length > sent.length) sent = begun.delivery.platformIds;
-    const noteReach = async (hasArrived: boolean) => conversation && noteAttempt(documents, conversation, hasArrived);
+    const begun = await begin(delivery);
+    if ('outcome' in begun) return begun.outcome;
+    const { conversation } = begun;
+    const noteReach = async (hasArrived: boolean) =>
+      conversation && noteAttempt(context.documents, conversation, hasArrived);
     try {
-      const outcome = await sendParts(partsOf(begun, outlet.capabilities), outlet, {
-        chatId: conversation?.chatId ?? chatId,
-        ...(conversation && isGroup(conversation) && begun.inReplyTo && { replyTo: platformIdOf(begun.inReplyTo) }),
-      });
+      const outcome = await sendParts(delivery, begun);
       if (outcome === 'done') await noteReach(true);
       return outcome;
     } catch (error) {
       if (hasCode(error, 'channel.blocked')) await noteReach(false);
-      return onFailure(error);
+      const consequence = consequenceOf(error, { ...context, failures: failures + 1 });
+      if (!consequence) throw error;
+      failures += 1;
+      await record.write(consequence.delivery);
+      return consequence.outcome;
     }
   };
 
-  return { attempt, message: () => newest };
+  return { attempt, message: record.message };
 };
 
-/** Ours, and neither sent nor failed. */
-export const isPending = ({ direction, delivery }: Message): boolean =>
-  direction === 'outbound' && (delivery.state === 'queued' || delivery.state === 'sending');
+type Begun = { readonly outlet: Outlet; readonly message: Message; readonly conversation: Conversation | undefined };
 
-export const isSent = ({ direction, delivery, demo }: Message): boolean =>
-  direction === 'outbound' && isAccepted(delivery) && !demo;
+/** Records an attempt if the message may go out now; otherwise says what to do instead. */
+const begin = async (delivery: Delivery): Promise<Begun | { readonly outcome: Outcome }> => {
+  const { documents, record, conversationId } = delivery;
+  const { channel, account } = placeOf(conversationId);
+  const outlet = delivery.outletOf(channel, account);
+  if (!outlet) {
+    const stored = await record.read();
+    return { outcome: stored && isPending(stored) ? { kind: 'park' } : 'done' };
+  }
+  if (await isWindowClosed(delivery, outlet)) return refuse(record, 'channel.window_closed', CLOSED);
+  const wait = takeTurn(delivery, outlet);
+  if (wait > 0) return { outcome: { kind: 'retry', ms: wait, fixed: true } };
+  const conversation = await documents.conversations.get(conversationId);
+  const message = await record.begin(outlet.capabilities);
+  if (!message) return { outcome: 'done' };
+  const refused = fileRefusalOf(message.attachments ?? [], outlet.capabilities);
+  return refused ? refuse(record, ...refused) : { outlet, message, conversation };
+};
+
+const refuse = async (record: DeliveryRecord, code: ErrorCode, message: string) => {
+  await record.refuse({ code, message });
+  return { outcome: 'done' } as const;
+};
+
+/** The platform would refuse the text, or charge for it: the customer has not written for too long. */
+const isWindowClosed = async (
+  { documents, conversationId, clock }: Delivery,
+  { capabilities: { freeTextWindowMs } }: Outlet,
+): Promise<boolean> =>
+  freeTextWindowMs !== undefined && !(await hasWrittenSince(documents, conversationId, clock() - freeTextWindowMs));
+
+/** Returns milliseconds to wait; 0: one part may go now, and counts as sent. */
+const takeTurn = ({ teamId, conversationId, pacing }: Delivery, { capabilities: { rate } }: Outlet): number => {
+  const { channel, account, chatId } = placeOf(conversationId);
+  const key = `${teamId} ${channel} ${account}`;
+  return pacing.take([
+    [`${key} ${chatId}`, rate?.perChat],
+    [key, rate?.perAccount],
+  ]);
+};
+
+/** Sends the parts that the platform does not have yet; the turn for the first of them is taken already. */
+const sendParts = async (delivery: Delivery, { outlet, message, conversation }: Begun): Promise<Outcome> => {
+  const { record, messageId, files, signal } = delivery;
+  const parts = partsOf(message, outlet.capabilities);
+  const to = addressOf(message, conversation);
+  const first = record.sent().length;
+  for (const [at, part] of [...parts.entries()].slice(first)) {
+    if (signal.aborted) return pause(record, { kind: 'park' });
+    const wait = at > first ? takeTurn(delivery, outlet) : 0;
+    if (wait > 0) return pause(record, { kind: 'retry', ms: wait, fixed: true });
+    const sending = { ...to, part, idempotencyKey: `${messageId}#${at}` };
+    const { platformId } = await sendPart(files, outlet.connection, sending);
+    record.accept(platformId);
+    if (at < parts.length - 1) await record.write({});
+  }
+  await record.write({ state: 'sent' });
+  return 'done';
+};
+
+/** Between two parts nothing is in doubt. */
+const pause = async (record: DeliveryRecord, outcome: Outcome): Promise<Outcome> => {
+  await record.write({ state: 'queued' });
+  return outcome;
+};
+
+const addressOf = (
+  { conversationId, inReplyTo }: Message,
+  conversation: Conversation | undefined,
+): Pick<OutboundPart, 'chatId' | 'replyTo'> => ({
+  chatId: conversation?.chatId ?? placeOf(conversationId).chatId,
+  ...(conversation && isGroup(conversation) && inReplyTo && { replyTo: platformIdOf(inReplyTo) }),
+});

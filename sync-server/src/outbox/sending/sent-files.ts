@@ -3,7 +3,7 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { withAttempts } from '../attempts.ts';
 import { laneKeyOf, type OutboxOptions } from '../options.ts';
-import { isPending } from './deliver.ts';
+import { isPending } from './delivery-record.ts';
 
 /** A device that has not sent a file for so long does not have it any more, or nobody wants the reply by now. */
 const GIVE_UP_MS = 3 * 24 * 3_600_000;

@@ -1,0 +1,44 @@
+import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import type { Outcome } from '../lanes.ts';
+
+/** These say nothing against the message itself. A refused token is waited for until the account is connected anew. */
+const waitedFor: readonly ErrorCode[] = ['channel.rate_limited', 'channel.unreachable', 'channel.token_refused'];
+/** These say that the message, or its file, never goes out. */
+const final: readonly ErrorCode[] = ['channel.rejected', 'channel.blocked', 'file.too_large', 'file.gone'];
+/** A timer that is set for more than 24 days fires at once. */
+const LONGEST_WAIT_MS = 86_400_000;
+
+type Attempts = {
+  /** How often this process has failed to send the message, this time included. */
+  readonly failures: number;
+  readonly timing: RetryLimits;
+  readonly random: () => number;
+};
+
+type Consequence = {
+  readonly outcome: Outcome;
+  readonly delivery: {
+    readonly state: 'queued' | 'failed';
+    readonly reason: { readonly code: string; readonly message: string };
+  };
+};
+
+/** What follows from an attempt's failure; undefined if it is neither the platform's nor the message's. */
+export const consequenceOf = (error: unknown, attempts: Attempts): Consequence | undefined => {
+  if (!(error instanceof Failure)) return undefined;
+  const { code, message } = error;
+  const reason = { code, message: message.slice(0, 500) };
+  if (final.includes(code)) return { outcome: 'done', delivery: { state: 'failed', reason } };
+  if (!waitedFor.includes(code)) return undefined;
+  return { outcome: waitAfter(error, attempts), delivery: { state: 'queued', reason } };
+};
+
+/** A wait that the platform asks for is not cut short. */
+const waitAfter = (error: Failure, { failures, timing, random }: Attempts): Outcome => {
+  const backoff = retryDelay(timing, { failures, error }, random);
+  if (error.code !== 'channel.rate_limited') return { kind: 'retry', ms: backoff };
+  const { retryAfter } = error;
+  const asked = retryAfter === undefined ? backoff : Math.min(retryAfter * 1000, LONGEST_WAIT_MS);
+  return { kind: 'retry', ms: asked, fixed: true };
+};
