@@ -94,8 +94,8 @@ export type ChannelConnection = {
   stop(): Promise<void>;
   /**
    * Sends one part and returns the platform's id of it. A file is no larger than the kind's `maxBytesOut`. Throws a `Failure`:
-   * `channel.rate_limited` with `retryAfter`, `channel.unreachable` (worth another try), `channel.blocked` (the chat takes no messages of
-   * ours), `channel.rejected` or `file.too_large` (this part is never worth another try), and what `open` of the file throws.
+   * `channel.rate_limited` with `retryAfter`, `channel.unreachable` (worth another try), `channel.token_refused` and `channel.signed_out`
+   * (worth another try once the account is connected anew), `channel.blocked` (the chat takes no messages of ours), `channel.rejected` or `file.too_large` (this part is never worth another try), and what `open` of the file throws.
    */
   send(part: OutboundPart): Promise<{ readonly platformId: string }>;
   showTyping(chatId: string): Promise<void>;
@@ -125,6 +125,12 @@ export type ChannelSurroundings = {
   readonly log: Logger;
 };
 
+/**
+ * An access token of an account that was connected by OAuth. `refused`: one that the platform does not take any more, so that it is renewed
+ * unless that has happened already. Throws `channel.signed_out` when the account must be connected again, and `channel.unreachable`.
+ */
+export type AccessToken = (refused?: string) => Promise<string>;
+
 export type ChannelContext = ChannelSurroundings & {
   /** Resolves host names for every connection to the platform; refuses those that must not be reached. */
   readonly lookup?: LookupFunction;
@@ -132,6 +138,8 @@ export type ChannelContext = ChannelSurroundings & {
   readonly onHealth: (health: ChannelHealth) => void;
   readonly timing: ChannelTiming;
   readonly memory: ChannelMemory;
+  /** For kinds that declare `oauth`, and no other. */
+  readonly accessToken?: AccessToken;
   /** Where the platform reaches `webhook`; absent for a kind that receives by polling alone, and while it is only asked who we are. */
   readonly webhookUrl?: string;
 };
@@ -156,12 +164,18 @@ export type OpenChannel = OpenKind & {
 
 export type Channel = ConnectedChannel | OpenChannel;
 
+type ContextOf<Kind> = Kind extends { readonly oauth: unknown }
+  ? ChannelContext & { readonly accessToken: AccessToken }
+  : ChannelContext;
+
 /** Adds what a kind of channel does to its data; `connect` gets the credentials as the kind's schema parses them. */
 export const defineChannel = <Kind extends CredentialsKind>(
   kind: Kind,
-  connect: (context: ChannelContext, credentials: z.output<Kind['credentials']>) => Promise<ChannelConnection>,
+  connect: (context: ContextOf<Kind>, credentials: z.output<Kind['credentials']>) => Promise<ChannelConnection>,
 ): ConnectedChannel => ({
   ...kind,
-  connect: (context, credentials) =>
-    connect(context, kind.credentials.parse(credentials) as z.output<Kind['credentials']>),
+  connect: (context, credentials) => {
+    if (kind.oauth && !context.accessToken) throw new Error(`A channel of the kind ${kind.kind} needs access tokens.`);
+    return connect(context as ContextOf<Kind>, kind.credentials.parse(credentials) as z.output<Kind['credentials']>);
+  },
 });

@@ -246,6 +246,29 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
     expect(await connection.profile('nobody')).toBeUndefined();
   });
 
+  test('asks for another access token when the platform takes one no more, and sends all the same', async (context) => {
+    const { rig, connection } = await collect();
+    if (!rig.access) return context.skip('It is connected without OAuth');
+    const chatId = await rig.customerWrites('Привет');
+    rig.access.expire();
+    await connection.send({ chatId, text: 'Ответ', idempotencyKey: 'm#0' });
+    expect(await rig.arrived(chatId)).toBe(1);
+  });
+
+  test('says that the account must be connected again, receives meanwhile, and sends once it is', async (context) => {
+    const { rig, connection, received } = await collect();
+    if (!rig.access) return context.skip('It is connected without OAuth');
+    const chatId = await rig.customerWrites('Привет');
+    rig.access.revoke();
+    const part = { chatId, text: 'Ответ', idempotencyKey: 'm#0' };
+    await expect(connection.send(part)).rejects.toMatchObject({ code: 'channel.signed_out' });
+    await rig.customerWrites('Ау?');
+    await vi.waitFor(() => expect(received).toHaveLength(2));
+    rig.access.agree();
+    await connection.send(part);
+    expect(await rig.arrived(chatId)).toBe(1);
+  });
+
   test('odd input is passed by, and what comes after it arrives', async () => {
     const { rig, received } = await collect();
     await rig.sendOddInput();

@@ -32,6 +32,8 @@ export type ChannelRig = {
     | undefined;
   /** The customer deletes the last message; undefined on a platform that does not tell. */
   readonly customerDeletesLast: (() => Promise<void>) | undefined;
+  /** The agreement of the administrator of an account that is connected by OAuth; undefined for a kind without. */
+  readonly access: Readonly<Record<'expire' | 'revoke' | 'agree', () => void>> | undefined;
   /** What the platform calls the customer, for a connection with `profile`. */
   readonly customerName: string | undefined;
   sendOddInput(): Promise<void>;

@@ -4,7 +4,7 @@ import { createWebChatHub, type WebChatEvent } from '../channels/web-chat/web-ch
 import { choiceIdOf } from '../widget/conversation.ts';
 import { type ChannelRig, forgetful, shortTiming } from './channel-rig.ts';
 import { startFakeTelegram } from './fake-telegram.ts';
-import { createTrialRig } from './trial/trial-rig.ts';
+import { createTrialOAuthRig, createTrialRig } from './trial/trial-rig.ts';
 
 const createTelegramRig = async (): Promise<ChannelRig> => {
   const platform = await startFakeTelegram();
@@ -67,6 +67,7 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
     // Bots are told of deletions in business connections alone.
     customerDeletesLast: undefined,
     customerName: undefined,
+    access: undefined,
     sendOddInput: async () => {
       platform.push({ message: { message_id: 'one', chat: 5 } });
       platform.push({ message: null });
@@ -131,6 +132,7 @@ const createWebChatRig = async (): Promise<ChannelRig> => {
     customerDeletesLast: () =>
       hub.remove(teamId, { chatId, messageId: lastMessage.messageId, deletedAt: lastMessage.sentAt }),
     customerName: undefined,
+    access: undefined,
     sendOddInput: async () => hub.listen(teamId, 'nobody', () => undefined)(),
     untilListening: async () => undefined,
     stop: async () => unlisten(),
@@ -142,8 +144,9 @@ const registered: Readonly<Record<ChannelKindName, () => Promise<ChannelRig>>> =
   'web-chat': createWebChatRig,
 };
 
-/** One rig per registered kind, required by the compiler, and one for the parts of the contract that no registered kind uses yet. */
+/** One rig per registered kind, required by the compiler, and two for the parts of the contract that no registered kind uses yet. */
 export const createChannelRigs: Readonly<Record<string, () => Promise<ChannelRig>>> = {
   ...registered,
   trial: createTrialRig,
+  'trial-oauth': createTrialOAuthRig,
 };

@@ -1,4 +1,5 @@
-import type { CredentialsSchema } from './credentials.ts';
+import type { Credentials, CredentialsSchema } from './credentials.ts';
+import type { OAuthClient } from './oauth.ts';
 
 /** `burst` sends at once, and from then on one in `everyMs`. */
 export type Rate = { readonly burst: number; readonly everyMs: number };
@@ -49,6 +50,11 @@ export type CredentialsKind = ChannelKind & {
   readonly credentials: CredentialsSchema;
   /** How it learns what customers write: it asks the platform, or the platform calls it, or both. */
   readonly receives: readonly ('polling' | 'webhook')[];
+  /**
+   * For a kind whose administrator agrees at the platform: the client that the entered credentials describe. The connection then asks its
+   * context for access tokens.
+   */
+  readonly oauth?: (credentials: Credentials) => OAuthClient;
 };
 
 /** A kind that every team has, with one account, without connecting anything. */

@@ -27,7 +27,11 @@ export const findChannelKind = (name: string): CredentialsKind | OpenKind | unde
 export const connectableKinds: readonly {
   readonly kind: ChannelKindName;
   readonly fields: readonly CredentialField[];
+  /** Whether its administrator agrees at the platform. */
+  readonly byOAuth: boolean;
 }[] = (Object.keys(channelKinds) as ChannelKindName[]).flatMap((kind) => {
   const found = findChannelKind(kind);
-  return found?.access === 'credentials' ? [{ kind, fields: fieldsOf(found.credentials) }] : [];
+  return found?.access === 'credentials'
+    ? [{ kind, fields: fieldsOf(found.credentials), byOAuth: found.oauth !== undefined }]
+    : [];
 });

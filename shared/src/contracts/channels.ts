@@ -17,6 +17,18 @@ export type ConnectedChannel = z.infer<typeof channelSchema>;
 const connectChannelBody = z.object({ kind: z.string().min(1).max(40) }).catchall(z.string().max(2000));
 export type ConnectChannelBody = z.infer<typeof connectChannelBody>;
 
+/** Where the administrator agrees that the platform connects the account; good for ten minutes, once. */
+const authorizationSchema = z.object({ url: z.url() });
+
+/** What the platform handed to the administrator's browser, as it stands in the address (RFC 6749, 4.1.2; RFC 9207). */
+const authorizationAnswer = z.object({
+  state: z.string().min(1).max(200),
+  code: z.string().max(4000).optional(),
+  error: z.string().max(200).optional(),
+  iss: z.string().max(500).optional(),
+});
+export type AuthorizationAnswer = z.infer<typeof authorizationAnswer>;
+
 export const channelRoutes = {
   connectChannel: {
     method: 'post',
@@ -24,6 +36,33 @@ export const channelRoutes = {
     summary: "Connect a messenger account to the team, with the credentials of the channel's kind",
     access: 'admin',
     body: connectChannelBody,
+    status: 201,
+    response: channelSchema,
+  },
+  authorizeChannel: {
+    method: 'post',
+    path: '/api/v1/social/authorizations',
+    summary: 'Begin to connect an account of a kind that uses OAuth 2.0: answers where to sign in and agree',
+    access: 'admin',
+    body: connectChannelBody,
+    status: 201,
+    response: authorizationSchema,
+  },
+  reauthorizeChannel: {
+    method: 'post',
+    path: '/api/v1/social/channels/:id/authorizations',
+    summary: 'The same for a connected account whose platform wants a new agreement; with the stored credentials',
+    access: 'admin',
+    params: byId,
+    status: 201,
+    response: authorizationSchema,
+  },
+  completeAuthorization: {
+    method: 'post',
+    path: '/api/v1/social/authorizations/complete',
+    summary: 'Connect the account with what the platform answered; for the person who began, once',
+    access: 'admin',
+    body: authorizationAnswer,
     status: 201,
     response: channelSchema,
   },

@@ -8,7 +8,9 @@ import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { guardEndpoints, parseCredentials } from './channel-credentials.ts';
 import { passingMemory } from './channel-memory.ts';
-import { lookupOf } from './hosted-channel.ts';
+import type { ChannelKeys } from './channel-secrets.ts';
+import { type Guarded, lookupOf } from './hosted-channel.ts';
+import { type OAuth, openOAuth } from './oauth/oauth.ts';
 
 /** What channels of all kinds need. */
 export type AccessOptions = {
@@ -32,11 +34,13 @@ export type ChannelAccess = {
   /** Throws `channel.private_endpoint` if the credentials name an address that the team may not use. */
   readonly guard: (channel: ConnectedChannel, credentials: Credentials) => ReturnType<typeof guardEndpoints>;
   readonly contextOf: (teamId: string, kind: string) => Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'timing'>;
+  /** The platform's side of OAuth. Throws `channel.unknown_kind` for a kind that is connected without. */
+  readonly oauthOf: (channel: ConnectedChannel, guarded: Guarded) => OAuth;
   /** Asks the platform whose credentials these are. */
   readonly probe: (
     teamId: string,
     channel: ConnectedChannel,
-    credentials: Credentials,
+    keys: ChannelKeys,
   ) => Promise<{ readonly account: string; readonly name: string }>;
 };
 
@@ -63,21 +67,26 @@ export const openChannelAccess = (options: AccessOptions): ChannelAccess => {
     connectable: (kind) => {
       const channel = find(kind);
       if (channel?.access === 'credentials') return channel;
-      throw new Failure(
-        'channel.unknown_kind',
-        `No channel of the kind ${kind} can be connected.`,
-        'Name another kind.',
-      );
+      throw unknownKind(kind);
     },
     guard,
     contextOf,
-    probe: async (teamId, channel, credentials) => {
+    oauthOf: (channel, { credentials, lookup }) => {
+      if (!channel.oauth) throw unknownKind(channel.kind);
+      const allowInsecure = options.allowPrivateEndpoints;
+      return openOAuth(channel.oauth(credentials), { lookup, requestMs: timing.requestMs, allowInsecure, clock });
+    },
+    probe: async (teamId, channel, { credentials, grant }) => {
       const guarded = await guard(channel, credentials);
       const surroundings = { ...contextOf(teamId, channel.kind), ...lookupOf(guarded) };
       const context = { ...surroundings, onHealth: () => undefined, memory: passingMemory() };
-      const connection = await channel.connect(context, credentials);
+      const tokens = grant && { accessToken: async () => grant.accessToken };
+      const connection = await channel.connect({ ...context, ...tokens }, credentials);
       await connection.stop();
       return { account: connection.account, name: connection.name };
     },
   };
 };
+
+const unknownKind = (kind: string) =>
+  new Failure('channel.unknown_kind', `No channel of the kind ${kind} can be connected so.`, 'Name another kind.');

@@ -5,7 +5,7 @@ import type {
   WebhookRequest,
 } from '@inbetwin/bot/channels/channel.ts';
 import { defaultTiming } from '@inbetwin/bot/channels/timing.ts';
-import { type Credentials, valuesOf } from '@inbetwin/shared/channels/credentials.ts';
+import { valuesOf } from '@inbetwin/shared/channels/credentials.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import type { ConnectChannelBody, ConnectedChannel as ConnectedAccount } from '@inbetwin/shared/contracts/channels.ts';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
@@ -20,15 +20,18 @@ import type { TeamOwners } from '../teams/team-owners.ts';
 import { type AccessOptions, openChannelAccess } from './channel-access.ts';
 import { parseCredentials, sameCredentials } from './channel-credentials.ts';
 import { eraseChannelMemory, openChannelMemory } from './channel-memory.ts';
-import { type ChannelSecret, openChannelSecrets } from './channel-secrets.ts';
+import { type ChannelKeys, type ChannelSecret, openChannelSecrets } from './channel-secrets.ts';
 import { channelIdOf } from './channel-setting.ts';
 import { createHostedTeams } from './hosted-teams.ts';
+import type { GrantSource } from './oauth/access-tokens.ts';
+import { openAuthorizations } from './oauth/authorizations.ts';
+import { type Agreed, createOAuthSignIns, type OAuthSignIns } from './oauth/oauth-sign-ins.ts';
 import { createHook, type WebhookAddress, webhookUrlOf } from './webhook-address.ts';
 
-export type ChannelHost = {
+export type ChannelHost = OAuthSignIns & {
   /**
    * Connects an account to the team. Throws `channel.unknown_kind`, `request.invalid` for credentials that do not fit the kind,
-   * `channel.token_refused`, `channel.unreachable`, `channel.private_endpoint`, `team.elsewhere`, or `resource.conflict`
+   * `channel.needs_sign_in` for a kind that is connected by OAuth, `channel.token_refused`, `channel.unreachable`, `channel.private_endpoint`, `team.elsewhere`, or `resource.conflict`
    * when another team has the account.
    */
   connect(teamId: string, request: ConnectChannelBody): Promise<ConnectedAccount>;
@@ -81,9 +84,25 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     memoryOf: (secret) => openChannelMemory(store, secret),
     webhookUrlOf: (secret) => webhookUrlOf(options.publicUrl(), secret),
     channelOf: access.find,
-    credentialsOf: async (secret) => access.guard(access.connectable(secret.kind), secrets.open(secret)),
+    credentialsOf: (secret) => guardedOf(secret),
+    grantsOf: (secret) => grantsOf(secret),
     onConnected: options.onConnected,
   });
+
+  const guardedOf = async (secret: ChannelSecret) =>
+    access.guard(access.connectable(secret.kind), secrets.open(secret));
+
+  const grantsOf = (secret: ChannelSecret): GrantSource | undefined =>
+    secret.grant === undefined
+      ? undefined
+      : {
+          read: () => secrets.openGrant(secret),
+          renew: async (grant) => {
+            const oauth = access.oauthOf(access.connectable(secret.kind), await guardedOf(secret));
+            return oauth.renew(grant);
+          },
+          store: (former, next) => secrets.renewGrant(secret, former, next),
+        };
 
   const describe = (secret: ChannelSecret): ConnectedAccount => {
     const { id, teamId, kind, name } = secret;
@@ -94,23 +113,37 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     return { id: channelIdOf(secret), kind, name, state: health?.state ?? 'connecting', ...reason, ...address };
   };
 
-  const connect: ChannelHost['connect'] = async (teamId, request) => {
-    const channel = access.connectable(request.kind);
-    const { kind } = channel;
-    await owners.require(teamId);
-    const credentials = parseCredentials(channel.credentials, request);
-    const { account, name } = await access.probe(teamId, channel, credentials);
+  const establish = async (teamId: string, { kind, channelId, ...keys }: Agreed): Promise<ConnectedAccount> => {
+    const channel = access.connectable(kind);
+    const { account, name } = await access.probe(teamId, channel, keys);
+    if (channelId !== undefined && channelId !== channelIdOf({ kind, account })) throw otherAccount(name);
     return inTurn(async () => {
       if (stopping.signal.aborted) throw isStopping();
       await owners.require(teamId);
       const working = teams.find(teamId, kind, account);
-      if (working && holds(secrets, working, credentials)) return describe(working);
-      const { secret, replaced } = await claim(secrets, { teamId, channel, account, name }, credentials);
+      if (working && holds(secrets, working, keys)) return describe(working);
+      const { secret, replaced } = await claim(secrets, { teamId, channel, account, name }, keys);
       await teams.apply(teamId, { type: 'claimed', secret, replaced });
       log.info({ teamId, channel: channelIdOf(secret) }, 'A channel is connected');
       return describe(secret);
     });
   };
+
+  const connect: ChannelHost['connect'] = async (teamId, request) => {
+    const { kind, credentials, oauth } = access.connectable(request.kind);
+    await owners.require(teamId);
+    const given = parseCredentials(credentials, request);
+    if (oauth) throw needsSignIn(kind);
+    return establish(teamId, { kind, credentials: given });
+  };
+
+  const signIns = createOAuthSignIns({
+    access,
+    secrets,
+    authorizations: openAuthorizations(store, secretBox, clock),
+    publicUrl: options.publicUrl,
+    establish,
+  });
 
   const disconnect: ChannelHost['disconnect'] = (teamId, id) =>
     inTurn(async () => {
@@ -130,6 +163,19 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
 
   return {
     connect,
+    authorize: async (who, request) => {
+      await owners.require(who.teamId);
+      return signIns.authorize(who, request);
+    },
+    reauthorize: async (who, channelId) => {
+      await owners.require(who.teamId);
+      return signIns.reauthorize(who, channelId);
+    },
+    // Before the state is used up.
+    completeAuthorization: async (who, answer) => {
+      await owners.require(who.teamId);
+      return signIns.completeAuthorization(who, answer);
+    },
     connectInBackground: (teamId, request) => {
       keepConnecting(options, { teamId, request, connect, signal: stopping.signal }).catch((error: unknown) => {
         log.error({ teamId, kind: request.kind, error: String(error) }, 'A channel could not be connected');
@@ -165,21 +211,21 @@ type Account = {
 };
 
 /** Stores the credentials in place of those that the account had; resolves to the secret, and the ids of those it replaced. */
-const claim = async (secrets: Secrets, { teamId, channel, account, name }: Account, credentials: Credentials) => {
+const claim = async (secrets: Secrets, { teamId, channel, account, name }: Account, keys: ChannelKeys) => {
   const { kind } = channel;
-  const endpoints = Object.values(valuesOf(channel.credentials, credentials, 'endpoint'));
+  const endpoints = Object.values(valuesOf(channel.credentials, keys.credentials, 'endpoint'));
   const hook = channel.receives.includes('webhook') ? { hook: createHook() } : {};
-  const secret = await secrets.claim({ teamId, kind, account, name, endpoints, ...hook }, credentials);
+  const secret = await secrets.claim({ teamId, kind, account, name, endpoints, ...hook }, keys);
   const earlier = (await secrets.ofTeam(teamId)).filter((one) => channelIdOf(one) === channelIdOf(secret));
   const replaced = earlier.map(({ id }) => id).filter((id) => id !== secret.id);
   await secrets.erase(replaced);
   return { secret, replaced };
 };
 
-/** Whether the secret already contains these credentials. */
-const holds = (secrets: Secrets, secret: ChannelSecret, credentials: Credentials): boolean => {
+/** Whether the secret already contains these credentials; a grant is always another one. */
+const holds = (secrets: Secrets, secret: ChannelSecret, { credentials, grant }: ChannelKeys): boolean => {
   try {
-    return sameCredentials(secrets.open(secret), credentials);
+    return grant === undefined && sameCredentials(secrets.open(secret), credentials);
   } catch (error) {
     if (hasCode(error, 'secrets.unreadable')) return false; // The key was changed: what is given now replaces it.
     throw error;
@@ -217,5 +263,15 @@ const asDisconnected = (setting: Setting, now: number): Setting => {
   const { reason: _, ...value } = setting.value;
   return { ...setting, updatedAt: now, value: { ...value, state: 'disconnected', checkedAt: now } };
 };
+
+const needsSignIn = (kind: string) =>
+  new Failure(
+    'channel.needs_sign_in',
+    `A channel of the kind ${kind} is connected by signing in at its platform.`,
+    'POST /api/v1/social/authorizations answers where.',
+  );
+
+const otherAccount = (name: string) =>
+  new Failure('channel.other_account', `You signed in as ${name}, another account.`, 'Sign in with the same account.');
 
 const isStopping = () => new Failure('server.stopping', 'The server is stopping.', 'Try again in a moment.');

@@ -5,6 +5,7 @@ import { eachPage } from '@inbetwin/shared/ports/each-page.ts';
 import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { z } from 'zod';
+import { type Grant, grantSchema } from './oauth/grant.ts';
 
 /** The server's own; nothing here is ever replicated. */
 const DATABASE = 'channel-secrets';
@@ -20,19 +21,29 @@ const channelSecretSchema = z.strictObject({
   name: z.string(),
   /** The credentials, sealed. */
   sealed: z.string(),
+  /** What an administrator granted at the platform, sealed; absent for an account that was connected with credentials alone. */
+  grant: z.string().optional(),
   /** The secret part of the address at which the platform calls; where it does not call, there is none. */
   hook: z.string().optional(),
 });
 export type ChannelSecret = z.infer<typeof channelSecretSchema>;
 
-type Claim = Omit<ChannelSecret, 'id' | 'sealed'> & {
+type Claim = Omit<ChannelSecret, 'id' | 'sealed' | 'grant'> & {
   /** The servers that the credentials name. */
   readonly endpoints: readonly string[];
 };
 
+/** What an account is connected with. */
+export type ChannelKeys = { readonly credentials: Credentials; readonly grant?: Grant | undefined };
+
 /** The connected accounts of all teams with their sealed credentials. */
 export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
   const secrets = openCollection(store.database(DATABASE, { indexes: [['teamId']] }), channelSecretSchema);
+
+  const sealGrant = (account: Account, grant: Grant): string =>
+    box.seal(JSON.stringify(grant), grantContextOf(account));
+  const openGrant = (secret: ChannelSecret): Grant =>
+    grantSchema.parse(JSON.parse(box.open(secret.grant ?? '', grantContextOf(secret))));
 
   return {
     ofTeam: async (teamId: string): Promise<readonly ChannelSecret[]> => {
@@ -42,20 +53,31 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
       return found;
     },
     /** Stores the account for the team. Throws `resource.conflict` while another team has it. */
-    claim: async (account: Claim, credentials: Credentials): Promise<ChannelSecret> => {
+    claim: async (account: Claim, { credentials, grant }: ChannelKeys): Promise<ChannelSecret> => {
       const { endpoints, ...place } = account;
       const id = secretId(account);
       const sealed = box.seal(JSON.stringify(credentials), contextOf(account));
+      const granted = grant && { grant: sealGrant(account, grant) };
       return secrets.upsert(id, (current) => {
         if (current && current.teamId !== account.teamId) throw takenByOthers(account.name);
         // The platform may have been given the address: it stays.
         const hook = current?.hook ?? place.hook;
-        return { ...place, id, sealed, ...(hook !== undefined && { hook }) };
+        return { ...place, id, sealed, ...granted, ...(hook !== undefined && { hook }) };
       });
     },
     /** Throws `secrets.unreadable` when the server's key is another one now. */
     open: (secret: ChannelSecret): Credentials =>
       credentialsSchema.parse(JSON.parse(box.open(secret.sealed, contextOf(secret)))),
+    /** Throws `secrets.unreadable` as `open`. */
+    openGrant,
+    /** Stores a renewed grant in place of `former`. Nothing happens if the account was connected anew or disconnected meanwhile. */
+    renewGrant: async (secret: ChannelSecret, former: Grant, next: Grant): Promise<void> => {
+      await secrets.update(secret.id, (current) =>
+        current.grant !== undefined && openGrant(current).accessToken === former.accessToken
+          ? { ...current, grant: sealGrant(current, next) }
+          : current,
+      );
+    },
     erase: (ids: readonly string[]) => secrets.delete(ids),
   };
 };
@@ -67,8 +89,11 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
 const secretId = ({ kind, account, endpoints }: Claim): string =>
   [kind, account, ...endpoints].map(encodeURIComponent).join(':');
 
-const contextOf = ({ kind, account, teamId }: Pick<ChannelSecret, 'kind' | 'account' | 'teamId'>): string =>
-  `channel:${kind}:${account}:${teamId}`;
+type Account = Pick<ChannelSecret, 'kind' | 'account' | 'teamId'>;
+
+const contextOf = ({ kind, account, teamId }: Account): string => `channel:${kind}:${account}:${teamId}`;
+
+const grantContextOf = (account: Account): string => `${contextOf(account)}:grant`;
 
 const takenByOthers = (name: string) =>
   new Failure(

@@ -10,6 +10,7 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { type ChannelPlace, channelIdOf, createHealthPublisher } from './channel-setting.ts';
+import { type AccessTokens, openAccessTokens, type TokenOptions } from './oauth/access-tokens.ts';
 
 export type HostedChannel = {
   /** Undefined until the platform has been reached for the first time. */
@@ -28,7 +29,9 @@ type HostedOptions = {
   readonly documents: TeamDocuments;
   /** Opens the sealed credentials and checks the address; asked anew for each attempt. */
   readonly credentials: () => Promise<Guarded>;
-  readonly context: Omit<ChannelContext, 'lookup' | 'onHealth'>;
+  readonly context: Omit<ChannelContext, 'lookup' | 'onHealth' | 'accessToken'>;
+  /** For an account that was connected by OAuth. */
+  readonly grants?: TokenOptions['source'] | undefined;
   readonly onHealth: (health: ChannelHealth) => void;
 };
 
@@ -40,28 +43,46 @@ export const hostChannel = (options: HostedOptions): HostedChannel => {
   const { log, timing } = context;
   const publisher = createHealthPublisher({ ...context, place, documents });
   let connection: ChannelConnection | undefined;
+  let reached: ChannelHealth | undefined;
+  let trouble: ChannelHealth | undefined;
 
-  const onHealth = (health: ChannelHealth): void => {
-    if (!signal.aborted) options.onHealth(health);
+  /** Whatever the connection says: without an access token the account does not work. */
+  const tell = (): void => {
+    const health = trouble ?? reached;
+    if (health && !signal.aborted) options.onHealth(health);
   };
+  const onHealth = (health: ChannelHealth): void => {
+    reached = health;
+    tell();
+  };
+  const onTrouble = (failure: Failure | undefined): void => {
+    trouble = failure && failing(failure);
+    tell();
+  };
+  const tokens = options.grants && openAccessTokens({ ...context, source: options.grants, onTrouble, signal });
 
   const reachPlatform = async (): Promise<void> => {
     for (let failures = 1; !signal.aborted; failures++) {
       try {
         const guarded = await credentials();
-        const reached = await channel.connect({ ...context, ...lookupOf(guarded), onHealth }, guarded.credentials);
-        if (signal.aborted) return await reached.stop();
-        connection = reached;
-        return await reached.start();
+        const surroundings = { ...context, ...lookupOf(guarded), ...accessOf(tokens), onHealth };
+        const opened = await channel.connect(surroundings, guarded.credentials);
+        if (signal.aborted) return await opened.stop();
+        connection = opened;
+        return await opened.start();
       } catch (error) {
-        const { code, message } = asFailure(error);
+        const failure = asFailure(error);
+        const { code, message } = failure;
         log.warn({ channel: channelIdOf(place), code, failures }, `A channel could not be connected: ${message}`);
-        onHealth({ state: 'failing', reason: { code, message } });
+        onHealth(failing(failure));
         await pause(retryDelay(timing, { failures, error }), signal);
       }
     }
   };
 
+  tokens?.keepFresh().catch((error: unknown) => {
+    log.error({ channel: channelIdOf(place), error: String(error) }, 'The access of a channel is not kept fresh');
+  });
   reachPlatform().catch((error: unknown) => {
     log.error({ channel: channelIdOf(place), error: String(error) }, 'A channel could not be stopped');
   });
@@ -78,6 +99,10 @@ export const hostChannel = (options: HostedOptions): HostedChannel => {
 };
 
 export const lookupOf = ({ lookup }: Guarded): Pick<ChannelContext, 'lookup'> => (lookup ? { lookup } : {});
+
+const accessOf = (tokens: AccessTokens | undefined) => (tokens ? { accessToken: tokens.get } : {});
+
+const failing = ({ code, message }: Failure): ChannelHealth => ({ state: 'failing', reason: { code, message } });
 
 const asFailure = (error: unknown): Failure =>
   error instanceof Failure ? error : new Failure('server.error', String(error), 'See the server log.');

@@ -12,6 +12,7 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { ChannelSecret } from './channel-secrets.ts';
 import { type Guarded, type HostedChannel, hostChannel } from './hosted-channel.ts';
+import type { GrantSource } from './oauth/access-tokens.ts';
 import {
   nextTeamChannels,
   noChannels,
@@ -29,6 +30,8 @@ type HostedTeamsOptions = {
   readonly webhookUrlOf: (secret: ChannelSecret) => string | undefined;
   readonly channelOf: (kind: string) => Channel | undefined;
   readonly credentialsOf: (secret: ChannelSecret) => Promise<Guarded>;
+  /** Undefined for an account that was connected with credentials alone. */
+  readonly grantsOf: (secret: ChannelSecret) => GrantSource | undefined;
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
 };
 
@@ -79,6 +82,7 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
         place: secret,
         documents: documentsOf(teamId),
         credentials: () => credentialsOf(secret),
+        grants: options.grantsOf(secret),
         context: { ...contextOf(teamId, kind), memory: options.memoryOf(secret), ...webhookOf(secret) },
         onHealth,
       }),

@@ -1,54 +1,13 @@
-import { startFakeTrialPlatform, TRIAL_KEY } from '@inbetwin/bot/testing/trial/fake-trial-platform.ts';
-import { trialChannel, trialKind } from '@inbetwin/bot/testing/trial/trial-channel.ts';
+import { TRIAL_KEY } from '@inbetwin/bot/testing/trial/fake-trial-platform.ts';
+import { trialKind } from '@inbetwin/bot/testing/trial/trial-channel.ts';
 import { contactIdOf, conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { readConfig } from '../config.ts';
-import { createLogger } from '../http/machinery/logger.ts';
-import { startServer } from '../server.ts';
-import { signInByLink } from '../testing/api-client.ts';
-import { makeFolder } from '../testing/make-folder.ts';
+import { expect, test, vi } from 'vitest';
+import { beginTrial as begin, type TrialLife as Life } from '../testing/trial-server.ts';
 
 const DAY = 24 * 3_600_000;
 const waiting = { timeout: 30_000, interval: 30 };
 const place = { channel: trialKind.kind, account: 'trial-1', chatId: 'anna' };
 const conversationId = conversationIdOf(place);
-
-/** The real server with its host, outbox and HTTP, and a kind of channel that uses the whole contract. */
-const begin = async () => {
-  const platform = await startFakeTrialPlatform();
-  const data = makeFolder();
-  let later = 0;
-  const start = async () => {
-    const config = readConfig({
-      INBETWIN_DATA: data,
-      PORT: '0',
-      HOST: '127.0.0.1',
-      ALLOW_PRIVATE_ENDPOINTS: 'true',
-      AGENT_QUIET_MS: '0',
-      LOG_LEVEL: 'silent',
-    });
-    const options = { otherChannels: { trial: trialChannel }, wall: () => Date.now() + later };
-    const server = await startServer(config, createLogger(config.logLevel), options);
-    let running = true;
-    const stop = async () => {
-      if (running) await server.stop();
-      running = false;
-    };
-    onTestFinished(stop);
-    const signIn = async () => (await signInByLink(await server.createSignInLink())).api;
-    return { stop, signIn, api: await signIn() };
-  };
-  onTestFinished(platform.stop);
-  return {
-    platform,
-    start,
-    pass: (ms: number) => {
-      later += ms;
-    },
-  };
-};
-
-type Life = Awaited<ReturnType<Awaited<ReturnType<typeof begin>>['start']>>;
 
 const connect = async ({ api }: Pick<Life, 'api'>, apiRoot: string, key = TRIAL_KEY) => {
   const connected = await api('connectChannel', { body: { kind: 'trial', apiRoot, key } });

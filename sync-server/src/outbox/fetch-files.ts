@@ -19,6 +19,8 @@ const GIVE_UP_MS = 24 * 3_600_000;
 const MIN_TRIES = 4;
 const LONGEST_DOWNLOAD_MS = 600_000;
 
+/** Nothing is wrong with the file; without access it waits until the account is connected anew. */
+const waitedFor: readonly ErrorCode[] = ['channel.unreachable', 'channel.token_refused', 'channel.signed_out'];
 /** About the file itself: another try changes nothing. */
 const final: readonly ErrorCode[] = ['file.gone', 'file.too_large', 'knowledge.quota', 'channel.rejected'];
 
@@ -95,7 +97,7 @@ const createFetch = (options: FetchOptions, { id, conversationId, createdAt }: N
     if (error.code === 'channel.rate_limited') {
       return { kind: 'retry', ms: (error.retryAfter ?? 1) * 1000, fixed: true };
     }
-    if (error.code !== 'channel.unreachable' && error.code !== 'channel.token_refused') throw error;
+    if (!waitedFor.includes(error.code)) throw error;
     failures += 1;
     const isHopeless = failures >= MIN_TRIES && clock() - createdAt > GIVE_UP_MS;
     if (isHopeless && error.code === 'channel.unreachable') return fail(at, error.code);

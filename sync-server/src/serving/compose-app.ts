@@ -8,6 +8,7 @@ import { createApp } from '../http/app.ts';
 import type { Intake } from '../http/bodies/intake.ts';
 import { createChatRoutes } from '../http/chat/chat.ts';
 import { createRemovalReceipts } from '../http/machinery/removal-receipts.ts';
+import { createOAuthCallback } from '../http/oauth-callback.ts';
 import { createWorkspaceRouter } from '../http/routes/workspace.ts';
 import { createWebhookRoutes } from '../http/webhooks.ts';
 import { createSyncGateway } from '../sync/gateway.ts';
@@ -52,6 +53,7 @@ export const composeApp = (parts: ServerParts, work: ServerWork, intake: Intake)
       createStreamRoute({ hub: streams, accounts, log }),
       createFileRoutes({ accounts, filesOf, intake }),
       createWebhookRoutes(channels),
+      createOAuthCallback(),
       openChat(parts, work),
       createWorkspaceRouter(builtFolder('desktop/out/renderer')),
     ],

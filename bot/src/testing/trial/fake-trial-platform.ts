@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readForm, type SentFile } from '../read-form.ts';
+import { createFakeOAuth } from './fake-oauth.ts';
 
 export const TRIAL_KEY = 'trial-secret-key';
 
+type Answer = readonly [status: number, body: object, headers?: Readonly<Record<string, string>>];
 type Told = Readonly<Record<string, unknown>>;
 export type SentByTrial = {
   readonly id: string;
@@ -20,7 +22,8 @@ export const startFakeTrialPlatform = async () => {
   const sent: SentByTrial[] = [];
   const typing: string[] = [];
   const troubles: { readonly status: number; readonly retryAfter?: number }[] = [];
-  const tokens = new Set<string>();
+  /** Accounts by their tokens. */
+  const tokens = new Map<string, string>();
   const blocked = new Set<string>();
   const unanswered: Told[] = [];
   const profiles = new Map([['anna', 'Анна Петрова']]);
@@ -29,6 +32,13 @@ export const startFakeTrialPlatform = async () => {
   let issued = 0;
   let messages = 0;
   let last: Told | undefined;
+
+  const issue = (account: string): string => {
+    issued += 1;
+    tokens.set(`token-${issued}`, account);
+    return `token-${issued}`;
+  };
+  const oauth = createFakeOAuth(TRIAL_KEY, issue);
 
   const post = async (told: Told, key = TRIAL_KEY): Promise<Response> => {
     const body = JSON.stringify(told);
@@ -46,8 +56,9 @@ export const startFakeTrialPlatform = async () => {
     method: string,
     given: Readonly<Record<string, unknown>>,
     file: SentFile | undefined,
+    account: string,
   ): Promise<readonly [number, object]> => {
-    if (method === 'me') return [200, { account: 'trial-1', name: 'Trial account' }];
+    if (method === 'me') return [200, { account, name: 'Trial account' }];
     if (method === 'typing') {
       typing.push(String(given.chat));
       return [200, {}];
@@ -74,28 +85,38 @@ export const startFakeTrialPlatform = async () => {
     return [200, { id: `p-${given.key}` }];
   };
 
-  const answer = async (request: IncomingMessage): Promise<readonly [number, object, (number | undefined)?]> => {
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const method = (request.url ?? '').slice(1);
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://platform');
+    const method = pathname.slice(1);
     const authorization = request.headers.authorization ?? '';
-    if (method === 'token') {
-      if (authorization !== TRIAL_KEY) return [401, {}];
-      issued += 1;
-      tokens.add(`token-${issued}`);
-      return [200, { token: `token-${issued}` }];
+    if (method === 'oauth/authorize') {
+      const [status, body, location] = oauth.authorize(searchParams);
+      return [status, body, location === undefined ? {} : { location }];
     }
-    if (!tokens.has(authorization)) return [401, {}];
+    if (method === 'oauth/token') {
+      const [status, body] = oauth.token(
+        Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())),
+        authorization,
+      );
+      return [status, body];
+    }
+    if (method === 'token') return authorization === TRIAL_KEY ? [200, { token: issue('trial-1') }] : [401, {}];
+    const account = tokens.get(authorization);
+    if (account === undefined) return [401, {}];
     const trouble = method === 'send' || method === 'profile' ? troubles.shift() : undefined;
-    if (trouble) return [trouble.status, {}, trouble.retryAfter];
+    if (trouble) {
+      const { status, retryAfter } = trouble;
+      return [status, {}, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }];
+    }
     const { fields, files } = await readForm(Buffer.concat(chunks), request.headers['content-type'] ?? '');
-    return perform(method, fields, files[0]);
+    return perform(method, fields, files[0], account);
   };
 
   const server = createServer((request, response) => {
     answer(request)
-      .then(([status, body, retryAfter]) => {
-        const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+      .then(([status, body, headers]) => {
         response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
       })
       .catch((error: unknown) => response.destroy(error instanceof Error ? error : new Error(String(error))));
@@ -103,11 +124,14 @@ export const startFakeTrialPlatform = async () => {
   await once(server, 'listening');
 
   return {
+    oauth: oauth.control,
     apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     hook: () => hook,
     sent: (chat: string) => sent.filter((one) => one.chat === chat),
     typingShown: (chat: string) => typing.filter((one) => one === chat).length,
     tokensIssued: () => issued,
+    /** A token as somebody gets it who may act for the account. */
+    issueToken: () => issue('trial-1'),
     revokeTokens: () => tokens.clear(),
     trouble: (status: number, retryAfter?: number) => {
       troubles.push(retryAfter === undefined ? { status } : { status, retryAfter });

@@ -2,9 +2,10 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { endpointField, secretField } from '@inbetwin/shared/channels/credentials.ts';
 import type { CredentialsKind } from '@inbetwin/shared/channels/kind.ts';
-import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { z } from 'zod';
 import {
+  type AccessToken,
   type ChannelConnection,
   type ChannelContext,
   type ChannelEvent,
@@ -15,6 +16,7 @@ import {
   type WebhookRequest,
 } from '../../channels/channel.ts';
 import { receiveValid } from '../../channels/receive-valid.ts';
+import { createTrialCall, createTrialClient, readAnswer, type TrialClient } from './trial-client.ts';
 
 /** The parts of the contract that no real channel needs yet: a webhook, a free-text window, rates, a memory, two fields. */
 export const trialKind = {
@@ -34,7 +36,6 @@ export const trialKind = {
     rate: { perChat: { burst: 2, everyMs: 20 }, perAccount: { burst: 100, everyMs: 1 } },
   },
 } as const satisfies CredentialsKind;
-type Credentials = z.output<typeof trialKind.credentials>;
 
 const placeSchema = z.object({ chat: z.string(), id: z.string(), text: z.string(), at: z.number() });
 const eventSchema = z.discriminatedUnion('type', [
@@ -45,8 +46,17 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['delivered', 'read']), chat: z.string(), ids: z.array(z.string()) }),
 ]);
 
-export const trialChannel = defineChannel(trialKind, async (context, credentials) => {
-  const client = createClient(context, credentials);
+export const trialChannel = defineChannel(trialKind, (context, credentials) => {
+  const tokens = tokensFor(context, credentials);
+  return connectTrial(context, createTrialClient({ ...context, ...credentials }, tokens), credentials.key);
+});
+
+/** The connection of the account that the client is for; `key` signs what the platform tells. */
+export const connectTrial = async (
+  context: ChannelContext,
+  client: TrialClient,
+  key: string,
+): Promise<ChannelConnection> => {
   const { account, name } = z.object({ account: z.string(), name: z.string() }).parse(await client('me', {}));
   let health: ChannelHealth = { state: 'connecting', reason: { code: 'channel.connecting', message: 'Registering.' } };
   const connection: ChannelConnection = {
@@ -75,10 +85,10 @@ export const trialChannel = defineChannel(trialKind, async (context, credentials
     download: async () => {
       throw new Failure('file.gone', 'The trial platform takes no files.', 'Send a text.');
     },
-    webhook: (request) => takeCall(context, { account, key: credentials.key }, request),
+    webhook: (request) => takeCall(context, { account, key }, request),
   };
   return connection;
-});
+};
 
 const formOf = async (file: OutboundFile, said: Readonly<Record<string, string>>): Promise<FormData> => {
   const form = new FormData();
@@ -133,45 +143,13 @@ const eventOf = (told: z.infer<typeof eventSchema>, account: string): ChannelEve
 const tokenSchema = z.object({ token: z.string() });
 
 /** The key is exchanged for a token once; the token survives restarts, and is renewed when the platform rejects it. */
-const createClient = ({ memory, timing }: ChannelContext, { apiRoot, key }: Credentials) => {
-  const call = async (method: string, body: object, authorization: string): Promise<Response> => {
-    try {
-      const isForm = body instanceof FormData;
-      const headers = { authorization, ...(!isForm && { 'content-type': 'application/json' }) };
-      const signal = AbortSignal.timeout(timing.requestMs);
-      const content = isForm ? body : JSON.stringify(body);
-      return await fetch(`${apiRoot}/${method}`, { method: 'POST', headers, body: content, signal });
-    } catch {
-      throw new Failure('channel.unreachable', 'The platform does not answer.', 'It is tried again by itself.');
-    }
-  };
-  const takeToken = async (): Promise<string> => {
+const tokensFor =
+  ({ memory, ...context }: ChannelContext, { apiRoot, key }: z.output<typeof trialKind.credentials>): AccessToken =>
+  async (refused) => {
+    const known = tokenSchema.safeParse(await memory.read()).data?.token;
+    if (known !== undefined && known !== refused) return known;
+    const call = createTrialCall({ ...context, apiRoot });
     const { token } = tokenSchema.parse(await readAnswer(await call('token', {}, key)));
     await memory.write({ token });
     return token;
   };
-  return async (method: string, body: object): Promise<unknown> => {
-    const known = tokenSchema.safeParse(await memory.read()).data?.token;
-    const first = await call(method, body, known ?? (await takeToken()));
-    return readAnswer(
-      first.status === 401 && known !== undefined ? await call(method, body, await takeToken()) : first,
-    );
-  };
-};
-
-const codes: Readonly<Record<number, ErrorCode>> = {
-  401: 'channel.token_refused',
-  403: 'channel.rejected',
-  410: 'channel.blocked',
-  413: 'file.too_large',
-  429: 'channel.rate_limited',
-};
-
-const readAnswer = async (response: Response): Promise<unknown> => {
-  if (response.ok) return response.json();
-  const retryAfter = Number(response.headers.get('retry-after') ?? 1);
-  const code = codes[response.status] ?? 'channel.unreachable';
-  throw new Failure(code, `The platform answered ${response.status}.`, 'See the platform.', {
-    ...(code === 'channel.rate_limited' && { retryAfter }),
-  });
-};

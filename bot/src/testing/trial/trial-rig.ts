@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ChannelConnection, WebhookAnswer } from '../../channels/channel.ts';
+import type { Credentials } from '@inbetwin/shared/channels/credentials.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { AccessToken, ChannelConnection, ConnectedChannel, WebhookAnswer } from '../../channels/channel.ts';
 import { type ChannelRig, forgetful, shortTiming } from '../channel-rig.ts';
+import { TRIAL_CLIENT } from './fake-oauth.ts';
 import { startFakeTrialPlatform, TRIAL_KEY } from './fake-trial-platform.ts';
 import { trialChannel } from './trial-channel.ts';
+import { trialOAuthChannel } from './trial-oauth-channel.ts';
 
 const listen = async (take: (request: IncomingMessage) => Promise<WebhookAnswer>) => {
   const server = createServer((request, response) => {
@@ -24,8 +28,49 @@ const listen = async (take: (request: IncomingMessage) => Promise<WebhookAnswer>
   };
 };
 
-export const createTrialRig = async (): Promise<ChannelRig> => {
+type Platform = Awaited<ReturnType<typeof startFakeTrialPlatform>>;
+type Kind = Pick<ChannelRig, 'channel'> & {
+  readonly channel: ConnectedChannel;
+  readonly credentials: Credentials;
+  /** Absent for a kind that takes its tokens by itself. */
+  readonly access?: ReturnType<typeof accessTo>;
+};
+
+export const createTrialRig = (): Promise<ChannelRig> =>
+  createRig(() => ({ channel: trialChannel, credentials: { key: TRIAL_KEY } }));
+
+export const createTrialOAuthRig = (): Promise<ChannelRig> =>
+  createRig((platform) => ({
+    channel: trialOAuthChannel,
+    credentials: { clientId: TRIAL_CLIENT, clientSecret: TRIAL_KEY },
+    access: accessTo(platform),
+  }));
+
+/** What the server does for the connection: it hands out tokens, as long as the administrator's agreement holds. */
+const accessTo = (platform: Platform) => {
+  let token = platform.issueToken();
+  let isSignedOut = false;
+  const accessToken: AccessToken = async (refused) => {
+    if (isSignedOut) throw new Failure('channel.signed_out', 'The agreement is revoked.', 'Connect it again.');
+    if (refused === token) token = platform.issueToken();
+    return token;
+  };
+  return {
+    accessToken,
+    expire: (): void => platform.revokeTokens(),
+    revoke: (): void => {
+      platform.revokeTokens();
+      isSignedOut = true;
+    },
+    agree: (): void => {
+      isSignedOut = false;
+    },
+  };
+};
+
+const createRig = async (open: (platform: Platform) => Kind): Promise<ChannelRig> => {
   const platform = await startFakeTrialPlatform();
+  const { channel, credentials, access } = open(platform);
   const chat = 'anna';
   let connection: ChannelConnection | undefined;
   let stopped = false;
@@ -40,7 +85,8 @@ export const createTrialRig = async (): Promise<ChannelRig> => {
   });
   const trouble = (status: number, retryAfter?: number) => async () => platform.trouble(status, retryAfter);
   return {
-    channel: trialChannel,
+    channel,
+    access,
     connect: async (context) => {
       const surroundings = {
         ...context,
@@ -48,8 +94,11 @@ export const createTrialRig = async (): Promise<ChannelRig> => {
         memory: forgetful,
         timing: { ...shortTiming, requestMs: 10_000 },
       };
-      const credentials = { apiRoot: platform.apiRoot, key: TRIAL_KEY };
-      const made = await trialChannel.connect({ ...surroundings, webhookUrl: hooks.url }, credentials);
+      const tokens = access && { accessToken: access.accessToken };
+      const made = await channel.connect(
+        { ...surroundings, ...tokens, webhookUrl: hooks.url },
+        { apiRoot: platform.apiRoot, ...credentials },
+      );
       connection = {
         ...made,
         stop: async () => {

@@ -10,16 +10,24 @@ const codesOf = (family: string, ...except: readonly string[]): readonly string[
 
 /** The interface asks for the kinds of channel that it offers. */
 const ofChannels = codesOf('channel', 'channel.unknown_kind');
+/** About signing in at a platform. */
+const ofSigningIn: readonly string[] = [
+  'channel.needs_sign_in',
+  'channel.sign_in_void',
+  'channel.denied',
+  'channel.other_account',
+];
 /** Connecting an account sends nothing. */
 const ofSending: readonly string[] = ['channel.window_closed', 'channel.blocked', 'channel.no_files'];
 const ofConnecting = ofChannels.filter((code) => !ofSending.includes(code));
+const ofDelivery = ofChannels.filter((code) => !ofSigningIn.includes(code));
 /** A channel's state, which is told like an error. */
 const connecting = 'channel.connecting';
 
 /** The places that have words for codes, each with the codes that can reach it. */
 const places = [
   ['settings.channels.error', [...ofConnecting, connecting, 'team.elsewhere', 'auth.forbidden', 'server.error']],
-  ['inbox.delivery.reason', [...ofChannels, 'file.gone', 'file.too_large', 'knowledge.quota', 'server.error']],
+  ['inbox.delivery.reason', [...ofDelivery, 'file.gone', 'file.too_large', 'knowledge.quota', 'server.error']],
   [
     'inbox.file.reason',
     ['file.gone', 'file.too_large', 'knowledge.quota', 'channel.unreachable', 'channel.rejected', 'server.error'],

@@ -27,7 +27,10 @@ export type SyncGateway = {
 /** Everything that the HTTP API depends on. */
 export type Services = {
   readonly accounts: Accounts;
-  readonly channels: Pick<ChannelHost, 'connect' | 'list' | 'disconnect'>;
+  readonly channels: Pick<
+    ChannelHost,
+    'connect' | 'authorize' | 'reauthorize' | 'completeAuthorization' | 'list' | 'disconnect'
+  >;
   readonly sync: SyncGateway;
   readonly streams: Pick<StreamHub, 'watchRuns'>;
   readonly log: Logger;

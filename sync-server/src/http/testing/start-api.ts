@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
-import { type Problem, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { Failure, type Problem, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
@@ -263,6 +263,14 @@ const createChannelHost = (): Services['channels'] => {
       [...channels.values()]
         .filter((channel) => channel.teamId === teamId)
         .map(({ teamId: _private, ...shown }) => shown),
+    authorize: async () => ({ url: 'https://platform.example/authorize' }),
+    reauthorize: async ({ teamId }, id) => {
+      if (channels.get(id)?.teamId === teamId) return { url: 'https://platform.example/authorize' };
+      throw new Failure('resource.not_found', 'The team has no such channel.', 'Connect it anew.');
+    },
+    completeAuthorization: async () => {
+      throw new Failure('channel.sign_in_void', 'Nobody has begun this.', 'Begin again.');
+    },
     disconnect: async (teamId, id) => channels.get(id)?.teamId === teamId && channels.delete(id),
   };
 };

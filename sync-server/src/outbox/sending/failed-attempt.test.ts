@@ -17,7 +17,7 @@ test.each(['channel.rejected', 'channel.blocked', 'file.too_large', 'file.gone']
 );
 
 test('a platform out of reach, or a refused token, is tried again ever later, and sooner when woken', () => {
-  for (const code of ['channel.unreachable', 'channel.token_refused'] as const) {
+  for (const code of ['channel.unreachable', 'channel.token_refused', 'channel.signed_out'] as const) {
     const waits = [1, 2, 3, 9].map((failures) => consequenceOf(failure(code), { ...attempts, failures }));
     expect(waits.map((wait) => wait?.outcome)).toEqual([100, 200, 400, 1000].map((ms) => ({ kind: 'retry', ms })));
     expect(waits[0]?.delivery).toEqual({ state: 'queued', reason: { code, message: 'Said so.' } });

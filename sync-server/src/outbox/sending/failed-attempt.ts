@@ -3,7 +3,12 @@ import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-dela
 import type { Outcome } from '../lanes.ts';
 
 /** These say nothing against the message itself. A refused token is waited for until the account is connected anew. */
-const waitedFor: readonly ErrorCode[] = ['channel.rate_limited', 'channel.unreachable', 'channel.token_refused'];
+const waitedFor: readonly ErrorCode[] = [
+  'channel.rate_limited',
+  'channel.unreachable',
+  'channel.token_refused',
+  'channel.signed_out',
+];
 /** These say that the message, or its file, never goes out. */
 const final: readonly ErrorCode[] = ['channel.rejected', 'channel.blocked', 'file.too_large', 'file.gone'];
 /** A timer that is set for more than 24 days fires at once. */

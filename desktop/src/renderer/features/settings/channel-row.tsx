@@ -1,4 +1,5 @@
 import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
+import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { ChannelSetting } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import { CircleCheck, CircleOff, CircleX, type LucideIcon, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
@@ -15,6 +16,10 @@ import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { leaveFor } from './leave-for.ts';
+
+/** The platform wants a new agreement of an administrator. */
+const SIGNED_OUT: ErrorCode = 'channel.signed_out';
 
 const looks: Record<ChannelSetting['state'], { readonly icon: LucideIcon; readonly ink: string }> = {
   connected: { icon: CircleCheck, ink: 'text-positive' },
@@ -38,6 +43,13 @@ export const ChannelRow = ({ id, channel, mayDisconnect, webhookUrl }: ChannelRo
   const [isAsking, setIsAsking] = useState(false);
   const { icon: Icon, ink } = looks[channel.state];
 
+  const connectAgain = async (): Promise<void> => {
+    try {
+      leaveFor((await callServer(channelRoutes.reauthorizeChannel, { params: { id } })).url);
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
   const disconnect = async (): Promise<void> => {
     try {
       await callServer(channelRoutes.disconnectChannel, { params: { id } });
@@ -78,6 +90,15 @@ export const ChannelRow = ({ id, channel, mayDisconnect, webhookUrl }: ChannelRo
           </code>
           <CopyButton label={t('settings.channels.copyWebhook')} text={webhookUrl} />
         </p>
+      )}
+      {mayDisconnect && channel.reason?.code === SIGNED_OUT && (
+        <Button
+          look="primary"
+          aria-label={t('settings.channels.againOne', { name: channel.name })}
+          onClick={() => void connectAgain()}
+        >
+          {t('settings.channels.again')}
+        </Button>
       )}
       {mayDisconnect && (
         <Button

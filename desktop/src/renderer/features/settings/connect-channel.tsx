@@ -1,26 +1,28 @@
 import type { CredentialField } from '@inbetwin/shared/channels/credentials.ts';
 import type { ChannelKindName } from '@inbetwin/shared/channels/registry.ts';
 import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { wordFor } from '../../i18n/i18n.ts';
 import { callServer } from '../../session/call-server.ts';
 import { Button } from '../../ui/button.tsx';
 import { useChannelWords } from '../../ui/channel-words.ts';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
+import { ConnectFailure } from './connect-failure.tsx';
+import { leaveFor } from './leave-for.ts';
 
 type ConnectChannelProps = {
   readonly kind: ChannelKindName;
   readonly fields: readonly CredentialField[];
+  /** Whether its administrator agrees at the platform, and comes back. */
+  readonly byOAuth: boolean;
   readonly onConnected: () => void;
 };
 
 /** A form made from the kind's credentials; what is entered goes to the server and stays there. */
-export const ConnectChannel = ({ kind, fields, onConnected }: ConnectChannelProps) => {
+export const ConnectChannel = ({ kind, fields, byOAuth, onConnected }: ConnectChannelProps) => {
   const { t } = useTranslation();
   const { nameOf } = useChannelWords();
   const { status } = useSyncState();
@@ -40,8 +42,10 @@ export const ConnectChannel = ({ kind, fields, onConnected }: ConnectChannelProp
   const connect = async (): Promise<void> => {
     setIsWorking(true);
     setFailure(undefined);
+    const body = { ...given, kind };
     try {
-      const channel = await callServer(channelRoutes.connectChannel, { body: { ...given, kind } });
+      if (byOAuth) return leaveFor((await callServer(channelRoutes.authorizeChannel, { body })).url);
+      const channel = await callServer(channelRoutes.connectChannel, { body });
       onConnected();
       toast(t('settings.channels.connected', { name: channel.name }));
     } catch (error) {
@@ -75,7 +79,9 @@ export const ConnectChannel = ({ kind, fields, onConnected }: ConnectChannelProp
       <div className="flex flex-wrap items-end gap-2">
         {fields.filter(({ required }) => required).map(fieldFor)}
         <Button type="submit" look="primary" className="h-9" disabled={!isComplete || isWorking || isOffline}>
-          {isWorking ? t('settings.channels.state.connecting') : t('settings.channels.submit')}
+          {isWorking
+            ? t('settings.channels.state.connecting')
+            : t(byOAuth ? 'settings.channels.signIn' : 'settings.channels.submit')}
         </Button>
       </div>
       {optional.length > 0 && (
@@ -109,15 +115,5 @@ const CredentialInput = ({ kind, field, value, onChange }: CredentialInputProps)
       spellCheck={false}
       maxLength={500}
     />
-  );
-};
-
-const ConnectFailure = ({ failure }: { readonly failure: unknown }) => {
-  const { t } = useTranslation();
-  const code = failure instanceof Failure ? failure.code : 'network';
-  return (
-    <Notice tone="danger" live title={wordFor('settings.channels.error', code) ?? t('errors.action')}>
-      <span className="font-mono text-12 text-muted">{code}</span>
-    </Notice>
   );
 };

@@ -8,4 +8,10 @@ const settings = createRoute({
   component: lazyPart(() => import('./settings-screen.tsx'), 'SettingsScreen'),
 });
 
-export const settingsRoutes = [settings] as const;
+const signedIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/signed-in/$answer',
+  component: lazyPart(() => import('./signed-in-screen.tsx'), 'SignedInScreen'),
+});
+
+export const settingsRoutes = [settings, signedIn] as const;

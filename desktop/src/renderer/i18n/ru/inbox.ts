@@ -154,6 +154,7 @@ export const inbox = {
       channelBlocked: 'чат не принимает ваши сообщения',
       channelUnreachable: 'мессенджер не отвечает',
       channelTokenRefused: 'токен канала больше не действует',
+      channelSignedOut: 'канал нужно подключить заново',
       channelRateLimited: 'мессенджер просит подождать',
       channelConflict: 'аккаунтом канала пользуется другая программа',
       channelPrivateEndpoint: 'подключаться к адресу мессенджера запрещено',

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** What an administrator has granted at a platform. Times are in ms since the epoch. */
+export const grantSchema = z.strictObject({
+  accessToken: z.string(),
+  /** Absent where the platform grants access until it is revoked, or once. */
+  refreshToken: z.string().optional(),
+  /** When the access token ends; absent when the platform does not say. */
+  expiresAt: z.number().optional(),
+  /** When to renew it: some time before it ends. */
+  renewAt: z.number().optional(),
+});
+export type Grant = z.infer<typeof grantSchema>;
+
+const LONGEST_MARGIN_MS = 5 * 60_000;
+
+/** What the answer of a token endpoint says. */
+type TokenAnswer = {
+  readonly access_token: string;
+  readonly refresh_token?: string | undefined;
+  /** In seconds. */
+  readonly expires_in?: number | undefined;
+};
+
+/** The grant that was answered at `now`; `former`: the one that it renews, whose refresh token stays good unless there is another one. */
+export const grantFrom = (answer: TokenAnswer, now: number, former?: Grant): Grant => {
+  const refreshToken = answer.refresh_token ?? former?.refreshToken;
+  const lifeMs = answer.expires_in === undefined ? undefined : answer.expires_in * 1000;
+  return {
+    accessToken: answer.access_token,
+    ...(refreshToken !== undefined && { refreshToken }),
+    ...(lifeMs !== undefined && {
+      expiresAt: now + lifeMs,
+      renewAt: now + lifeMs - Math.min(LONGEST_MARGIN_MS, lifeMs / 5),
+    }),
+  };
+};

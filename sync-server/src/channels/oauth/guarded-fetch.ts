@@ -1,0 +1,48 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+
+/** Answers of token endpoints are far smaller. */
+const MAX_ANSWER_BYTES = 256 * 1024;
+
+type Sent = {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: URLSearchParams;
+};
+type GuardedFetch = (url: string, sent: Sent) => Promise<Response>;
+
+/**
+ * `fetch` for one small request, whose host names are resolved by `lookup`. Redirects are not followed, since they could lead to an address
+ * that `lookup` never sees. Rejects with what `lookup` fails with, and with an `Error` when the other side is silent or says too much.
+ */
+export const createGuardedFetch =
+  (lookup: LookupFunction | undefined, requestMs: number): GuardedFetch =>
+  async (url, { method, headers, body }) => {
+    const target = new URL(url);
+    const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
+    const signal = AbortSignal.timeout(requestMs);
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    // A shared agent could hand out a connection that another lookup has opened.
+    const request = send(target, { method, headers, signal, agent: false, ...(lookup && { lookup }) });
+    request.on('error', reject).on('response', resolve).end(body.toString());
+    const answer = await promise;
+    const { statusCode = 0, headers: answered } = answer;
+    const type = answered['content-type'];
+    const challenge = answered['www-authenticate'];
+    return new Response(await readAll(answer), {
+      status: statusCode,
+      headers: { ...(type && { 'content-type': type }), ...(challenge && { 'www-authenticate': challenge }) },
+    });
+  };
+
+const readAll = async (answer: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) throw new Error('The answer is too long.');
+    chunks.push(chunk);
+  }
+  return size === 0 ? null : new Uint8Array(Buffer.concat(chunks));
+};

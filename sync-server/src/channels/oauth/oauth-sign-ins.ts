@@ -1,0 +1,73 @@
+import type { AuthorizationAnswer, ConnectChannelBody, ConnectedChannel } from '@inbetwin/shared/contracts/channels.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { ChannelAccess } from '../channel-access.ts';
+import { parseCredentials } from '../channel-credentials.ts';
+import type { ChannelKeys, ChannelSecret } from '../channel-secrets.ts';
+import { channelIdOf } from '../channel-setting.ts';
+import type { Authorization, Beginner, openAuthorizations } from './authorizations.ts';
+import { createAuthorizationKeys } from './oauth.ts';
+
+/** What an account is connected with, once its administrator has agreed. */
+export type Agreed = ChannelKeys & {
+  readonly kind: string;
+  /** The connected account that was to be signed in again. */
+  readonly channelId?: string | undefined;
+};
+
+export type OAuthSignIns = {
+  /**
+   * Returns where the administrator signs in. Throws `channel.unknown_kind` for a kind without OAuth, `request.invalid` and
+   * `channel.private_endpoint`.
+   */
+  authorize(who: Beginner, request: ConnectChannelBody): Promise<{ readonly url: string }>;
+  /** The same for a connected account, with its stored credentials. Throws `resource.not_found` when the team does not have it. */
+  reauthorize(who: Beginner, channelId: string): Promise<{ readonly url: string }>;
+  /**
+   * Connects the account with what the platform answered. Throws `channel.sign_in_void` unless this person began it within the last ten
+   * minutes and it is the first answer, `channel.denied`, `channel.other_account`, and what `connect` throws.
+   */
+  completeAuthorization(who: Beginner, answer: AuthorizationAnswer): Promise<ConnectedChannel>;
+};
+
+type SignInOptions = {
+  readonly access: Pick<ChannelAccess, 'connectable' | 'guard' | 'oauthOf'>;
+  readonly authorizations: ReturnType<typeof openAuthorizations>;
+  readonly secrets: {
+    ofTeam(teamId: string): Promise<readonly ChannelSecret[]>;
+    open(secret: ChannelSecret): ChannelKeys['credentials'];
+  };
+  readonly publicUrl: () => string;
+  readonly establish: (teamId: string, agreed: Agreed) => Promise<ConnectedChannel>;
+};
+
+/** Connects accounts by way of their platforms' sign-in pages. */
+export const createOAuthSignIns = (options: SignInOptions): OAuthSignIns => {
+  const { access, authorizations, secrets, publicUrl, establish } = options;
+
+  const begin = async (who: Beginner, authorization: Authorization): Promise<{ readonly url: string }> => {
+    const channel = access.connectable(authorization.kind);
+    const oauth = access.oauthOf(channel, await access.guard(channel, authorization.credentials));
+    const keys = createAuthorizationKeys(`${publicUrl()}/oauth/callback`);
+    await authorizations.begin(who, authorization, keys);
+    return { url: await oauth.authorizeUrl(keys) };
+  };
+
+  return {
+    authorize: async (who, request) => {
+      const { kind, credentials } = access.connectable(request.kind);
+      return begin(who, { kind, credentials: parseCredentials(credentials, request) });
+    },
+    reauthorize: async (who, channelId) => {
+      const secret = (await secrets.ofTeam(who.teamId)).find((one) => channelIdOf(one) === channelId);
+      if (!secret) throw new Failure('resource.not_found', 'The team has no such channel.', 'Connect it anew.');
+      return begin(who, { kind: secret.kind, credentials: secrets.open(secret), channelId });
+    },
+    completeAuthorization: async (who, answer) => {
+      const { keys, kind, credentials, channelId } = await authorizations.take(answer.state, who);
+      const channel = access.connectable(kind);
+      const oauth = access.oauthOf(channel, await access.guard(channel, credentials));
+      const grant = await oauth.exchange(answer, keys);
+      return establish(who.teamId, { kind, credentials, grant, channelId });
+    },
+  };
+};
