@@ -26,6 +26,9 @@ const defaultLimits: ChatLimits = {
   kilobytesOfAddress: 300_000,
 };
 
+/** The limits of a chat. Every method throws `request.too_many`. */
+export type ChatGuard = ReturnType<typeof createChatGuard>;
+
 /** Limits what one visitor, or one network address, can take of the chat. Every method throws `request.too_many`. */
 export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
   const perMinute = (points: number) => new RateLimiterMemory({ points, duration: 60 });

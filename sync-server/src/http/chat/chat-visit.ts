@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
+import type { WebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
+import { VISITOR_HEADER, visitorSchema } from '@inbetwin/bot/widget/protocol.ts';
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { Request } from 'express';
+import type { ChannelHost } from '../../channels/channel-host.ts';
+
+/** The team whose chat is open at an address. */
+type ChatTeam = { readonly id: string; readonly name: string };
+
+/** A visitor's request to the chat of a team. */
+type Visit = {
+  readonly teamId: string;
+  /** Derived from the visitor's secret, so that someone who learns it cannot impersonate the visitor. */
+  readonly chatId: string;
+  /** The network address that limits are counted for. */
+  readonly address: string | undefined;
+  readonly language: Language | undefined;
+};
+
+/** What the chats depend on. */
+export type VisitOptions = {
+  readonly findTeamBySlug: (slug: string) => Promise<ChatTeam | undefined>;
+  readonly webChat: WebChatHub;
+  /** Opens a team's chat on first use. */
+  readonly channels: Pick<ChannelHost, 'connectionOf'>;
+  readonly clock: Clock;
+};
+
+type Said = Pick<InboundMessage, 'messageId' | 'text' | 'attachments' | 'chosenIn'>;
+
+/** What a visitor's request may do in a team's chat. */
+export type Visits = {
+  /** Throws `team.not_found`, and `request.invalid` without the visitor's secret. */
+  of(request: Request<{ team: string }>): Promise<Visit>;
+  /** Throws `server.stopping` when the team's chat takes nothing now. */
+  requireOpen(visit: Visit): void;
+  /** Delivers what the visitor says, and shows it in the visitor's other windows. `name`: what the visitor wants to be called. */
+  say(visit: Visit, said: Said, name?: string): Promise<void>;
+};
+
+/** Opens the chats of all teams to their visitors. */
+export const createVisits = ({ findTeamBySlug, webChat, channels, clock }: VisitOptions): Visits => {
+  const requireOpen = ({ teamId }: Visit): void => {
+    if (channels.connectionOf(teamId, webChatKind.kind, webChatKind.account)) return;
+    throw new Failure('server.stopping', 'The chat is closed just now.', 'Try again in a moment.');
+  };
+  return {
+    of: async (request) => {
+      const team = await findTeamBySlug(request.params.team);
+      if (!team) throw new Failure('team.not_found', 'There is no chat at this address.', 'Check the address.');
+      return { teamId: team.id, chatId: chatIdOf(request), address: request.ip, language: languageOf(request) };
+    },
+    requireOpen,
+    say: async (visit, said, name) => {
+      requireOpen(visit);
+      const { teamId, chatId, language } = visit;
+      const sender = {
+        externalId: chatId,
+        name: name || guestName(chatId, language),
+        ...(language && { language }),
+      };
+      await webChat.write(teamId, { chatId, sender, sentAt: clock(), ...said });
+      webChat.tell(teamId, chatId, 'message');
+    },
+  };
+};
+
+const chatIdOf = (request: Request<{ team: string }>): string => {
+  const visitor = visitorSchema.safeParse(request.get(VISITOR_HEADER));
+  if (!visitor.success) {
+    throw new Failure(
+      'request.invalid',
+      `The header ${VISITOR_HEADER} is missing or wrong.`,
+      'Send 32 random hexadecimal digits, the same with every request.',
+    );
+  }
+  return createHash('sha256').update(visitor.data).digest('hex').slice(0, 32);
+};
+
+/** Undefined if the client states no language, or none that the chat speaks. */
+export const languageOf = (request: Pick<Request, 'get' | 'acceptsLanguages'>): Language | undefined => {
+  if (!request.get('accept-language')) return undefined;
+  const wanted = languageSchema.safeParse(request.acceptsLanguages('en', 'ru'));
+  return wanted.success ? wanted.data : undefined;
+};
+
+/** A short tag tells visitors apart who did not give a name. */
+const guestName = (chatId: string, language: Language | undefined): string =>
+  `${language === 'en' ? 'Guest' : 'Гость'} ${chatId.slice(0, 4).toUpperCase()}`;
