@@ -8,6 +8,7 @@ import type { Receipt } from '@inbetwin/shared/conversations/messages/note-recei
 import type { ReachChange } from '@inbetwin/shared/conversations/reach.ts';
 import type { ReceivedAttachment, ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
+import type { MessageTemplate, Template } from '@inbetwin/shared/entities/template.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
@@ -70,6 +71,8 @@ export type OutboundPart = {
   readonly file?: OutboundFile;
   /** With the last piece of the text: buttons, as many and as long as the capabilities say. */
   readonly choices?: readonly string[];
+  /** The text is this template with its placeholders filled in. */
+  readonly template?: MessageTemplate;
   /** The same for every attempt at this part: `<messageId>#<part>`. */
   readonly idempotencyKey: string;
   /** The platform's id of the message that it answers, where several people write. */
@@ -95,10 +98,13 @@ export type ChannelConnection = {
   /**
    * Sends one part and returns the platform's id of it. A file is no larger than the kind's `maxBytesOut`. Throws a `Failure`:
    * `channel.rate_limited` with `retryAfter`, `channel.unreachable` (worth another try), `channel.token_refused` and `channel.signed_out`
-   * (worth another try once the account is connected anew), `channel.blocked` (the chat takes no messages of ours), `channel.rejected` or `file.too_large` (this part is never worth another try), and what `open` of the file throws.
+   * (worth another try once the account is connected anew), `channel.blocked` (the chat takes no messages of ours),
+   * `channel.template_unavailable` (the platform does not know the template, or has paused it), `channel.rejected` or `file.too_large` (this part is never worth another try), and what `open` of the file throws.
    */
   send(part: OutboundPart): Promise<{ readonly platformId: string }>;
   showTyping(chatId: string): Promise<void>;
+  /** The templates that the platform has approved, for a kind that sends some. Throws the failures of `send`. */
+  templates?(): Promise<readonly Template[]>;
   /**
    * Who the customer is, for a platform whose messages name ids alone; `sender.name` is then empty. It is asked when a conversation begins.
    * Undefined for somebody whom the platform does not show. Throws the failures of `send`, and may take its time: nothing waits for it long.

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { fillTemplate, placeholdersOf } from '@inbetwin/shared/entities/template.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ChannelRig } from '../testing/channel-rig.ts';
@@ -244,6 +245,29 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
     const profile = await connection.profile(received[0]?.sender.externalId ?? '');
     expect(profile?.name).toBe(rig.customerName);
     expect(await connection.profile('nobody')).toBeUndefined();
+  });
+
+  test('lists its templates, sends one filled in, and says so when the platform sends it no more', async (context) => {
+    const { rig, connection } = await collect();
+    if (!rig.channel.capabilities.templates) return context.skip('It sends no templates');
+    if (!connection.templates || !rig.pauseTemplate) throw new Error('A kind with templates lists them.');
+    const chatId = await rig.customerWrites('Привет');
+    const [template] = await connection.templates();
+    if (!template) throw new Error('The platform of the rig has a template.');
+    const parameters = placeholdersOf(template).map((name) => ({ name, value: `«${name}»` }));
+    const { name, language } = template;
+    const text = fillTemplate(template, parameters);
+    const part = { chatId, text, template: { name, language, parameters }, idempotencyKey: 'm#0' };
+    const { platformId } = await connection.send(part);
+    expect(await connection.send(part)).toEqual({ platformId });
+    expect(await rig.arrived(chatId)).toBe(1);
+    const unknown = { ...part, template: { ...part.template, name: 'nobody-knows' }, idempotencyKey: 'm#1' };
+    await expect(connection.send(unknown)).rejects.toMatchObject({ code: 'channel.template_unavailable' });
+    rig.pauseTemplate(name);
+    const paused = { ...part, idempotencyKey: 'm#2' };
+    await expect(connection.send(paused)).rejects.toMatchObject({ code: 'channel.template_unavailable' });
+    expect((await connection.templates()).map((one) => one.name)).not.toContain(name);
+    expect(await rig.arrived(chatId)).toBe(1);
   });
 
   test('asks for another access token when the platform takes one no more, and sends all the same', async (context) => {

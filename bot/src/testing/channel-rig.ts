@@ -34,6 +34,8 @@ export type ChannelRig = {
   readonly customerDeletesLast: (() => Promise<void>) | undefined;
   /** The agreement of the administrator of an account that is connected by OAuth; undefined for a kind without. */
   readonly access: Readonly<Record<'expire' | 'revoke' | 'agree', () => void>> | undefined;
+  /** Makes the platform send the template no more; undefined for a kind without templates. */
+  readonly pauseTemplate: ((name: string) => void) | undefined;
   /** What the platform calls the customer, for a connection with `profile`. */
   readonly customerName: string | undefined;
   sendOddInput(): Promise<void>;

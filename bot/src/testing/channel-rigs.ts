@@ -68,6 +68,7 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
     customerDeletesLast: undefined,
     customerName: undefined,
     access: undefined,
+    pauseTemplate: undefined,
     sendOddInput: async () => {
       platform.push({ message: { message_id: 'one', chat: 5 } });
       platform.push({ message: null });
@@ -133,6 +134,7 @@ const createWebChatRig = async (): Promise<ChannelRig> => {
       hub.remove(teamId, { chatId, messageId: lastMessage.messageId, deletedAt: lastMessage.sentAt }),
     customerName: undefined,
     access: undefined,
+    pauseTemplate: undefined,
     sendOddInput: async () => hub.listen(teamId, 'nobody', () => undefined)(),
     untilListening: async () => undefined,
     stop: async () => unlisten(),

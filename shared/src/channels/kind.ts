@@ -27,6 +27,8 @@ export type ChannelCapabilities = {
   readonly typingMs?: number;
   /** How long after the customer's last message a free text may be sent; absent: at any time. */
   readonly freeTextWindowMs?: number;
+  /** Sends templates that the platform has approved, at any time; the connection lists them. */
+  readonly templates?: boolean;
   /** How much the platform takes; the outbox keeps to it. */
   readonly rate?: { readonly perChat?: Rate; readonly perAccount?: Rate };
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../entities/declaring/fields.ts';
+import { templateSchema } from '../entities/template.ts';
 import { byId, nothing, pageOf, type RouteDefinition } from './route.ts';
 
 export const channelSchema = z.object({
@@ -73,6 +74,15 @@ export const channelRoutes = {
     access: 'user',
     status: 200,
     response: pageOf(channelSchema),
+  },
+  listTemplates: {
+    method: 'get',
+    path: '/api/v1/social/channels/:id/templates',
+    summary: "The templates that the channel's platform has approved; they are sent when it takes no free text",
+    access: 'user',
+    params: byId,
+    status: 200,
+    response: pageOf(templateSchema),
   },
   disconnectChannel: {
     method: 'delete',

@@ -5,6 +5,7 @@ import { conversationSchema } from '../entities/conversation.ts';
 import { idSchema } from '../entities/declaring/fields.ts';
 import { leadSchema } from '../entities/lead.ts';
 import { messageSchema } from '../entities/message.ts';
+import { messageTemplateSchema } from '../entities/template.ts';
 import { twinSchema } from '../entities/twin.ts';
 import { byId, pageOf, pageQuerySchema, type RouteDefinition } from './route.ts';
 
@@ -133,9 +134,17 @@ export const customerRoutes = {
       .object({
         text: z.string().trim().max(16_000).default(''),
         files: z.array(replyFileSchema).max(MAX_ATTACHMENTS).default([]),
+        template: messageTemplateSchema
+          .optional()
+          .describe(
+            "Instead of a text and files: one of the channel's templates, sent however long ago the customer wrote",
+          ),
         id: idSchema.optional().describe('Made by the client; sending the same id again is a no-op'),
       })
-      .refine(({ text, files }) => text !== '' || files.length > 0, { path: ['text'], error: 'A text or a file' }),
+      .refine(({ text, files, template }) => (text !== '' || files.length > 0) !== (template !== undefined), {
+        path: ['text'],
+        error: 'A text or a file, or a template alone',
+      }),
     status: 201,
     response: messageSchema,
   },

@@ -51,6 +51,8 @@ export const errorCodes = {
   'channel.blocked': [422, 'The chat takes no messages of ours'],
   'channel.no_files': [422, 'The channel takes no files'],
   'channel.window_closed': [422, 'The platform takes no free text now'],
+  'channel.no_templates': [422, 'The channel sends no templates'],
+  'channel.template_unavailable': [422, 'The platform does not send this template'],
   'channel.rate_limited': [429, 'The platform asks to wait'],
   'channel.conflict': [409, 'Another program uses this account'],
   'model.unavailable': [502, 'The language model does not answer'],

@@ -5,6 +5,7 @@ import { defineEntity, type Samples, unchanged } from './declaring/define-entity
 import { citationSchema, idSchema, languageSchema, timeSchema } from './declaring/fields.ts';
 import { nobody, sellers } from './declaring/rights.ts';
 import { noConversation, refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
+import { messageTemplateSchema } from './template.ts';
 
 /** `received` is the customer's own; the others tell how far an outgoing message came. Where a channel tells nothing, it ends with `sent`. */
 export const deliveryStates = ['received', 'queued', 'sending', 'sent', 'delivered', 'read', 'failed'] as const;
@@ -73,6 +74,8 @@ export const messageSchema = z.strictObject({
   choices: z.array(z.string().min(1).max(MAX_CHOICE)).min(1).max(MAX_CHOICES).optional(),
   /** The message from whose choices the customer took this text. */
   choiceOf: idSchema.optional(),
+  /** It is a template of the platform, and `text` what the customer reads. */
+  template: messageTemplateSchema.optional(),
   delivery: deliverySchema,
   /** The message this one answers, and the run that wrote it. */
   inReplyTo: idSchema.optional(),
@@ -109,6 +112,7 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
       'citations',
       'choices',
       'choiceOf',
+      'template',
     ] as const),
     ...(['inReplyTo', 'runId', 'sentAt', 'demo'] as const),
   ],
@@ -175,8 +179,10 @@ const samples: Samples<Message> = { stored: { ...made, id: 'person:anna:2' }, ma
 
 export const messages = defineEntity({
   name: 'messages',
-  version: 6,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged, 6: unchanged },
+  version: 7,
+  migrations: {
+    ...{ 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged, 6: unchanged, 7: unchanged },
+  },
   schema: messageSchema,
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
   replicated: true,

@@ -10,6 +10,7 @@ import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import type { ConnectChannelBody, ConnectedChannel as ConnectedAccount } from '@inbetwin/shared/contracts/channels.ts';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import type { Template } from '@inbetwin/shared/entities/template.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -38,6 +39,11 @@ export type ChannelHost = OAuthSignIns & {
   /** The same in the background, tried until the platform can be reached: for a channel that the operator configures. */
   connectInBackground(teamId: string, request: ConnectChannelBody): void;
   list(teamId: string): Promise<readonly ConnectedAccount[]>;
+  /**
+   * The templates that the platform of a connected channel has approved. Throws `resource.not_found`, `channel.no_templates`, and
+   * `channel.unreachable` while the account is not reached.
+   */
+  templates(teamId: string, id: string): Promise<readonly Template[]>;
   /** Erases the credentials. False when the team has no such channel. Throws `team.elsewhere`. */
   disconnect(teamId: string, id: string): Promise<boolean>;
   /** Goes on with the team's stored channels; waits for the store, not for the platforms. Repeating it is harmless. */
@@ -161,7 +167,17 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
       return true;
     });
 
+  const templates: ChannelHost['templates'] = async (teamId, id) => {
+    const secret = (await secrets.ofTeam(teamId)).find((one) => channelIdOf(one) === id);
+    if (!secret) throw new Failure('resource.not_found', 'The team has no such channel.', 'Connect it first.');
+    if (!access.find(secret.kind)?.capabilities.templates) throw noTemplates();
+    const connection = teams.connectionOf(teamId, secret.kind, secret.account);
+    if (connection?.templates) return connection.templates();
+    throw new Failure('channel.unreachable', 'The platform is not reached yet.', 'Try again in a moment.');
+  };
+
   return {
+    templates,
     connect,
     authorize: async (who, request) => {
       await owners.require(who.teamId);
@@ -263,6 +279,8 @@ const asDisconnected = (setting: Setting, now: number): Setting => {
   const { reason: _, ...value } = setting.value;
   return { ...setting, updatedAt: now, value: { ...value, state: 'disconnected', checkedAt: now } };
 };
+
+const noTemplates = () => new Failure('channel.no_templates', 'This channel sends no templates.', 'Send a text.');
 
 const needsSignIn = (kind: string) =>
   new Failure(

@@ -154,6 +154,44 @@ test('outside of the window for free text a reply is refused with a reason, and 
   expect(platform.sent('anna').map(({ text }) => text)).not.toContain('Извините за ожидание');
 });
 
+test('outside of the window a template goes out, one that the platform has paused does not, and free text is told of them', async () => {
+  const { platform, start, pass } = await begin();
+  const life = await start();
+  const { id } = await connect(life, platform.apiRoot);
+  await platform.customerWrites('anna', 'Перезвоните мне');
+  await vi.waitFor(() => expect(platform.sent('anna').length).toBeGreaterThan(0), waiting);
+  pass(2 * DAY);
+  const api = await life.signIn();
+  const later = { ...life, api };
+  const found = await api('listTemplates', { params: { id } });
+  expect(found.items.map(({ name, language }) => `${name} ${language}`)).toContain('order_ready ru');
+  const send = (template: object) => api('sendMessage', { params: { id: conversationId }, body: { template } });
+  const ready = { name: 'order_ready', language: 'ru' };
+  const parameters = [
+    { name: '1', value: 'Анна' },
+    { name: '2', value: '№ 15' },
+  ];
+  expect(await send({ ...ready, parameters })).toMatchObject({ text: 'Анна, ваш заказ № 15 готов.' });
+  const lastIn = (chat: string) => platform.sent(chat).at(-1);
+  const ours = { text: 'Анна, ваш заказ № 15 готов.', isTemplate: true };
+  await vi.waitFor(() => expect(lastIn('anna')).toMatchObject(ours), waiting);
+
+  await expect(send({ ...ready, parameters: parameters.slice(1) })).rejects.toThrow(/422.*template\.parameters/);
+  await expect(send({ ...ready, language: 'fr', parameters })).rejects.toThrow('channel.template_unavailable');
+  const both = { text: 'И так', template: { ...ready, parameters } };
+  await expect(api('sendMessage', { params: { id: conversationId }, body: both })).rejects.toThrow('422');
+
+  const reasonOf = async (messageId: string) =>
+    (await outbound(later)).find((message) => message.id === messageId)?.delivery.reason;
+  const free = await api('sendMessage', { params: { id: conversationId }, body: { text: 'Вы где?' } });
+  await vi.waitFor(async () => expect((await reasonOf(free.id))?.message).toContain('Send a template'), waiting);
+  // The platform pauses it behind our back, after the list was read.
+  platform.trouble(422);
+  const paused = await send({ ...ready, parameters });
+  await vi.waitFor(async () => expect((await reasonOf(paused.id))?.code).toBe('channel.template_unavailable'), waiting);
+  expect(platform.sent('anna').filter(({ isTemplate }) => isTemplate)).toHaveLength(1);
+});
+
 test('a long answer keeps to the rate of the chat, and arrives whole', async () => {
   const { platform, start } = await begin();
   const life = await start();

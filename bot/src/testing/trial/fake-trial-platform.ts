@@ -2,10 +2,22 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import {
+  isSameTemplate,
+  type MessageTemplate,
+  messageTemplateSchema,
+  type Template,
+} from '@inbetwin/shared/entities/template.ts';
 import { readForm, type SentFile } from '../read-form.ts';
 import { createFakeOAuth } from './fake-oauth.ts';
 
 export const TRIAL_KEY = 'trial-secret-key';
+
+const templates: readonly Template[] = [
+  { name: 'order_ready', language: 'ru', body: '{{1}}, ваш заказ {{2}} готов.', buttons: ['Спасибо'] },
+  { name: 'order_ready', language: 'en', body: '{{1}}, your order {{2}} is ready.' },
+  { name: 'remind', language: 'ru', body: 'Здравствуйте, {{name}}! Вопрос ещё актуален?' },
+];
 
 type Answer = readonly [status: number, body: object, headers?: Readonly<Record<string, string>>];
 type Told = Readonly<Record<string, unknown>>;
@@ -13,6 +25,7 @@ export type SentByTrial = {
   readonly id: string;
   readonly chat: string;
   readonly text: string;
+  readonly isTemplate?: boolean;
   readonly file?: SentFile;
   readonly choices: readonly string[];
 };
@@ -26,6 +39,7 @@ export const startFakeTrialPlatform = async () => {
   const tokens = new Map<string, string>();
   const blocked = new Set<string>();
   const unanswered: Told[] = [];
+  const paused = new Set<string>();
   const profiles = new Map([['anna', 'Анна Петрова']]);
   let hidesNames = false;
   let hook: string | undefined;
@@ -52,6 +66,13 @@ export const startFakeTrialPlatform = async () => {
     if (answer.status !== 200 || (await answer.text()) !== 'ok') unanswered.push(told);
   };
 
+  /** What the customer reads; undefined for a template that the platform does not send, or that is not filled in. */
+  const filled = (given: unknown): string | undefined => {
+    const asked = messageTemplateSchema.safeParse(given).data;
+    const known = asked && !paused.has(asked.name) && templates.find((one) => isSameTemplate(one, asked));
+    return known ? known.body.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parameterOf(asked, name)) : undefined;
+  };
+
   const perform = async (
     method: string,
     given: Readonly<Record<string, unknown>>,
@@ -70,14 +91,18 @@ export const startFakeTrialPlatform = async () => {
       return (await answer.text()) === 'c1' ? [200, {}] : [400, {}];
     }
     if (method === 'profile') return [200, { name: profiles.get(String(given.user)) }];
+    if (method === 'templates') return [200, templates.filter(({ name }) => !paused.has(name))];
     if (method !== 'send') return [404, {}];
     if (blocked.has(String(given.chat))) return [410, {}];
+    const said = given.template === undefined ? String(given.text ?? '') : filled(given.template);
+    if (said === undefined) return [422, {}];
     const known = sent.find(({ id }) => id === `p-${given.key}`);
     if (!known) {
       sent.push({
         id: `p-${given.key}`,
         chat: String(given.chat),
-        text: String(given.text ?? ''),
+        text: said,
+        ...(given.template !== undefined && { isTemplate: true }),
         choices: Array.isArray(given.choices) ? given.choices.map(String) : [],
         ...(file && { file }),
       });
@@ -154,6 +179,8 @@ export const startFakeTrialPlatform = async () => {
     hideNames: () => {
       hidesNames = true;
     },
+    /** The platform sends it no more, and lists it no more. */
+    pauseTemplate: (name: string) => void paused.add(name),
     nameOf: (user: string) => profiles.get(user),
     customerBlocks: (chat: string): Promise<void> => {
       blocked.add(chat);
@@ -183,5 +210,8 @@ export const startFakeTrialPlatform = async () => {
     },
   };
 };
+
+const parameterOf = ({ parameters }: MessageTemplate, wanted: string): string =>
+  parameters.find(({ name }) => name === wanted)?.value ?? '';
 
 const sign = (text: string, key: string): string => createHmac('sha256', key).update(text).digest('hex');

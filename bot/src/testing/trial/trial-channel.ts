@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { endpointField, secretField } from '@inbetwin/shared/channels/credentials.ts';
 import type { CredentialsKind } from '@inbetwin/shared/channels/kind.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { templateSchema } from '@inbetwin/shared/entities/template.ts';
 import { z } from 'zod';
 import {
   type AccessToken,
@@ -33,6 +34,7 @@ export const trialKind = {
     typingMs: 50,
     files: { maxBytesIn: 0, maxBytesOut: 100_000 },
     freeTextWindowMs: 24 * 3_600_000,
+    templates: true,
     rate: { perChat: { burst: 2, everyMs: 20 }, perAccount: { burst: 100, everyMs: 1 } },
   },
 } as const satisfies CredentialsKind;
@@ -69,9 +71,10 @@ export const connectTrial = async (
       context.onHealth(health);
     },
     stop: async () => undefined,
-    send: async ({ chatId, text, choices, file, idempotencyKey }) => {
+    templates: async () => z.array(templateSchema).parse(await client('templates', {})),
+    send: async ({ chatId, text, choices, template, file, idempotencyKey }) => {
       const said = { chat: chatId, key: idempotencyKey };
-      const content = file ? await formOf(file, said) : { ...said, text, choices };
+      const content = file ? await formOf(file, said) : { ...said, ...(template ? { template } : { text, choices }) };
       const sent = z.object({ id: z.string() }).parse(await client('send', content));
       return { platformId: sent.id };
     },

@@ -35,6 +35,7 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   403: 'channel.rejected',
   410: 'channel.blocked',
   413: 'file.too_large',
+  422: 'channel.template_unavailable',
   429: 'channel.rate_limited',
 };
 

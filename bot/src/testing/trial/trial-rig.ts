@@ -130,6 +130,7 @@ const createRig = async (open: (platform: Platform) => Kind): Promise<ChannelRig
       press: (choice) => platform.customerPresses(chat, choice),
     },
     customerDeletesLast: () => platform.customerDeletes(chat, platform.lastMessageId()),
+    pauseTemplate: platform.pauseTemplate,
     customerName: platform.nameOf(chat),
     sendOddInput: async () => {
       await platform.post({ type: 'unknown' });

@@ -18,7 +18,13 @@ const ofSigningIn: readonly string[] = [
   'channel.other_account',
 ];
 /** Connecting an account sends nothing. */
-const ofSending: readonly string[] = ['channel.window_closed', 'channel.blocked', 'channel.no_files'];
+const ofSending: readonly string[] = [
+  'channel.window_closed',
+  'channel.blocked',
+  'channel.no_files',
+  'channel.no_templates',
+  'channel.template_unavailable',
+];
 const ofConnecting = ofChannels.filter((code) => !ofSending.includes(code));
 const ofDelivery = ofChannels.filter((code) => !ofSigningIn.includes(code));
 /** A channel's state, which is told like an error. */

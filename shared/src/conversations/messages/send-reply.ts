@@ -2,6 +2,8 @@ import { Failure } from '../../contracts/errors.ts';
 import type { Attachment } from '../../entities/attachment.ts';
 import type { Conversation } from '../../entities/conversation.ts';
 import type { Message } from '../../entities/message.ts';
+import type { MessageTemplate } from '../../entities/template.ts';
+import { isSameValue } from '../../merge/same-state.ts';
 import type { Actor } from '../../ports/collection.ts';
 import { cleanFileName } from '../../text/clean-file-name.ts';
 import { applyMessage } from './apply-message.ts';
@@ -17,6 +19,8 @@ export type Reply = {
   readonly text: string;
   /** At most `MAX_ATTACHMENTS`. */
   readonly files?: readonly ReplyFile[];
+  /** It is this template of the platform, and `text` is what the customer reads. */
+  readonly template?: MessageTemplate | undefined;
   readonly author: { readonly id: string; readonly name: string };
   /** The message's id. Sending the same reply under it again changes nothing. */
   readonly id: string;
@@ -36,7 +40,7 @@ export const sendReply = async (actor: Actor, reply: Reply): Promise<Message> =>
   return document;
 };
 
-const messageFrom = ({ id, conversation, author, text, files = [] }: Reply, sentAt: number): Message => ({
+const messageFrom = ({ id, conversation, author, text, files = [], template }: Reply, sentAt: number): Message => ({
   id,
   conversationId: conversation.id,
   direction: 'outbound',
@@ -44,6 +48,7 @@ const messageFrom = ({ id, conversation, author, text, files = [] }: Reply, sent
   text: text.trim().toWellFormed(),
   ...(files.length > 0 && { attachments: files.map(asAttachment) }),
   citations: [],
+  ...(template && { template }),
   delivery: { state: 'queued', attempts: 0, platformIds: [] },
   sentAt,
   // Sorts after the message it answers, even if this clock is slow.
@@ -64,6 +69,7 @@ const isSame = (stored: Message, wanted: Message): boolean =>
   stored.conversationId === wanted.conversationId &&
   stored.text === wanted.text &&
   digestsOf(stored) === digestsOf(wanted) &&
+  isSameValue(stored.template, wanted.template) &&
   stored.author.kind === 'person' &&
   stored.author.id === wanted.author.id;
 

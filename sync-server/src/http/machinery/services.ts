@@ -29,7 +29,7 @@ export type Services = {
   readonly accounts: Accounts;
   readonly channels: Pick<
     ChannelHost,
-    'connect' | 'authorize' | 'reauthorize' | 'completeAuthorization' | 'list' | 'disconnect'
+    'connect' | 'authorize' | 'reauthorize' | 'completeAuthorization' | 'list' | 'templates' | 'disconnect'
   >;
   readonly sync: SyncGateway;
   readonly streams: Pick<StreamHub, 'watchRuns'>;

@@ -10,6 +10,7 @@ export const channelHandlers: Pick<
   | 'reauthorizeChannel'
   | 'completeAuthorization'
   | 'listChannels'
+  | 'listTemplates'
   | 'disconnectChannel'
 > = {
   connectChannel: ({ services, caller, body }) => services.channels.connect(caller.teamId, body),
@@ -21,6 +22,9 @@ export const channelHandlers: Pick<
     const items = mayAdminister(caller.role) ? channels : channels.map(({ webhookUrl: _, ...shown }) => shown);
     return { items: [...items] };
   },
+  listTemplates: async ({ services, caller, params }) => ({
+    items: [...(await services.channels.templates(caller.teamId, params.id))],
+  }),
   disconnectChannel: async ({ services, caller, params }) => {
     if (!(await services.channels.disconnect(caller.teamId, params.id))) throw notFound('channel');
     return null;

@@ -6,11 +6,20 @@ import type { RouteInput } from '@inbetwin/shared/contracts/http.ts';
 import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { withFilesWaiting } from '@inbetwin/shared/conversations/messages/fetch-again.ts';
 import { type ReplyFile, sendReply } from '@inbetwin/shared/conversations/messages/send-reply.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { channelSettingId } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
+import {
+  fillTemplate,
+  isSameTemplate,
+  type MessageTemplate,
+  placeholdersOf,
+} from '@inbetwin/shared/entities/template.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
 import { fileRefusalOf } from '../../outbox/sending/message-parts.ts';
 import type { Handlers } from '../machinery/handler.ts';
 import { InvalidFields } from '../machinery/invalid-fields.ts';
 import { requireRight } from '../machinery/rights.ts';
+import type { Services } from '../machinery/services.ts';
 import { findPage, found } from './lists.ts';
 
 /** Lists conversations and messages, and sends a person's reply. */
@@ -35,7 +44,8 @@ export const conversationHandlers: Pick<Handlers, 'listConversations' | 'listMes
       const { user } = await services.accounts.describe(caller);
       const id = body.id ?? personReplyIdOf(user.id, randomUUID());
       const author = { id: user.id, name: user.name };
-      const reply = { conversation, text: body.text, files: await findUploaded(files, body.files), author, id };
+      const said = body.template ? await findTemplate(services, caller.teamId, conversation, body.template) : body;
+      const reply = { ...said, conversation, files: await findUploaded(files, body.files), author, id };
       requireChannelTakes(conversation.channel, reply.files);
       const digests = reply.files.map(({ digest }) => digest);
       if (digests.length > 0) await files.own(id, digests);
@@ -48,6 +58,35 @@ export const conversationHandlers: Pick<Handlers, 'listConversations' | 'listMes
       return found(await documents.messages.update(params.id, withFilesWaiting), 'message');
     },
   };
+
+/**
+ * What the customer reads of a template. Throws `channel.template_unavailable` for one that the channel's platform has not approved, and
+ * `request.invalid` unless every placeholder has a value and there is no other.
+ */
+const findTemplate = async (
+  { channels }: Pick<Services, 'channels'>,
+  teamId: string,
+  { channel, account }: Conversation,
+  template: MessageTemplate,
+): Promise<{ readonly text: string; readonly template: MessageTemplate }> => {
+  const approved = await channels.templates(teamId, channelSettingId({ channel, account }));
+  const found = approved.find((one) => isSameTemplate(one, template));
+  if (!found) {
+    throw new Failure(
+      'channel.template_unavailable',
+      `The platform has not approved the template ${template.name} in ${template.language}.`,
+      'GET /api/v1/social/channels/:id/templates lists those that it sends.',
+    );
+  }
+  const given = template.parameters.filter(({ value }) => value.trim() !== '').map(({ name }) => name);
+  const wanted = placeholdersOf(found);
+  if (given.length !== wanted.length || !wanted.every((name) => given.includes(name))) {
+    const message =
+      wanted.length === 0 ? 'This template has no placeholders' : `A value for each of: ${wanted.join(', ')}`;
+    throw new InvalidFields([{ path: 'template.parameters', message }]);
+  }
+  return { text: fillTemplate(found, template.parameters), template };
+};
 
 type NamedFile = RouteInput<'sendMessage'>['body']['files'][number];
 

@@ -268,6 +268,10 @@ const createChannelHost = (): Services['channels'] => {
       if (channels.get(id)?.teamId === teamId) return { url: 'https://platform.example/authorize' };
       throw new Failure('resource.not_found', 'The team has no such channel.', 'Connect it anew.');
     },
+    templates: async (teamId, id) => {
+      if (channels.get(id)?.teamId === teamId) return [];
+      throw new Failure('resource.not_found', 'The team has no such channel.', 'Connect it first.');
+    },
     completeAuthorization: async () => {
       throw new Failure('channel.sign_in_void', 'Nobody has begun this.', 'Begin again.');
     },

@@ -48,6 +48,8 @@ type Delivery = DeliveryContext & {
 };
 
 const CLOSED = 'The customer has not written for too long: this channel takes no free text now.';
+const CLOSED_BUT_FOR_TEMPLATES = `${CLOSED} Send a template.`;
+const NO_TEMPLATES = 'This channel sends no templates.';
 
 /**
  * Delivers one message, attempt by attempt: call `attempt` until it is `done`; `message` is then as it was recorded last. The attempt is
@@ -93,7 +95,12 @@ const begin = async (delivery: Delivery): Promise<Begun | { readonly outcome: Ou
     const stored = await record.read();
     return { outcome: stored && isPending(stored) ? { kind: 'park' } : 'done' };
   }
-  if (await isWindowClosed(delivery, outlet)) return refuse(record, 'channel.window_closed', CLOSED);
+  const { templates, freeTextWindowMs } = outlet.capabilities;
+  const template = (record.message() ?? (await record.read()))?.template;
+  if (template && !templates) return refuse(record, 'channel.no_templates', NO_TEMPLATES);
+  if (!template && (await isWindowClosed(delivery, freeTextWindowMs))) {
+    return refuse(record, 'channel.window_closed', templates ? CLOSED_BUT_FOR_TEMPLATES : CLOSED);
+  }
   const wait = takeTurn(delivery, outlet);
   if (wait > 0) return { outcome: { kind: 'retry', ms: wait, fixed: true } };
   const conversation = await documents.conversations.get(conversationId);
@@ -111,7 +118,7 @@ const refuse = async (record: DeliveryRecord, code: ErrorCode, message: string) 
 /** The platform would refuse the text, or charge for it: the customer has not written for too long. */
 const isWindowClosed = async (
   { documents, conversationId, clock }: Delivery,
-  { capabilities: { freeTextWindowMs } }: Outlet,
+  freeTextWindowMs: number | undefined,
 ): Promise<boolean> =>
   freeTextWindowMs !== undefined && !(await hasWrittenSince(documents, conversationId, clock() - freeTextWindowMs));
 

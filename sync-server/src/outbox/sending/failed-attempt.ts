@@ -10,7 +10,13 @@ const waitedFor: readonly ErrorCode[] = [
   'channel.signed_out',
 ];
 /** These say that the message, or its file, never goes out. */
-const final: readonly ErrorCode[] = ['channel.rejected', 'channel.blocked', 'file.too_large', 'file.gone'];
+const final: readonly ErrorCode[] = [
+  'channel.rejected',
+  'channel.blocked',
+  'channel.template_unavailable',
+  'file.too_large',
+  'file.gone',
+];
 /** A timer that is set for more than 24 days fires at once. */
 const LONGEST_WAIT_MS = 86_400_000;
 

@@ -5,12 +5,13 @@ import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { shownBy } from '@inbetwin/shared/conversations/messages/choices.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { MessageTemplate } from '@inbetwin/shared/entities/template.ts';
 import type { OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
 
-/** A piece of the text, the last of them with the choices that are buttons, or a file. */
+/** A piece of the text, the last of them with the choices that are buttons, a template, or a file. */
 export type Part =
-  | { readonly text: string; readonly choices?: readonly string[] }
+  | { readonly text: string; readonly choices?: readonly string[]; readonly template?: MessageTemplate }
   | { readonly attachment: Attachment };
 
 /** What the message is sent as, in order: the same parts whenever it is asked. */
@@ -18,6 +19,8 @@ export const partsOf = (
   message: Message,
   capabilities: Pick<ChannelCapabilities, 'showsCitations' | 'maxTextLength' | 'buttons'>,
 ): readonly Part[] => {
+  // The platform fills the template in itself, so it is one part, however long the text.
+  if (message.template) return [{ text: message.text, template: message.template }];
   const { text: whole, choices } = shownBy(capabilities, message);
   const texts = splitText(whole, capabilities.maxTextLength);
   const said = texts.map((text, at) => (choices && at === texts.length - 1 ? { text, choices } : { text }));
@@ -34,7 +37,7 @@ export const fileRefusalOf = (
   return ['file.too_large', `This channel sends files of up to ${Math.floor(maxBytesOut / 1024 / 1024)} MB.`];
 };
 
-type Sending = Omit<OutboundPart, 'text' | 'choices' | 'file'> & { readonly part: Part };
+type Sending = Omit<OutboundPart, 'text' | 'choices' | 'template' | 'file'> & { readonly part: Part };
 
 /** Sends one part. Whatever was opened of a file is closed, however the sending ends. */
 export const sendPart = async (

@@ -12,12 +12,12 @@ const migrations = Object.fromEntries(
   Object.entries(messages.migrations ?? {}).filter(([version]) => Number(version) <= VERSION),
 );
 
-/** As messages were before they could have attachments or be edited. */
+/** As messages were before they could have attachments, be edited, or be templates. */
 const old = {
   ...messages,
   version: VERSION,
   migrations,
-  schema: messageSchema.omit({ attachments: true, edited: true }),
+  schema: messageSchema.omit({ attachments: true, edited: true, template: true }),
 };
 
 afterEach(() => {

@@ -159,6 +159,8 @@ export const inbox = {
       channelBlocked: 'the chat doesn’t accept our messages',
       channelUnreachable: 'the messenger isn’t responding',
       channelTokenRefused: 'the channel’s token is no longer valid',
+      channelNoTemplates: 'the channel doesn’t send templates',
+      channelTemplateUnavailable: 'the messenger no longer sends this template',
       channelSignedOut: 'the channel must be connected again',
       channelRateLimited: 'the messenger asked us to wait',
       channelConflict: 'another program uses the channel’s account',

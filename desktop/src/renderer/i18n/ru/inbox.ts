@@ -154,6 +154,8 @@ export const inbox = {
       channelBlocked: 'чат не принимает ваши сообщения',
       channelUnreachable: 'мессенджер не отвечает',
       channelTokenRefused: 'токен канала больше не действует',
+      channelNoTemplates: 'канал не отправляет шаблоны',
+      channelTemplateUnavailable: 'мессенджер больше не отправляет этот шаблон',
       channelSignedOut: 'канал нужно подключить заново',
       channelRateLimited: 'мессенджер просит подождать',
       channelConflict: 'аккаунтом канала пользуется другая программа',
