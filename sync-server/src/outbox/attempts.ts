@@ -2,7 +2,8 @@ import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import { isPassing } from '@inbetwin/shared/agents/runs/session.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
-import type { Outcome, Task } from './lanes.ts';
+import type { Outcome } from './lane-state.ts';
+import type { Task } from './lanes.ts';
 
 /** Of a document that nothing passing explains: after so many it is a dead letter. */
 const MAX_ATTEMPTS = 4;

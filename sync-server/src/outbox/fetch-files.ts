@@ -5,7 +5,7 @@ import { type Attachment, asFailedFile } from '@inbetwin/shared/entities/attachm
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { withAttempts } from './attempts.ts';
-import type { Outcome } from './lanes.ts';
+import type { Outcome } from './lane-state.ts';
 import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
 import type { Outlet } from './sending/deliver.ts';
 import type { WaitingMessages } from './waiting-messages.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { createProgress } from './feed/progress.ts';
-import { createLanes, type Outcome } from './lanes.ts';
+import type { Outcome } from './lane-state.ts';
+import { createLanes } from './lanes.ts';
 
 const until = (check: () => void) => vi.waitFor(check, { interval: 1 });
 

@@ -1,8 +1,4 @@
-/** `retry`: in so many milliseconds, or sooner when woken; `park`: when woken. A `fixed` wait is not cut short. */
-export type Outcome =
-  | 'done'
-  | { readonly kind: 'retry'; readonly ms: number; readonly fixed?: boolean }
-  | { readonly kind: 'park' };
+import { type LaneEvent, type LaneState, nextLaneState, type Outcome } from './lane-state.ts';
 
 export type Task = {
   /** Must not reject. */
@@ -23,10 +19,9 @@ export type Lanes = {
 };
 
 type Lane = {
+  readonly key: string;
   readonly tasks: Task[];
-  state: 'ready' | 'running' | 'waiting';
-  fixed: boolean;
-  woken: boolean;
+  state: LaneState;
   timer: NodeJS.Timeout | undefined;
   /** What runs in it, or ran last. */
   turn: Promise<void>;
@@ -37,47 +32,54 @@ const idle = Promise.resolve();
 /** Tasks of one key in their order, at most `limit` of all at the same time. A lane that waits takes no place. */
 export const createLanes = (limit: number): Lanes => {
   const lanes = new Map<string, Lane>();
-  const ready: string[] = [];
+  /** Each ready lane stands here once. */
+  const queue: Lane[] = [];
   const running = new Set<Promise<void>>();
   let stopped = false;
 
-  const makeReady = (key: string, lane: Lane): void => {
-    clearTimeout(lane.timer);
-    lane.state = 'ready';
-    ready.push(key);
-    startNext();
+  const advance = (lane: Lane, event: LaneEvent): void => {
+    const before = lane.state;
+    lane.state = nextLaneState(before, event);
+    if (lane.state.is === 'ready' && before.is !== 'ready') enqueue(lane);
   };
 
-  const startNext = (): void => {
+  const enqueue = (lane: Lane): void => {
+    clearTimeout(lane.timer);
+    queue.push(lane);
+    fillPlaces();
+  };
+
+  const fillPlaces = (): void => {
     while (!stopped && running.size < limit) {
-      const key = ready.shift();
-      const lane = key === undefined ? undefined : lanes.get(key);
-      if (key === undefined || !lane) return;
-      const turn: Promise<void> = takeTurn(key, lane).finally(() => {
+      const lane = queue.shift();
+      if (!lane) return;
+      const turn: Promise<void> = takeTurn(lane).finally(() => {
         running.delete(turn);
-        startNext();
+        fillPlaces();
       });
       running.add(turn);
       lane.turn = turn;
     }
   };
 
-  const takeTurn = async (key: string, lane: Lane): Promise<void> => {
-    lane.state = 'running';
-    lane.woken = false;
+  const takeTurn = async (lane: Lane): Promise<void> => {
+    advance(lane, { type: 'placed' });
     const outcome = (await lane.tasks[0]?.run()) ?? 'done';
-    if (stopped || lanes.get(key) !== lane) return;
-    if (outcome === 'done') {
-      lane.tasks.shift();
-      if (lane.tasks.length === 0) lanes.delete(key);
-      else makeReady(key, lane);
+    if (stopped || lanes.get(lane.key) !== lane) return;
+    if (outcome === 'done') lane.tasks.shift();
+    if (lane.tasks.length === 0) {
+      lanes.delete(lane.key);
       return;
     }
-    lane.fixed = outcome.kind === 'retry' && outcome.fixed === true;
-    if (lane.woken && !lane.fixed) return makeReady(key, lane);
-    lane.state = 'waiting';
+    advance(lane, { type: 'ended', outcome });
+    if (lane.state.is === 'waiting') block(lane, outcome);
+  };
+
+  const block = (lane: Lane, outcome: Outcome): void => {
     for (const task of lane.tasks) task.onBlocked?.();
-    if (outcome.kind === 'retry') lane.timer = setTimeout(() => makeReady(key, lane), outcome.ms);
+    if (outcome !== 'done' && outcome.kind === 'retry') {
+      lane.timer = setTimeout(() => advance(lane, { type: 'due' }), outcome.ms);
+    }
   };
 
   return {
@@ -85,29 +87,24 @@ export const createLanes = (limit: number): Lanes => {
       const lane = lanes.get(key);
       if (lane) {
         lane.tasks.push(task);
-        if (lane.state === 'waiting') task.onBlocked?.();
+        if (lane.state.is === 'waiting') task.onBlocked?.();
         return;
       }
-      const opened: Lane = { tasks: [task], state: 'ready', fixed: false, woken: false, timer: undefined, turn: idle };
+      const opened: Lane = { key, tasks: [task], state: { is: 'ready' }, timer: undefined, turn: idle };
       lanes.set(key, opened);
-      makeReady(key, opened);
+      enqueue(opened);
     },
     wake: (fits) => {
-      for (const [key, lane] of lanes) {
-        if (!fits(key)) continue;
-        lane.woken = true;
-        if (lane.state === 'waiting' && !lane.fixed) makeReady(key, lane);
-      }
+      for (const lane of [...lanes.values()].filter(({ key }) => fits(key))) advance(lane, { type: 'woken' });
     },
     drop: async (fits) => {
-      const dropped = [...lanes].filter(([key]) => fits(key));
-      for (const [key, lane] of dropped) {
+      const dropped = [...lanes.values()].filter(({ key }) => fits(key));
+      for (const lane of dropped) {
         clearTimeout(lane.timer);
-        lanes.delete(key);
-        // Each ready lane stands here once: one that is opened anew under the key must not find itself here already.
-        if (lane.state === 'ready') ready.splice(ready.indexOf(key), 1);
+        lanes.delete(lane.key);
+        if (lane.state.is === 'ready') queue.splice(queue.indexOf(lane), 1);
       }
-      await Promise.all(dropped.map(([, { turn }]) => turn));
+      await Promise.all(dropped.map(({ turn }) => turn));
     },
     stop: async () => {
       stopped = true;

@@ -1,6 +1,7 @@
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
-import { createLanes, type Outcome } from '../outbox/lanes.ts';
+import type { Outcome } from '../outbox/lane-state.ts';
+import { createLanes } from '../outbox/lanes.ts';
 
 type Team = { readonly id: string };
 

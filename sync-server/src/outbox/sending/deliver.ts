@@ -10,7 +10,7 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
-import type { Outcome } from '../lanes.ts';
+import type { Outcome } from '../lane-state.ts';
 import { type DeliveryRecord, isPending, openDeliveryRecord } from './delivery-record.ts';
 import { consequenceOf } from './failed-attempt.ts';
 import { hasWrittenSince } from './free-text.ts';

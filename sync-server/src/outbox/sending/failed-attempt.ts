@@ -1,6 +1,6 @@
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
-import type { Outcome } from '../lanes.ts';
+import type { Outcome } from '../lane-state.ts';
 
 /** These say nothing against the message itself. A refused token is waited for until the account is connected anew. */
 const waitedFor: readonly ErrorCode[] = [
