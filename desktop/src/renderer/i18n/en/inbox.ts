@@ -203,5 +203,16 @@ export const inbox = {
     discard: 'Delete the text',
     discarded: 'Text deleted',
   },
+  template: {
+    label: 'Template',
+    closed: 'The customer hasn’t written for a while: only an approved template will be delivered now.',
+    closedForAll: 'The customer hasn’t written for a while: the channel won’t deliver a reply until they write again.',
+    choose: 'Choose a template',
+    send: 'Send template',
+    placeholder: 'Placeholder “{{name}}”',
+    reading: 'Loading templates…',
+    unread: 'Templates can’t be loaded right now. Check your connection.',
+    none: 'The messenger hasn’t approved any templates yet.',
+  },
   missing: 'This conversation isn’t on this device.',
 };

@@ -1,5 +1,7 @@
+import { findChannelKind } from '@inbetwin/shared/channels/registry.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { type RefObject, useId } from 'react';
+import { type RefObject, Suspense, useId } from 'react';
+import { lazyPart } from '../../../base/load-part.ts';
 import { OtherDrafts } from '../../../parts/device/other-drafts.tsx';
 import { FileChips } from './file-chips.tsx';
 import { ReplyField } from './reply-field.tsx';
@@ -7,6 +9,9 @@ import { ReplyNotices } from './reply-notices.tsx';
 import { SuggestedReply } from './suggested-reply.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 import { useReply } from './use-reply.ts';
+
+/** No kind that is connected most needs it. */
+const TemplateReply = lazyPart(() => import('./template-reply.tsx'), 'TemplateReply');
 
 type ReplyBoxProps = {
   readonly conversation: Conversation;
@@ -21,6 +26,7 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
   const id = useId();
   const reply = useReply(conversation);
   const { draft, files, prepared } = reply;
+  const { freeTextWindowMs, templates = false } = findChannelKind(conversation.channel)?.capabilities ?? {};
   const drop = useFileDrop((dropped) => void files.attach(dropped));
   const insert = (words: string): Promise<boolean> => {
     field.current?.focus();
@@ -35,6 +41,16 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
           onEnd={prepared.end}
           onInsert={insert}
         />
+      )}
+      {freeTextWindowMs !== undefined && (
+        <Suspense>
+          <TemplateReply
+            key={conversation.id}
+            conversation={conversation}
+            windowMs={freeTextWindowMs}
+            hasTemplates={templates}
+          />
+        </Suspense>
       )}
       <form
         {...drop.handlers}

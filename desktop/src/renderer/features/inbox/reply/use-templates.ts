@@ -1,0 +1,45 @@
+import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { channelSettingId } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
+import type { Template } from '@inbetwin/shared/entities/template.ts';
+import { useEffect, useState } from 'react';
+import { callServer } from '../../../session/call-server.ts';
+import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
+
+/** What each channel's platform last told, for choosing without a network until the page is closed. */
+const lastTold = new Map<string, readonly Template[]>();
+
+export type Templates = {
+  /** Undefined until they are read. Those in the conversation's language come first. */
+  readonly templates: readonly Template[] | undefined;
+  /** Why they could not be read, or not anew. */
+  readonly failure: unknown;
+};
+
+/** The templates of the conversation's channel. They are the platform's and may be paused at any time, so they are read anew. */
+export const useTemplates = ({ channel, account, language }: Conversation): Templates => {
+  const { status } = useSyncState();
+  const id = channelSettingId({ channel, account });
+  const [templates, setTemplates] = useState(lastTold.get(id));
+  const [failure, setFailure] = useState<unknown>();
+  useEffect(() => {
+    let isCurrent = true;
+    setTemplates(lastTold.get(id));
+    const read = async (): Promise<void> => {
+      try {
+        const { items } = await callServer(channelRoutes.listTemplates, { params: { id } });
+        lastTold.set(id, items);
+        if (isCurrent) setTemplates(items);
+        if (isCurrent) setFailure(undefined);
+      } catch (error) {
+        if (isCurrent) setFailure(error);
+      }
+    };
+    if (status !== 'connecting') void read();
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, status]);
+  const isOurs = (template: Template): number => (template.language.startsWith(language) ? 0 : 1);
+  return { templates: templates?.toSorted((a, b) => isOurs(a) - isOurs(b)), failure };
+};
