@@ -4,12 +4,13 @@ import type { Passage } from '../entities/passage.ts';
 import { type Source, sourceIdOf, type TableKind } from '../entities/source.ts';
 import { cutText } from '../text/cut-text.ts';
 import { countLetters, languageOfLetters } from '../text/detect-language.ts';
+import { TITLE_SEPARATOR } from '../text/title-path.ts';
 import { type ByteSource, watchBytes } from './byte-source.ts';
 import { createBlockDivider, type Piece } from './divide-blocks.ts';
 import type { FileFormat, TableChoice, TableReading } from './formats/file-format.ts';
 import { chooseFormat } from './formats/registry.ts';
 import { noText } from './formats/text/read-text.ts';
-import { detailsOf, type SourceDetails, TITLE_SEPARATOR } from './source-details.ts';
+import { detailsOf, type SourceDetails } from './source-details.ts';
 import { baseName, storedFileName } from './source-identity.ts';
 
 const MAX_TITLE = 300;

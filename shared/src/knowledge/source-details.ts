@@ -1,11 +1,9 @@
 import type { Passage } from '../entities/passage.ts';
 import type { Source } from '../entities/source.ts';
 import { cutText } from '../text/cut-text.ts';
+import { TITLE_SEPARATOR } from '../text/title-path.ts';
 
 const MAX_PASSAGE_TITLE = 300;
-
-/** Stands between a source's title and the headings above a passage. */
-export const TITLE_SEPARATOR = ' › ';
 
 /** What a source is about and when it holds. */
 export type SourceDetails = Pick<Source, 'product' | 'validFrom' | 'validUntil'>;

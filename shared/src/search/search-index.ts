@@ -100,12 +100,16 @@ export type ExtractedAnswer = {
   readonly answered: boolean;
   /** The probability of an answer, 0 to 1. */
   readonly confidence: number;
-  /** `text` is `passage.text` sliced at `start..end`. Best first; empty when not answered. */
+  /**
+   * `text` is `passage.text` sliced at `start..end`; `said` is the same as a customer reads it. Best first; empty when
+   * not answered.
+   */
   readonly quotes: readonly {
     readonly passageId: string;
     readonly sourceId: string;
     readonly title: string;
     readonly text: string;
+    readonly said: string;
     readonly start: number;
     readonly end: number;
   }[];

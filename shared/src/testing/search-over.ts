@@ -12,7 +12,12 @@ export const searchOver = (find: (query: string) => readonly Found[] | Promise<r
       duplicates: [],
     })),
   answer: async (question) => {
-    const quotes = (await find(question)).map((passage) => ({ ...passage, start: 0, end: passage.text.length }));
+    const quotes = (await find(question)).map((passage) => ({
+      ...passage,
+      said: passage.text,
+      start: 0,
+      end: passage.text.length,
+    }));
     return { answered: quotes.length > 0, confidence: quotes.length > 0 ? 0.9 : 0, quotes };
   },
 });

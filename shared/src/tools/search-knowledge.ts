@@ -27,11 +27,12 @@ export const searchKnowledge = defineTool({
       extracted: {
         answered: extracted.answered,
         confidence: extracted.confidence,
-        quotes: extracted.quotes.map(({ passageId, sourceId, title, text, start, end }) => ({
+        quotes: extracted.quotes.map(({ passageId, sourceId, title, text, said, start, end }) => ({
           passageId,
           sourceId,
           title,
           text,
+          said,
           start,
           end,
         })),

@@ -22,6 +22,8 @@ const money =
 const sum =
   /(?<![\d.,])(?!(?:19|20)\d\d(?!\d))(?:\d{1,3}(?:[\s.,]\d{3})+|\d{3,})(?![\s-]*(?:гост|чел|персон|участник|people|guest|person|м²|m²|кв|sq))/i;
 const free = /бесплатн|\bfree\b|включен|входит|входят|included|\d\s?%/i;
+/** Whether the text holds an amount of money. */
+export const holdsMoney = (text: string): boolean => money.test(text);
 const people =
   /\d[\s-]*(?:человек|гост|персон|участник|посетител|people|guests?\b|persons?\b|attendees|visitors|seats)/i;
 const moment = new RegExp(

@@ -1,4 +1,6 @@
 import type { Span } from '../language/split-sentences.ts';
+import { holdsMoney } from './answer-kind.ts';
+import type { ReadSentence } from './read-passage.ts';
 import type { Question } from './read-question.ts';
 import type { Candidate } from './weigh-sentences.ts';
 
@@ -7,6 +9,9 @@ import type { Candidate } from './weigh-sentences.ts';
  * nine).
  */
 const SECOND_WITHIN = 2.2;
+/** Rows, items and prices as likely as the best one (log-odds) are said, too: the question does not tell them apart. */
+const SAME_WITHIN = 0.4;
+const MOST_ALIKE = 4;
 /** A sentence that covers this share of the question needs no second one. */
 const COMPLETE = 0.95;
 /**
@@ -14,30 +19,42 @@ const COMPLETE = 0.95;
  * this.
  */
 const MAX_TOPIC_LENGTH = 500;
+/** A paragraph whose heading says what it is about is said whole up to this length, unless it is a list of prices. */
+const MAX_WHOLE_LENGTH = 320;
 
 /** Chooses what to quote from the passage of the best candidate. */
 export const chooseSpans = (best: Candidate, candidates: readonly Candidate[], question: Question): readonly Span[] => {
-  if (best.read.passage.question !== undefined) return [best.span];
-  const paragraph = paragraphOf(best);
-  const others = candidates.filter(
-    ({ read, span }) => read === best.read && paragraph.start <= span.start && span.end <= paragraph.end,
-  );
+  const { statement, read } = best;
+  if (!statement || statement.kind === 'answer') return [best.span];
+  const block = read.sentences.filter((other) => other.block === statement.block);
+  const others = candidates.filter((other) => other.read === read && other.statement?.block === statement.block);
   const topic = topicOf(best, others, question);
   if (topic.length > 0) return topic;
+  if (statement.kind !== 'sentence' || (best.isUnder && isPriceList(block))) return alike(best, others);
+  const [whole] = spansOf(block);
+  if (best.isUnder && whole && whole.end - whole.start <= MAX_WHOLE_LENGTH) return [whole];
   if (best.covered >= COMPLETE) return [best.span];
   const isApart = ({ span }: Candidate) => span.end <= best.span.start || best.span.end <= span.start;
   const second = others.find((other) => isApart(other) && best.score - other.score <= SECOND_WITHIN);
   return second ? joinNeighbors(best, second) : [best.span];
 };
 
-/** Returns everything between the empty lines around the sentence. */
-const paragraphOf = ({ read: { passage }, span }: Candidate): Span => {
-  const before = [...passage.text.slice(0, span.start).matchAll(/\n\s*\n/g)].at(-1);
-  const behind = passage.text.slice(span.end).search(/\n\s*\n/);
-  return {
-    start: before ? before.index + before[0].length : 0,
-    end: behind < 0 ? passage.text.trimEnd().length : span.end + behind,
-  };
+/** Several sentences each with a price of its own: each is about something else. */
+const isPriceList = (block: readonly ReadSentence[]): boolean =>
+  block.filter(({ text }) => holdsMoney(text)).length > 1;
+
+const alike = (best: Candidate, others: readonly Candidate[]): readonly Span[] =>
+  others
+    .filter(({ score }) => best.score - score <= SAME_WITHIN)
+    .slice(0, MOST_ALIKE)
+    .map(({ span }) => span)
+    .toSorted((a, b) => a.start - b.start);
+
+/** From the first to the last statement. */
+const spansOf = (statements: readonly Span[]): readonly Span[] => {
+  const [first] = statements;
+  const last = statements.at(-1);
+  return first && last ? [{ start: first.start, end: last.end }] : [];
 };
 
 /**
@@ -46,7 +63,7 @@ const paragraphOf = ({ read: { passage }, span }: Candidate): Span => {
  */
 const topicOf = (best: Candidate, others: readonly Candidate[], question: Question): readonly Span[] => {
   if (question.kind) return [];
-  if (best.isTitled && best.covered < COMPLETE) return openingOf(best.read.passage.text);
+  if (best.isTitled && best.covered < COMPLETE) return openingOf(best.read.sentences);
   if (question.terms.length > 1) return [];
   const told = others.filter(({ covered }) => covered >= COMPLETE).map(({ span }) => span);
   const start = Math.min(...told.map((span) => span.start));
@@ -54,13 +71,10 @@ const topicOf = (best: Candidate, others: readonly Candidate[], question: Questi
   return end > start && end - start <= MAX_TOPIC_LENGTH ? [{ start, end }] : [];
 };
 
-/** Returns as many of the first paragraphs as fit. */
-const openingOf = (text: string): readonly Span[] => {
-  const paragraphs = [...text.matchAll(/\S(?:(?!\n\s*\n)[\s\S])*/g)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].trimEnd().length,
-  }));
-  return paragraphs.filter(({ end }) => end <= MAX_TOPIC_LENGTH);
+/** Returns as many of the first paragraphs, lists and tables as fit. */
+const openingOf = (statements: readonly ReadSentence[]): readonly Span[] => {
+  const blocks = [...Map.groupBy(statements, ({ block }) => block).values()];
+  return blocks.flatMap(spansOf).filter(({ end }) => end <= MAX_TOPIC_LENGTH);
 };
 
 /** Two adjacent sentences become one quote; otherwise the better one comes first. */

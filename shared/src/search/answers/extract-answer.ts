@@ -3,7 +3,9 @@ import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
 import type { TermIndex } from '../terms/term-index.ts';
 import { answerConfidence, MIN_CONFIDENCE, readSigns } from './answer-confidence.ts';
 import { chooseSpans } from './choose-quotes.ts';
+import type { ReadPassage } from './read-passage.ts';
 import { readQuestion } from './read-question.ts';
+import { sayQuote } from './say-quote.ts';
 import { weighSentences } from './weigh-sentences.ts';
 
 /** The number of passages that are read for an answer. */
@@ -24,17 +26,22 @@ export const extractAnswer = (text: string, index: TermIndex, passages: readonly
   const confidence = answerConfidence(readSigns(best, candidates, question));
   if (confidence < MIN_CONFIDENCE) return nothing(confidence);
   const { passage } = best.read;
-  const quotes = chooseSpans(best, candidates, question).map((span) => quote(passage, span));
+  const quotes = chooseSpans(best, candidates, question).map((span) => quote(best.read, span));
   // The written answer of a question-answer pair may say that it depends.
-  const isBeside = passage.question === undefined && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
+  const isPair = passage.question !== undefined || best.statement?.kind === 'answer';
+  const isBeside = !isPair && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
   return isBeside ? nothing(confidence) : { answered: true, confidence, quotes };
 };
 
-const quote = (passage: IndexedPassage, { start, end }: Span): ExtractedAnswer['quotes'][number] => ({
-  passageId: passage.id,
-  sourceId: passage.sourceId,
-  title: passage.title,
-  text: passage.text.slice(start, end),
-  start,
-  end,
-});
+const quote = (read: ReadPassage, { start, end }: Span): ExtractedAnswer['quotes'][number] => {
+  const { passage } = read;
+  return {
+    passageId: passage.id,
+    sourceId: passage.sourceId,
+    title: passage.title,
+    text: passage.text.slice(start, end),
+    said: sayQuote(read, { start, end }),
+    start,
+    end,
+  };
+};

@@ -1,7 +1,7 @@
 import type { Span } from '../language/split-sentences.ts';
 import type { IndexedPassage } from '../search-index.ts';
 import { type Meant, matchIn, meantIn, passageScore, phrasing, union } from './match-words.ts';
-import { type ReadPassage, readPassage } from './read-passage.ts';
+import { type ReadPassage, type ReadSentence, readPassage } from './read-passage.ts';
 import { type Question, stemOf } from './read-question.ts';
 
 /**
@@ -14,6 +14,12 @@ const weights = { own: 10, before: 4.6, behind: 2.7, passage: 5.4, kind: 2, othe
 const TITLE = 0.4;
 /** The same for the title of a section when the question only names that topic. */
 const TOPIC = 0.8;
+/** The weight of a word in a heading below the source's title, which says what the section is about. */
+const HEADING = 0.85;
+/** The weight of a word in the name of a row's column. */
+const COLUMN = 0.6;
+/** The weight of a word in an answer whose question is written before it in the same text. */
+const IN_ANSWER = 0.8;
 /** The weight of a word in the answer of a stored pair that is not in its question. */
 const ANSWER_ALONE = 0.6;
 /** The weight of a word that the sentence answers by containing the kind of thing asked for ("стоит" by "500 ₽"). */
@@ -22,9 +28,11 @@ const ANSWERED_WORD = 0.8;
 const POINTS_BACK =
   /^(?:он|она|оно|они|это|эта|этот|эти|его|её|их|ему|ей|им|там|тогда|it|its|they|their|he|she|his|her|this|these|there)(?![\p{L}])/iu;
 
-/** A sentence, or the answer of a stored pair, that may answer the question. */
+/** A statement, or the answer of a stored pair, that may answer the question. */
 export type Candidate = {
   readonly read: ReadPassage;
+  /** Absent for a stored pair. */
+  readonly statement?: ReadSentence;
   readonly meant: readonly Meant[];
   readonly span: Span;
   /** Log-odds: the odds of two candidates differ by the exponential of their difference. */
@@ -37,6 +45,8 @@ export type Candidate = {
   readonly phrased: number;
   /** Whether the passage's title contains everything of the question that the passage contains. */
   readonly isTitled: boolean;
+  /** Whether a heading or label holds something of the question that the statement itself does not. */
+  readonly isUnder: boolean;
   /** Full-text score of the passage as a fraction of the best one's. */
   readonly passageShare: number;
 };
@@ -86,7 +96,7 @@ const pairOf = ({ read, meant, base, passageShare }: Weighed, question: Question
   );
   const score = base + weights.own * covered + weights.kind * strength;
   const phrased = phrasing(meant, [...read.question]);
-  return [{ read, meant, span, score, covered, nearby: 0, phrased, isTitled: false, passageShare }];
+  return [{ read, meant, span, score, covered, nearby: 0, phrased, isTitled: false, isUnder: false, passageShare }];
 };
 
 const MAX_QUOTE_LENGTH = 2000;
@@ -103,12 +113,25 @@ const sentencesOf = ({ read, meant, base, passageShare }: Weighed, question: Que
   const isTitled = held.length > 0 && held.every((one) => matchIn(one, read.title) > 0);
   const titleWeight = isTitled && !question.kind ? TOPIC : TITLE;
   return read.sentences.map((sentence, at) => {
-    const [before, behind] = [read.sentences[at - 1], read.sentences[at + 1]];
+    const before = neighbor(sentence, read.sentences[at - 1]);
+    const behind = neighbor(sentence, read.sentences[at + 1]);
     const told = POINTS_BACK.test(sentence.text) ? before : undefined;
     const words = told ? union(told.stems, sentence.stems) : sentence.stems;
     const strength = strengthOf(question, sentence.text);
+    const wordWeight = sentence.kind === 'answer' ? IN_ANSWER : 1;
     const own = (one: Meant) =>
-      Math.max(matchIn(one, words), titleWeight * matchIn(one, read.title), answeredWord(question, one, strength));
+      Math.max(
+        wordWeight * matchIn(one, words),
+        matchIn(one, sentence.labelStems),
+        COLUMN * matchIn(one, sentence.columnStems),
+        HEADING * matchIn(one, read.headings),
+        titleWeight * matchIn(one, read.title),
+        answeredWord(question, one, strength),
+      );
+    const isUnder = meant.some(
+      (one) =>
+        matchIn(one, words) === 0 && Math.max(matchIn(one, sentence.labelStems), matchIn(one, read.headings)) > 0,
+    );
     const covered = sum(meant, own);
     const withBefore = sum(meant, (one) => Math.max(own(one), matchIn(one, before?.stems)));
     const withBoth = sum(meant, (one) => Math.max(own(one), matchIn(one, before?.stems), matchIn(one, behind?.stems)));
@@ -121,9 +144,13 @@ const sentencesOf = ({ read, meant, base, passageShare }: Weighed, question: Que
     const span = { start: told?.start ?? sentence.start, end: sentence.end };
     const nearby = withBoth - covered;
     const phrased = phrasing(meant, sentence.sequence);
-    return { read, meant, span, score, covered, nearby, phrased, isTitled, passageShare };
+    return { read, statement: sentence, meant, span, score, covered, nearby, phrased, isTitled, isUnder, passageShare };
   });
 };
+
+/** Only sentences of one paragraph explain each other; rows and items speak for themselves. */
+const neighbor = (sentence: ReadSentence, other: ReadSentence | undefined): ReadSentence | undefined =>
+  sentence.kind === 'sentence' && other?.block === sentence.block ? other : undefined;
 
 const sum = (meant: readonly Meant[], matched: (one: Meant) => number): number =>
   meant.reduce((total, one) => total + one.term.share * matched(one), 0);

@@ -1,5 +1,5 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
-import { TITLE_SEPARATOR } from '@inbetwin/shared/knowledge/source-details.ts';
+import { TITLE_SEPARATOR } from '@inbetwin/shared/text/title-path.ts';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, Pencil, SearchX } from 'lucide-react';
 import { useEffect, useState } from 'react';

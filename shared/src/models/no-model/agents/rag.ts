@@ -65,16 +65,20 @@ const asksAnythingElse = (text: string): boolean =>
 const isUnclear = (question: string): boolean => askedWords(question) !== undefined && !namesSubject(question);
 
 const searchResultSchema = z.object({
-  extracted: z.object({ answered: z.boolean(), quotes: z.array(z.object({ text: z.string() })) }),
+  extracted: z.object({
+    answered: z.boolean(),
+    quotes: z.array(z.object({ text: z.string(), said: z.string().optional() })),
+  }),
 });
 
 const quotesIn = (toolResult: string): readonly string[] => {
   const parsed = searchResultSchema.safeParse(parseJson(toolResult));
   if (!parsed.success || !parsed.data.extracted.answered) return [];
-  return parsed.data.extracted.quotes.map(({ text }) => text.trim());
+  // What an earlier version recorded has no `said`.
+  return parsed.data.extracted.quotes.map(({ text, said = text }) => said.trim());
 };
 
-/** The quotes as they stand in the sources, each with the number of its citation; what another one holds is left out. */
+/** The quotes as a customer reads them, each with the number of its citation; what another one holds is left out. */
 const numbered = (quotes: readonly string[]): string =>
   quotes
     .flatMap((quote, at) => {
