@@ -6,7 +6,8 @@ import { chromiumLaunch } from './e2e/support/chromium.ts';
 export default defineConfig({
   testDir: 'e2e',
   projects: [
-    { name: 'short', testIgnore: '**/*.long.spec.ts' },
+    // Each new browser context installs the service worker, which takes longer than the test. Specs that go offline allow it.
+    { name: 'short', testIgnore: '**/*.long.spec.ts', use: { serviceWorkers: 'block' } },
     { name: 'long', testMatch: '**/*.long.spec.ts' },
   ],
   fullyParallel: true,

@@ -1,8 +1,10 @@
 import { type ChatRequest, eventOf } from '@inbetwin/sync-server/testing/fake-chat.ts';
 import type { ChatTurn, FakeOpenAi } from '@inbetwin/sync-server/testing/fake-openai.ts';
 import { expect, type Page } from '@playwright/test';
+import { holdsEverything, holdsProgram } from './support/device.ts';
 import { answering, test } from './support/model-world.ts';
 import { typeIntoPalette } from './support/palette.ts';
+import { runsOnDisk } from './support/storage.ts';
 import type { World } from './support/world.ts';
 
 const CHAT = 91;
@@ -21,30 +23,36 @@ const answer = (request: ChatRequest): ChatTurn => {
 const enter = async (page: Page, world: World): Promise<void> => {
   await page.goto(world.link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
+  await holdsEverything(page);
 };
+
+const nameOf = (chatId: number): string => `Нина ${chatId}`;
 
 /** A customer has asked a question and been answered. */
 const beAsked = async (world: World, model: FakeOpenAi, chatId = CHAT): Promise<void> => {
   model.always(answering(answer));
-  world.telegram.customerWrites({ chatId, text: QUESTION, from: { first_name: 'Нина' } });
+  world.telegram.customerWrites({ chatId, text: QUESTION, from: { first_name: nameOf(chatId) } });
   await expect.poll(() => world.telegram.sent(chatId).length).toBe(1);
 };
 
-/** Sends messages from other customers until one is answered like this, because this device's changes sync on their own. */
+/**
+ * Sends messages from other customers until one is answered like this, because this device's changes sync on their own. Resolves with the
+ * chat of that one.
+ */
 const beAskedUntil = async (world: World, model: FakeOpenAi, { text, from }: { text: string; from: number }) => {
   for (let chatId = from; ; chatId++) {
     await beAsked(world, model, chatId);
-    if (world.telegram.sent(chatId)[0]?.text.includes(text)) return;
+    if (world.telegram.sent(chatId)[0]?.text.includes(text)) return chatId;
   }
 };
 
 const isChoice = (tool: NonNullable<ChatRequest['tools']>[number]): boolean => tool.function.name === 'choose_agent';
 
-const openRun = async (page: Page): Promise<void> => {
+const openRun = async (page: Page, chatId = CHAT): Promise<void> => {
   await page.keyboard.press('KeyG');
   await page.keyboard.press('KeyM');
-  await page.getByRole('link', { name: /Нина/ }).first().click();
-  await expect(page.getByRole('heading', { name: 'Ход работы: Нина' })).toBeVisible();
+  await page.getByRole('link', { name: nameOf(chatId) }).click();
+  await expect(page.getByRole('heading', { name: `Ход работы: ${nameOf(chatId)}` })).toBeVisible();
 };
 
 test('an administrator tries another task on a past run, sees what would differ, and saves it', async ({
@@ -108,11 +116,11 @@ test('an agent that the team makes answers on its topics, is named where it work
   await isOn.click();
   await save.click();
   await expect(save).toBeDisabled();
-  await beAskedUntil(world, model, { text: SHORT, from: CHAT + 1 });
+  const answered = await beAskedUntil(world, model, { text: SHORT, from: CHAT + 1 });
   // The topic decided who answers, so no model was asked.
   expect(model.requests.filter(({ tools = [] }) => tools.some(isChoice))).toEqual([]);
 
-  await openRun(page);
+  await openRun(page, answered);
   await expect(page.getByText('Вместимость', { exact: true }).first()).toBeVisible();
   await page.getByRole('button', { name: /^Вместимость: Искать в базе знаний, / }).click();
   await page
@@ -214,38 +222,43 @@ test('a test shows the words while the model writes them, and is really stopped'
   await expect.poll(() => model.waiting()).toBe(0);
 });
 
-test('the trace tells how an answer came about, down to the passage, and without a network too', async ({
-  page,
-  world,
-  model,
-}) => {
-  await enter(page, world);
-  await beAsked(world, model);
-  await page.getByText('Нина').first().click();
-  await page.getByRole('link', { name: 'Ход работы' }).click();
-  await expect(page.getByText(QUESTION).first()).toBeVisible();
-  await expect(page.getByText('Ответ отправлен')).toBeVisible();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await world.stopServer();
-  await expect(page.getByText(/Нет связи/)).toBeVisible();
-  await page.reload();
+test.describe(() => {
+  test.use({ serviceWorkers: 'allow' });
 
-  await page.getByRole('button', { name: /^Ответы по базе знаний: Искать в базе знаний, / }).click();
-  const step = page.getByRole('button', { name: /^Искать в базе знаний/, expanded: true });
-  await expect(step).toBeFocused();
-  await expect(page.getByRole('heading', { name: 'Параметры' })).toBeVisible();
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: /^Искать в базе знаний/ })
-    .getByRole('link')
-    .first()
-    .click();
-  await expect(page.getByRole('region', { name: 'Текст', exact: true })).toBeVisible();
+  test('the trace tells how an answer came about, down to the passage, and without a network too', async ({
+    page,
+    world,
+    model,
+  }) => {
+    await enter(page, world);
+    await beAsked(world, model);
+    await page.getByText(nameOf(CHAT)).first().click();
+    await page.getByRole('link', { name: 'Ход работы' }).click();
+    await expect(page.getByText(QUESTION).first()).toBeVisible();
+    await expect(page.getByText('Ответ отправлен')).toBeVisible();
+    await expect.poll(() => runsOnDisk(page)).toEqual([expect.objectContaining({ state: 'done' })]);
+    await holdsProgram(page);
+    await world.stopServer();
+    await expect(page.getByText(/Нет связи/)).toBeVisible();
+    await page.reload();
 
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyM');
-  await expect(page.getByText('показаны разборы, которые вы открывали последними')).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Разборы' }).getByRole('link')).toHaveText([/Нина/]);
+    await page.getByRole('button', { name: /^Ответы по базе знаний: Искать в базе знаний, / }).click();
+    const step = page.getByRole('button', { name: /^Искать в базе знаний/, expanded: true });
+    await expect(step).toBeFocused();
+    await expect(page.getByRole('heading', { name: 'Параметры' })).toBeVisible();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^Искать в базе знаний/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await expect(page.getByRole('region', { name: 'Текст', exact: true })).toBeVisible();
+
+    await page.keyboard.press('KeyG');
+    await page.keyboard.press('KeyM');
+    await expect(page.getByText('показаны разборы, которые вы открывали последними')).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Разборы' }).getByRole('link')).toHaveText([/Нина/]);
+  });
 });
 
 test('a run that goes on is stopped from the monitor, and the customer is left to the person who stopped it', async ({

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type CDPSession, expect, type Page } from '@playwright/test';
 import { filesOf } from './support/files.ts';
 import { openProfile, type Profile } from './support/profile.ts';
-import { limitRoom, readStored } from './support/storage.ts';
+import { limitRoom, readStored, tokenOnDisk } from './support/storage.ts';
 import { test as base } from './support/test.ts';
 
 const test = base.extend<{ profile: Profile }>({
@@ -57,9 +57,9 @@ test('a browser that is killed after it renewed its token twice comes back with 
   // From here on Chromium writes less and less often.
   await expect.poll(() => isWritten(profile, 'inbetwin.profile'), slowly).toBe(true);
   for (const _ of ['first', 'second']) {
-    const renewed = page.waitForResponse(/\/auth\/refresh$/);
+    const before = await tokenOnDisk(page);
     await page.reload();
-    await (await renewed).finished();
+    await expect.poll(() => tokenOnDisk(page)).not.toBe(before);
   }
   await box(page).fill(DRAFT);
   await expect.poll(() => isOnDisk(page, DRAFT)).toBe(true);
@@ -117,8 +117,8 @@ test('what was typed into a reply or a form right before a reload is there after
   await prompt.fill('Отвечай кратко.');
   await page.reload();
   await expect(prompt).toHaveValue('Отвечай кратко.');
-  const left = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('left-behind')));
-  expect(left).toEqual([]);
+  const left = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('left-behind')));
+  await expect.poll(left).toEqual([]);
 });
 
 test('two tabs on one conversation do not eat one another’s draft', async ({ context, page, team }) => {

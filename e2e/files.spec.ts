@@ -2,12 +2,15 @@ import { hash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BrowserContext, expect, type Page, type Route } from '@playwright/test';
+import { holdsEverything, holdsProgram } from './support/device.ts';
 import { filesOf } from './support/files.ts';
 import { openProfile } from './support/profile.ts';
 import { databaseNames } from './support/storage.ts';
 import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
 import type { World } from './support/world.ts';
+
+test.use({ serviceWorkers: 'allow' });
 
 const SAVE = 'Сохранить исходный файл';
 /** A source that the server imported itself. */
@@ -19,14 +22,10 @@ const noteOf = (title: string): Buffer =>
 
 const original = (page: Page) => page.getByRole('region', { name: 'Исходный файл' });
 
-const loadProgram = (page: Page): Promise<void> =>
-  page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-
 const signIn = async (page: Page, link: string): Promise<void> => {
   await page.goto(link);
-  await expect(page.locator('footer').last()).toContainText('На связи');
-  await expect(page.getByText('Первая загрузка')).toBeHidden();
-  await loadProgram(page);
+  await holdsEverything(page);
+  await holdsProgram(page);
 };
 
 const openKnowledge = async (page: Page, { url }: World): Promise<void> => {
@@ -269,7 +268,7 @@ test('originals come along when a workspace without a server joins a team, and g
 }) => {
   const notes = { Тенты: noteOf('Тенты') };
   await page.goto(world.url);
-  await loadProgram(page);
+  await holdsProgram(page);
   await page.getByRole('button', { name: 'Начать без сервера' }).click();
   await page.getByRole('textbox', { name: 'Имя' }).fill('Ольга');
   await page.getByRole('button', { name: 'Начать', exact: true }).click();
@@ -282,8 +281,13 @@ test('originals come along when a workspace without a server joins a team, and g
   await page.goto(world.link);
   await page.getByRole('button', { name: 'Присоединиться к команде' }).click();
   await expect.poll(() => holds(world, notes), { timeout: 90_000 }).toBe(true);
-  expect((await databaseNames(page)).filter((name) => name.includes('inbetwin-local'))).toEqual([]);
-  expect(await countStored(page)).toEqual({ databases: 1, bodies: 1 });
+  await expect
+    .poll(async () => (await databaseNames(page)).filter((name) => name.includes('inbetwin-local')))
+    .toEqual([]);
+  await expect.poll(() => countStored(page)).toEqual({ databases: 1, bodies: 1 });
+  // What the workspace brought along has left, so that the one file added below is all that waits.
+  await holdsEverything(page);
+  await expect(page.locator('footer').last()).not.toContainText('отправки');
 
   await world.stopServer();
   await openKnowledge(page, world);

@@ -1,6 +1,9 @@
 import type { FakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { expect, type Page } from '@playwright/test';
+import { holdsEverything, holdsProgram } from './support/device.ts';
 import { test } from './support/test.ts';
+
+test.use({ serviceWorkers: 'allow' });
 
 const CHAT = 77;
 const QUESTION = 'Меня зовут Марина, телефон +7 905 111-22-33, бюджет 250 000 рублей. Сколько стоит дрон-шоу?';
@@ -31,6 +34,8 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   await expect(context.getByText('назван бюджет')).toBeVisible();
   await expect(context.getByText('+7 905 111-22-33').first()).toBeVisible();
 
+  await holdsEverything(page);
+  await holdsProgram(page);
   await world.stopServer();
   await expect(page.getByText(/[Нн]ет сети|[Оо]флайн|[Нн]ет связи/).first()).toBeVisible();
   await page.reload();
@@ -43,13 +48,15 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   await world.startServer();
   await expect.poll(() => telegram.sent(CHAT).map(({ text }) => text), { timeout: 90_000 }).toContain(REPLY);
   await expect(page.getByText('Отправлено', { exact: true }).last()).toBeAttached();
+  const before = await unreadIn(page);
   telegram.customerWrites({ chatId: CHAT, text: 'Спасибо, ждём' });
-  await expect(page.getByText('Спасибо, ждём').first()).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Разговоры' }).getByText('Спасибо, ждём')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Сообщения' }).getByText('Спасибо, ждём')).toBeVisible();
   expect(telegram.sent(CHAT).filter(({ text }) => text === REPLY)).toHaveLength(1);
 
   // Messages of the open conversation are read at once; others count as unread and notify until they are read.
+  await expect.poll(() => unreadIn(page)).toBe(before);
   await page.getByRole('link', { name: 'Сделки' }).click();
-  const before = await unreadIn(page);
   telegram.customerWrites({ chatId: CHAT, text: 'Во сколько начало?' });
   await expect.poll(() => unreadIn(page)).toBe(before + 1);
   await expect.poll(() => notificationsOf(page)).toContain('Во сколько начало?');

@@ -12,7 +12,6 @@ const noteOf = (page: Page) => page.getByRole('note').filter({ hasText: 'Сер�
 /** Signs in and makes the server reject a stage. */
 const openRefused = async (page: Page, team: Team) => {
   const otherDevice = await otherDeviceOf(page, () => page.goto(team.link));
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.getByRole('link', { name: 'Сделки' }).click();
   await page.getByRole('table').getByRole('link', { name: ANNA }).first().click();
   await refuseStages(page);

@@ -2,9 +2,11 @@ import { pullResponseSchema } from '@inbetwin/shared/contracts/sync.ts';
 import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
+import { holdsProgram } from './support/device.ts';
 import { seeEverything } from './support/offline/tour.ts';
 import { pendingWords, type Speech, speeches } from './support/offline/words.ts';
 import { CHANGES, doEverything, handedOverPlace, seeEverythingDone } from './support/offline/work.ts';
+import { runsOnDisk } from './support/storage.ts';
 import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
 import type { World } from './support/world.ts';
@@ -46,16 +48,19 @@ for (const speech of speeches) {
       await expect(footer(reopened)).not.toContainText(/отправки|to send/, { timeout: 90_000 });
       const sent = () => world.telegram.sent(CHAT).map(({ text }) => text);
       await expect.poll(sent).toEqual([expect.any(String), ...speech.replies]);
-      expect(await readServer((await signInByLink(world.link)).api, speech)).toEqual({
-        replies: speech.replies,
-        stage: 'proposal',
-        taken: 'human',
-        closed: 'closed',
-        facts: 1,
-        sources: ['ready'],
-        passages: 1,
-        grades: [2],
-      });
+      const { api } = await signInByLink(world.link);
+      await expect
+        .poll(() => readServer(api, speech))
+        .toEqual({
+          replies: speech.replies,
+          stage: 'proposal',
+          taken: 'human',
+          closed: 'closed',
+          facts: 1,
+          sources: ['ready'],
+          passages: 1,
+          grades: [2],
+        });
       await seeEverythingDone(reopened, url, speech);
       expect(sent()).toHaveLength(1 + speech.replies.length);
       expect(errors).toEqual([]);
@@ -73,12 +78,16 @@ const fillOnline = async (page: Page, { url, link, telegram }: World, { words, c
   await page.getByRole('list', { name: words.inbox.list }).getByText(customer.name, { exact: true }).click();
   await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
   await expect(page.getByText(words.inbox.delivery.sent, { exact: true }).first()).toBeAttached();
-  await expect(page.getByText(words.status.online)).toBeVisible();
+  // The agent enters the lead after its answer.
+  await expect(page.getByRole('combobox', { name: words.leads.field.stage })).toBeVisible();
+  await expect(footer(page)).toContainText(words.status.online);
+  await expect(page.getByRole('progressbar', { name: words.sync.first.label })).toBeHidden();
   // A device has only the runs that were opened on it.
   await page.goto(`${url}/#/agents/runs`);
   await page.getByRole('list', { name: words.runs.list }).getByRole('link').first().click();
   await expect(page.getByRole('heading', { name: words.runs.steps, exact: true })).toBeVisible();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect.poll(() => runsOnDisk(page)).toEqual([expect.objectContaining({ state: 'done' })]);
+  await holdsProgram(page);
 };
 
 /** What an API client reads once everything has arrived, duplicates included. */

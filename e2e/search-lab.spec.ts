@@ -2,11 +2,15 @@ import { settingSchema } from '@inbetwin/shared/entities/setting.ts';
 import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
 import { readSearchSet } from '../bench/evaluate/search-set.ts';
+import { holdsEverything, holdsProgram, holdsUnsent } from './support/device.ts';
 import { findViolations } from './support/find-violations.ts';
+import { otherDeviceOf } from './support/other-device.ts';
 import { typeIntoPalette } from './support/palette.ts';
 import type { Team } from './support/team.ts';
 import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
+
+test.use({ serviceWorkers: 'allow' });
 
 const QUERY = 'сколько стоит аренда шатра';
 const MISSPELT = 'оренда шотра';
@@ -38,8 +42,10 @@ test('a person sees why a passage ranked, marks it, and measures the search by t
   await expect(tile(first, 'nDCG@10')).toContainText('1,000');
   await expect(tile(first, 'p95')).toContainText(/\d,\d\sмс/);
 
-  await expect(first.getByText('На связи')).toBeVisible();
-  await first.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const before = await otherDeviceOf(first, () => first.reload());
+  await expect.poll(() => judgedOn(before)).toEqual({ [QUERY]: [2] });
+  await holdsEverything(first);
+  await holdsProgram(first);
   await world.stopServer();
   await first.close();
 
@@ -50,7 +56,7 @@ test('a person sees why a passage ranked, marks it, and measures the search by t
   await placeWith(page, 'Аренда шатра стоит 240 000 рублей')
     .getByRole('button', { name: /^Частично/ })
     .click();
-  await expect(page.getByText('1 правка ждёт отправки')).toBeVisible();
+  await holdsUnsent(page, '1 правка');
   await runSet(page);
   await expect(page.getByText('2 запроса').first()).toBeVisible();
   await expect(tile(page, 'nDCG@10')).toContainText(/^nDCG@10(0,\d{3}|1,000)/);
@@ -59,7 +65,8 @@ test('a person sees why a passage ranked, marks it, and measures the search by t
 
   await world.startServer();
   await expect(page.getByText(/ждёт отправки/)).toBeHidden({ timeout: 40_000 });
-  expect(await judgedOn((await signInByLink(world.link)).api)).toEqual({ [QUERY]: [2], [MISSPELT]: [1] });
+  const { api } = await signInByLink(world.link);
+  await expect.poll(() => judgedOn(api)).toEqual({ [QUERY]: [2], [MISSPELT]: [1] });
   expect(errors).toEqual([]);
 });
 
@@ -121,7 +128,7 @@ test('a marked passage that the search misses is shown, and one that is gone is 
 
 const openLab = async (page: Page, team: Team): Promise<void> => {
   await page.goto(team.link);
-  await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
+  await holdsEverything(page);
   await typeIntoPalette(page, 'лаборатория');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Лаборатория поиска' })).toBeVisible();

@@ -3,6 +3,8 @@ import { box, downloadUnsent, REPLY, sentBy, writeUnsent } from './support/rep.t
 import { databaseNames, readStored } from './support/storage.ts';
 import { test } from './support/test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('signing out with something unsent asks, and keeps it unless told otherwise', async ({ page, world }) => {
   await writeUnsent(page, world);
   await page.getByRole('link', { name: 'Настройки' }).click();

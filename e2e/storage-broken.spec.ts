@@ -7,6 +7,8 @@ import { box, CHAT, downloadUnsent, messages, openChat, REPLY, writeUnsent } fro
 import { databaseNames } from './support/storage.ts';
 import { test } from './support/test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('a browser without IndexedDB: said clearly, and nothing else is promised', async ({ page, team }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });

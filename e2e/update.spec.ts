@@ -40,6 +40,8 @@ const test = base.extend<{ builds: Builds }>({
   },
 });
 
+test.use({ serviceWorkers: 'allow' });
+
 const installed = (page: Page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 
 /** Checks for a new build; resolves with whether one was installed completely and is waiting. */

@@ -17,7 +17,6 @@ export const test = base.extend<{ model: FakeOpenAi }>({
       OPENAI_BASE_URL: model.baseUrl,
       OPENAI_API_KEY: 'sk-fake',
       OPENAI_MODEL: 'test-model',
-      AGENT_QUIET_MS: '0',
     });
   },
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
+import { holdsEverything, holdsProgram } from './device.ts';
 import { readStored } from './storage.ts';
 import type { Team } from './team.ts';
 import type { World } from './world.ts';
@@ -18,7 +19,7 @@ export const openChat = async (page: Page, { link, telegram }: Team): Promise<vo
   await page.goto(link);
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Пётр', { exact: true }).click();
   await expect(box(page)).toBeVisible();
-  await expect(page.getByText('Первая загрузка')).toBeHidden();
+  await holdsEverything(page);
 };
 
 export const reply = async (page: Page, text: string): Promise<void> => {
@@ -31,7 +32,7 @@ export const sentBy = ({ telegram }: Team) => telegram.sent(CHAT).map(({ text })
 /** Goes offline and writes a reply that the server does not have. */
 export const writeUnsent = async (page: Page, world: World): Promise<void> => {
   await openChat(page, world);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await holdsProgram(page);
   await world.stopServer();
   await expect(page.getByText('Нет связи')).toBeVisible();
   await reply(page, REPLY);

@@ -22,6 +22,12 @@ export const limitRoom = async (page: Page, address: string): Promise<Room> => {
 
 /** Runs in the page. */
 const writeUntilFull = async (name: string): Promise<void> => {
+  // The workspace may have stored something under this name.
+  await new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase(name);
+    deleting.onsuccess = resolve;
+    deleting.onerror = () => reject(deleting.error);
+  });
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore('ballast', { autoIncrement: true });
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -68,6 +74,35 @@ export const readStored = (page: Page): Promise<readonly StoredRow[]> =>
     }
     return rows;
   });
+
+type StoreName = { readonly database: string; readonly store: string };
+
+/** Every record in a table of the database whose name ends with `database`; none if there is no such database. */
+const recordsIn = (page: Page, place: StoreName): Promise<readonly unknown[]> =>
+  page.evaluate(async ({ database, store }) => {
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const name = (await indexedDB.databases()).find((one) => one.name?.endsWith(database))?.name;
+    if (name === undefined) return [];
+    const opened = await answer(indexedDB.open(name));
+    const records: unknown[] = await answer(opened.transaction(store).objectStore(store).getAll());
+    opened.close();
+    return records;
+  }, place);
+
+/** The runs that this device keeps for reading without a network. */
+export const runsOnDisk = async (page: Page): Promise<readonly unknown[]> =>
+  // The list of their summaries lies beside them.
+  (await recordsIn(page, { database: '-runs', store: 'runs' })).filter((record) => !Array.isArray(record));
+
+/** The refresh token that survives a kill: that of the copy in IndexedDB, which is on disk once it is stored. */
+export const tokenOnDisk = async (page: Page): Promise<string | undefined> =>
+  /"inbetwin\.refresh-token":"([^"]+)"/.exec(
+    JSON.stringify(await recordsIn(page, { database: 'inbetwin.session', store: 'copies' })),
+  )?.[1];
 
 export const databaseNames = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => (await indexedDB.databases()).map(({ name = '' }) => name));

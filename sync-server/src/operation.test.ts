@@ -100,31 +100,32 @@ const settled = (look: () => Promise<string>): Promise<void> => {
   }, waiting);
 };
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  '%s stops it at once and cleanly, with open streams and a long poll',
-  async (signal) => {
-    const telegram = await startTelegram();
-    const server = await start({
-      INBETWIN_DATA: makeFolder(),
-      TELEGRAM_BOT_TOKEN: telegram.token,
-      TELEGRAM_API_ROOT: telegram.apiRoot,
-    });
+test('each of its signals stops it at once and cleanly, with open streams and a long poll, and so does the end of its parent', async () => {
+  const telegram = await startTelegram();
+  const environment = {
+    INBETWIN_DATA: makeFolder(),
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+  };
+  for (const cause of ['SIGINT', 'SIGTERM', 'SIGHUP', 'parent'] as const) {
+    const polls = telegram.calls('getUpdates');
+    const server = await start(environment);
     const { accessToken } = await signInByLink(server.link);
     const streams = await Promise.all([
       createChatVisitor(server.url).stream(),
       openStream(`${server.url}/sync/v1/stream`, { authorization: `Bearer ${accessToken}` }),
     ]);
-    await vi.waitFor(() => expect(telegram.calls('getUpdates')).toBeGreaterThanOrEqual(2), waiting);
+    await vi.waitFor(() => expect(telegram.calls('getUpdates')).toBeGreaterThanOrEqual(polls + 2), waiting);
 
     const began = performance.now();
-    const code = await server.stop(signal);
-    process.stdout.write(`${signal}: stopped after ${Math.round(performance.now() - began)} ms\n`);
+    const code = await (cause === 'parent' ? server.abandon() : server.stop(cause));
+    process.stdout.write(`${cause}: stopped after ${Math.round(performance.now() - began)} ms\n`);
     // What has not stopped by itself after 4.5 seconds ends with 1.
-    expect(code).toBe(0);
+    expect([cause, code]).toEqual([cause, 0]);
     await Promise.all(streams.map(({ ended }) => ended));
-    expect(server.output().trim().split('\n')).toHaveLength(2);
-  },
-);
+    expect(server.output()).toMatch(/^inBeTwin is ready: \S+\nCustomers write at \S+\n$/);
+  }
+});
 
 test('links are at PUBLIC_URL, which the server answers to', async () => {
   const server = await start({ INBETWIN_DATA: makeFolder(), PUBLIC_URL: 'https://crm.example.com' });
@@ -151,9 +152,8 @@ test('a link is printed while nobody has signed in, then only when asked, and ne
   await signInByLink(second.link);
   await second.stop();
   const third = await start(environment);
+  // Whenever it is asked for, as by the other tests, there is one.
   expect(third.link).toBe(`${third.url}/`);
-  await third.stop();
-  expect((await start({ ...environment, PRINT_LINK: 'true' })).link).toContain('/#/link/');
 });
 
 test.skipIf(process.platform === 'win32')('everything in the data folder is its owner’s alone', async () => {
@@ -170,11 +170,6 @@ test.skipIf(process.platform === 'win32')('everything in the data folder is its 
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['store.sqlite', 'store.sqlite-wal', 'files']));
   await server.stop();
   expect(open()).toEqual([]);
-});
-
-test('ends cleanly with the process that started it', async () => {
-  const server = await start({ INBETWIN_DATA: makeFolder() });
-  expect(await server.abandon()).toBe(0);
 });
 
 test('stops although a platform does not answer, and sends what was under way at the next start', async () => {
@@ -233,6 +228,15 @@ test('a connected bot survives restarts, its token is never on disk in plain tex
 
   const second = await start(environment);
   await answers();
+  // A reply whose outcome the kill left unknown would rightly be sent again.
+  const apiOfSecond = createApiClient(second.url, owner.accessToken);
+  const { items: conversations } = await apiOfSecond('listConversations', { query: { limit: '1' } });
+  await vi.waitFor(async () => {
+    const params = { id: conversations[0]?.id ?? '' };
+    const { items } = await apiOfSecond('listMessages', { params, query: { limit: '200' } });
+    const replies = items.filter(({ direction }) => direction === 'outbound');
+    expect(replies.map(({ delivery }) => delivery.state)).toEqual(['sent', 'sent']);
+  }, waiting);
   await second.stop('SIGKILL');
   outputs.push(second.output());
 

@@ -22,6 +22,9 @@ export type ServerProcess = {
 
 type Environment = Readonly<Record<string, string>>;
 
+/** Settings of every server that a test starts. Agents answer at once instead of waiting for further messages of the customer. */
+const defaults: Environment = { HOST: '127.0.0.1', PORT: '0', PRINT_LINK: 'true', AGENT_QUIET_MS: '0' };
+
 /**
  * Starts the real server in a separate process and waits for its ready line; `launcher` is a command that wraps the
  * server's, for example to set a limit. Rejects with the output if it exits before.
@@ -83,7 +86,7 @@ const spawnServer = (environment: Environment, launcher: readonly string[]): Chi
   const [program = '', ...args] = [...launcher, process.execPath, entry];
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   return spawn(program, args, {
-    env: { PATH, NODE_COMPILE_CACHE, HOST: '127.0.0.1', PORT: '0', PRINT_LINK: 'true', ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, ...defaults, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 };

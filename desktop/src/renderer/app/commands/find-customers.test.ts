@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { sampleContact, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
 import { findCustomers } from './find-customers.ts';
 
+// The tests only read.
 let workspace: Workspace;
-beforeEach(async () => {
+beforeAll(async () => {
   workspace = await openWorkspace({ name: `test-${crypto.randomUUID()}`, multiInstance: false });
   const { contacts, leads } = workspace.collections;
   const others = Array.from({ length: 600 }, (_, at) => sampleContact(`other:${at}`, { name: 'Пётр', updatedAt: at }));
@@ -21,7 +22,7 @@ beforeEach(async () => {
   ]);
   await leads.insert(sampleLead('deal:1', { contactId: 'anna', title: 'Банкет на террасе' }));
 });
-afterEach(() => workspace.close());
+afterAll(() => workspace.close());
 
 const find = async (text: string): Promise<readonly string[]> => {
   const { signal } = new AbortController();
