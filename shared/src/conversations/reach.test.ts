@@ -54,6 +54,10 @@ test('an attempt that began before the platform told something shows nothing new
   await noteReach(documents, id, { state: 'open', at: 5 });
   await noteAttempt(documents, before, false);
   expect(await reach()).toEqual({ state: 'open', at: 5 });
+  const opened = await known();
+  await noteReach(documents, id, { state: 'open', at: 7 });
+  await noteAttempt(documents, opened, false);
+  expect(await reach()).toEqual({ state: 'open', at: 7 });
 });
 
 test('a refusal in a group says that we may not write there, and forgets no better reason', async () => {

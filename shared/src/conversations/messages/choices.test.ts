@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { shownBy } from './choices.ts';
+import { messages } from '../../entities/message.ts';
+import { openTeamDocuments } from '../../ports/team-documents.ts';
+import { createMemoryStore } from '../../testing/memory-store.ts';
+import { findSent, shownBy } from './choices.ts';
 
 const message = { text: 'Вопрос ещё актуален?', citations: [], choices: ['Да', 'Не напоминать'] };
 
@@ -12,4 +15,34 @@ test('choices are buttons where the channel shows as many and as long ones, and 
   expect(shownBy({ showsCitations: false }, message)).toEqual(asText);
   expect(shownBy({ showsCitations: true, buttons: { max: 1, maxLength: 60 } }, message)).toEqual(asText);
   expect(shownBy({ showsCitations: false, buttons: { max: 3, maxLength: 12 } }, message)).toEqual(asText);
+});
+
+test('a message without choices stays as it is', () => {
+  const plain = { text: 'Добрый день', citations: [] };
+  expect(shownBy({ showsCitations: true, buttons: { max: 3, maxLength: 20 } }, plain)).toEqual({ text: 'Добрый день' });
+});
+
+test('the question is a message of ours that the platform knows by the id, and no message of the customer', async () => {
+  const documents = openTeamDocuments(createMemoryStore(), 'crew');
+  const { stored } = messages.samples;
+  const outbound = (id: string, createdAt: number, platformIds: string[]) =>
+    documents.messages.put({
+      ...stored,
+      id,
+      createdAt,
+      direction: 'outbound',
+      author: { kind: 'person', id: 'anna' },
+      delivery: { ...stored.delivery, state: 'sent', platformIds },
+    });
+  await outbound('question', 1, ['70', '71']);
+  await outbound('other', 3, ['72']);
+  await documents.messages.put({
+    ...stored,
+    id: 'inbound',
+    createdAt: 2,
+    direction: 'inbound',
+    delivery: { ...stored.delivery, platformIds: ['71'] },
+  });
+  expect(await findSent(documents, stored.conversationId, '71')).toBe('question');
+  expect(await findSent(documents, stored.conversationId, '73')).toBeUndefined();
 });

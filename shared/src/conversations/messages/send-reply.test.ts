@@ -38,6 +38,25 @@ test('its author has the conversation from then on, and it sorts after what it a
   expect(await documents.conversations.get(conversationId)).toMatchObject({ assigneeId: author.id });
 });
 
+test('who answers a conversation that agents still answer becomes responsible for it, whoever was before', async () => {
+  const { documents, conversationId } = await openTeam();
+  await documents.conversations.update(conversationId, (current) => ({ ...current, assigneeId: 'u2' }));
+  await replyAsPerson(documents, { conversationId, text: 'Раз', author }, () => 10);
+  expect(await documents.conversations.get(conversationId)).toMatchObject({ mode: 'human', assigneeId: author.id });
+});
+
+test('a reply carries its files, which the server does not have yet', async () => {
+  const { documents, conversationId } = await openTeam();
+  const conversation = await documents.conversations.get(conversationId);
+  if (!conversation) throw new Error('There is no conversation.');
+  const actor = { documents, now: () => 10, report: () => undefined };
+  const file = { kind: 'file' as const, name: 'план.pdf', size: 9, digest: 'a'.repeat(64) };
+  const sent = await sendReply(actor, { conversation, text: '', files: [file], author, id: 'r1' });
+  expect(sent.attachments).toMatchObject([{ ...file, state: 'waiting' }]);
+  const plain = await sendReply(actor, { conversation, text: 'Раз', author, id: 'r2' });
+  expect(plain).not.toHaveProperty('attachments');
+});
+
 test('a reply is sent though its conversation could not be written, which is reported', async () => {
   const { documents, conversationId } = await openTeam();
   const conversation = await documents.conversations.get(conversationId);
