@@ -22,8 +22,9 @@ import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 /** The collections, grouped by the phase of a first pull. */
 const phases = pullPhases.map((phase) => replicatedNames.filter((name) => entities[name].firstPull === phase));
 
-/** Counts once after a burst of writes instead of after each of them. */
-const COUNT_AFTER_MS = 40;
+/** Writes are counted together: soon after the first one, then this often while they go on, as an import's do. */
+const FIRST_COUNT_MS = 40;
+const NEXT_COUNT_MS = 400;
 
 /** What replication depends on. */
 export type LeadParts = {
@@ -171,12 +172,14 @@ type Following = {
 /** Counts the documents that wait to be sent, and drops refusals of documents that equal the server's state again. */
 const followDirty = ({ workspace: { refused }, dirty, record }: Following): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let countedAt = Number.NEGATIVE_INFINITY;
   const count = (): void => {
     timer = undefined;
+    countedAt = performance.now();
     record.pending(dirty.listOwn().filter((one) => !isHeld(refused, one)).length);
   };
   const countSoon = (): void => {
-    timer ??= setTimeout(count, COUNT_AFTER_MS);
+    timer ??= setTimeout(count, performance.now() - countedAt < NEXT_COUNT_MS ? NEXT_COUNT_MS : FIRST_COUNT_MS);
   };
   const unsubscribe = [
     refused.subscribe(countSoon),

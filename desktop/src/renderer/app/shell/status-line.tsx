@@ -37,7 +37,7 @@ const looks: Record<SyncState['status'], { readonly icon: LucideIcon; readonly i
 export const StatusLine = () => {
   const { t } = useTranslation();
   const onePane = useOnePane();
-  const { status, pending, problem } = useSyncState();
+  const { status, pending, problem } = useSyncState('status', 'pending', 'problem');
   const { count } = useAttention();
   const { icon: Icon, ink } = looks[status];
   const behind = useBehind();
@@ -106,7 +106,7 @@ const Background = () => {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useNow();
-  const { lastSyncAt } = useSyncState();
+  const { lastSyncAt } = useSyncState('lastSyncAt');
   const team = useTeamSetting();
   return (
     <span className="ml-auto flex min-w-0 items-center gap-4">

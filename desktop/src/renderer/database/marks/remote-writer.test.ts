@@ -3,7 +3,7 @@ import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import type { RxCollection } from 'rxdb';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readUnsent } from '../../workspace/read-unsent.ts';
 import { openWorkspace, type Workspace } from '../workspace-database.ts';
 import { createRemoteWriter, type RemoteWriter } from './remote-writer.ts';
@@ -41,6 +41,20 @@ test('what the server has is stored as clean, and a new state replaces it', asyn
   await writer.apply([asSent({ ...sampleLead(), score: 50 })]);
   expect(await shown()).toMatchObject({ score: 50 });
   expect(isClean(await stored())).toBe(true);
+});
+
+test('many documents are written in parts, in their order, and in one part if they are few', async () => {
+  const storage = workspace.collections.leads.storageInstance.originalStorageInstance;
+  const write = vi.spyOn(storage, 'bulkWrite');
+  const leads = Array.from({ length: 450 }, (_, at) => asSent({ ...sampleLead(), id: `lead:${at}` }));
+  await writer.apply(leads);
+  const parts = write.mock.calls.map(([rows]) => rows.map(({ document }) => document.id));
+  expect(parts.map(({ length }) => length)).toEqual([200, 200, 50]);
+  expect(parts.flat()).toEqual(leads.map(({ id }) => id));
+  await patch({ stage: 'won' }, 'lead:449');
+  write.mockClear();
+  await writer.acknowledge([{ sent: await stored('lead:449'), state: stateOf(await stored('lead:449')) }]);
+  expect(write).toHaveBeenCalledTimes(1);
 });
 
 test('a change here keeps what the server had, in the same write, whatever changes later', async () => {

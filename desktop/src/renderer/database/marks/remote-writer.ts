@@ -1,3 +1,4 @@
+import { inParts } from '@inbetwin/shared/contracts/in-parts.ts';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
@@ -45,6 +46,12 @@ export type Loss = { readonly id: string; readonly told?: SyncDocument };
 export type RemoteWriters = { readonly [N in ReplicatedCollection]: RemoteWriter };
 
 type Row = BulkWriteRow<SyncDocument>;
+type ReadPresent = (ids: readonly string[]) => Promise<ReadonlyMap<string, StoredDocument>>;
+
+/** Documents read and written at once: IndexedDB takes them one by one on the page's thread, which must not be busy for long. */
+const AT_ONCE = 200;
+
+const partsOf = <T>(all: readonly T[]): readonly (readonly T[])[] => inParts(all, { room: AT_ONCE, sizeOf: () => 1 });
 
 /** Decides what to store; undefined if nothing needs to be written. */
 type Decision = (present: StoredDocument | undefined) => Next | undefined;
@@ -82,11 +89,7 @@ export const createRemoteWriter = (
     }
   };
 
-  type Present = ReadonlyMap<string, StoredDocument>;
-  const takeIn = async (
-    documents: readonly SyncDocument[],
-    readPresent: (ids: readonly string[]) => Promise<Present>,
-  ) => {
+  const takeIn = async (documents: readonly SyncDocument[], readPresent: ReadPresent) => {
     const doubtful = new Map<string, SyncDocument>();
     const decideOn =
       (remote: SyncDocument): Decision =>
@@ -100,9 +103,22 @@ export const createRemoteWriter = (
     return [...doubtful.values()];
   };
 
+  const takeInParts = async (documents: readonly SyncDocument[], readPresent: ReadPresent) => {
+    const doubtful: SyncDocument[] = [];
+    for (const part of partsOf(documents)) doubtful.push(...(await takeIn(part, readPresent)));
+    return doubtful;
+  };
+  const settleAll = async (answers: readonly Acknowledgement[]): Promise<void> => {
+    const decisions = new Map<string, Decision>(
+      answers.map(({ sent, state }) => [sent.id, (present) => settle(name, present, { sent, state })]),
+    );
+    // Most documents are unchanged since they were sent; the others are read after a conflict.
+    await write(decisions, new Map(answers.map(({ sent }) => [sent.id, sent])));
+  };
+
   return {
-    apply: (documents) => takeIn(documents, read),
-    fill: (documents) => takeIn(documents, async () => new Map()),
+    apply: (documents) => takeInParts(documents, read),
+    fill: (documents) => takeInParts(documents, async () => new Map()),
     restoreLost: async (losses, by) => {
       const decisions = new Map<string, Decision>(
         losses.map(({ id, told }) => [id, (present) => restore(name, present, { told, by })]),
@@ -110,11 +126,7 @@ export const createRemoteWriter = (
       await write(decisions, await read([...decisions.keys()]));
     },
     acknowledge: async (answers) => {
-      const decisions = new Map<string, Decision>(
-        answers.map(({ sent, state }) => [sent.id, (present) => settle(name, present, { sent, state })]),
-      );
-      // Most documents are unchanged since they were sent; the others are read after a conflict.
-      await write(decisions, new Map(answers.map(({ sent }) => [sent.id, sent])));
+      for (const part of partsOf(answers)) await settleAll(part);
     },
     discard: async (id) => {
       await write(new Map([[id, giveUp]]), await read([id]));

@@ -71,7 +71,7 @@ const Consequence = ({ about: { runId, step } }: { readonly about: Approval }) =
 
 const NotSent = ({ approval }: { readonly approval: Work }) => {
   const { t } = useTranslation();
-  const { status } = useSyncState();
+  const { status } = useSyncState('status');
   const { takeBack } = useDecision();
   if (status === 'online') return <p className="text-12 text-muted">{t('approvals.unsentOnline')}</p>;
   return (

@@ -20,7 +20,7 @@ type Deciding = {
 export const useDecision = (): Deciding => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const { status } = useSyncState();
+  const { status } = useSyncState('status');
   const { user } = useSession();
 
   const takeBack = async ({ id }: Pick<Work, 'id'>): Promise<void> => {

@@ -25,7 +25,7 @@ type ConnectChannelProps = {
 export const ConnectChannel = ({ kind, fields, byOAuth, onConnected }: ConnectChannelProps) => {
   const { t } = useTranslation();
   const { nameOf } = useChannelWords();
-  const { status } = useSyncState();
+  const { status } = useSyncState('status');
   const [entered, setEntered] = useState<Readonly<Record<string, string>>>({});
   const [isWorking, setIsWorking] = useState(false);
   const [failure, setFailure] = useState<unknown>();

@@ -17,7 +17,7 @@ export const DemoSection = () => {
   const { t } = useTranslation();
   const setting = useTeamSetting();
   const { team } = useSession();
-  const { status } = useSyncState();
+  const { status } = useSyncState('status');
   const [isAsking, setIsAsking] = useState(false);
   const [isWorking, setIsWorking] = useState(false);
   if (!setting?.demo || !team || !mayAdminister(team.role)) return null;

@@ -15,7 +15,7 @@ export const SyncSection = () => {
   const { t } = useTranslation();
   const language = useLanguage();
   const words = useStatusWords();
-  const { status, pending, lastSyncAt } = useSyncState();
+  const { status, pending, lastSyncAt } = useSyncState('status', 'pending', 'lastSyncAt');
   const { name } = useWorkspace();
   const isLocal = status === 'local';
   const used = useStorageUsed();
@@ -35,6 +35,9 @@ export const SyncSection = () => {
               <Detail label={t('settings.sync.pending')}>
                 <span className="numbers">{formatNumber(pending, language)}</span>
               </Detail>
+              <Detail label={t('sync.attention.title')}>
+                <AttentionSummary />
+              </Detail>
             </>
           )}
           <Detail label={t('settings.sync.storage')}>
@@ -47,13 +50,9 @@ export const SyncSection = () => {
           </Detail>
         </dl>
         {!isLocal && (
-          <>
-            <div className="self-start">
-              <StartOver workspaceName={name} />
-            </div>
-            <h3 className="pt-2 font-medium">{t('sync.attention.title')}</h3>
-            <AttentionSummary />
-          </>
+          <div className="self-start">
+            <StartOver workspaceName={name} />
+          </div>
         )}
       </Section>
     </div>
@@ -62,7 +61,7 @@ export const SyncSection = () => {
 
 const Behind = () => {
   const { t } = useTranslation();
-  const { status, behind = 0, firstSync } = useSyncState();
+  const { status, behind = 0, firstSync } = useSyncState('status', 'behind', 'firstSync');
   if (firstSync) return t('sync.behind.first');
   if (behind > 0) return <span className="numbers">{t('sync.behind.count', { count: behind })}</span>;
   return t(status === 'online' ? 'sync.behind.none' : 'sync.behind.unknown');

@@ -8,7 +8,7 @@ const none: ReadonlyMap<string, string> = new Map();
 
 /** The addresses at which platforms call the server, by the channels' ids. They are secret, so they are read from the server and not kept. */
 export const useWebhookUrls = (channels: readonly { readonly id: string }[]): ReadonlyMap<string, string> => {
-  const { status } = useSyncState();
+  const { status } = useSyncState('status');
   const [urls, setUrls] = useState(none);
   const ids = channels.map(({ id }) => id).join(' ');
   useEffect(() => {

@@ -6,7 +6,7 @@ import { workspaceClosed } from '../../workspace/workspace-provider.ts';
 
 /** Returns a function that signs out, asking first if something exists only on this device. */
 export const useSignOut = (): (() => void) => {
-  const { status, pending, refused } = useSyncState();
+  const { status, pending, refused } = useSyncState('status', 'pending', 'refused');
   return () => {
     if (status === 'local' || pending + refused.length > 0) overlay.show('sign-out');
     else void session.signOut();

@@ -29,7 +29,7 @@ export type Attention = {
  * Everything that needs this person's attention, newest first. A decision that came too late is not a choice, because another one stands.
  */
 export const useAttention = (): Attention => {
-  const { refused } = useSyncState();
+  const { refused } = useSyncState('refused');
   const conflicted = useConflicted();
   return useMemo(() => {
     const changes = refused.toSorted((a, b) => b.at - a.at).map(refusedItem);

@@ -13,7 +13,7 @@ type Kept = { readonly collection: ReplicatedCollection; readonly document: Sync
 
 /** The refusal of a record's change, until the person changes the record again. */
 export const useRefusal = ({ collection, document }: Kept): Refusal | undefined => {
-  const { refused } = useSyncState();
+  const { refused } = useSyncState('refused');
   const change = refused.find((each) => each.collection === collection && each.id === document.id);
   if (!change || change.document._deleted) return undefined;
   const path = refusedPath(change);

@@ -8,7 +8,7 @@ import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 export const FirstSyncStrip = () => {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { firstSync, status } = useSyncState();
+  const { firstSync, status } = useSyncState('firstSync', 'status');
   if (!firstSync || status === 'local') return null;
   const { documents, total, bytes, secondsLeft } = firstSync;
   // If nothing has arrived and nothing can, the status line says why.

@@ -6,7 +6,7 @@ const UNSEEN_MS = 400;
 
 /** The number of the server's records that are missing here, if that lasts; 0 during the first download, which has its own display. */
 export const useBehind = (): number => {
-  const { behind = 0, firstSync } = useSyncState();
+  const { behind = 0, firstSync } = useSyncState('behind', 'firstSync');
   const isBehind = behind > 0 && !firstSync;
   const [lasts, setLasts] = useState(false);
   useEffect(() => {

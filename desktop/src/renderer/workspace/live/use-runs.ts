@@ -105,7 +105,7 @@ const useKeptRuns = (isWanted: boolean): readonly RunSummary[] | undefined => {
 
 /** While it connects nobody knows yet. */
 const useIsAway = (): boolean => {
-  const { status } = useSyncState();
+  const { status } = useSyncState('status');
   return status !== 'online' && status !== 'connecting';
 };
 

@@ -12,7 +12,7 @@ await vi.hoisted(async () => (await import('../../../testing/signed-in.ts')).was
 vi.mock(import('../../../session/session.ts'), async (original) => ({ ...(await original()), authorizedFetch }));
 vi.mock(import('../../../workspace/live/use-sync-state.ts'), async (original) => {
   const module = await original();
-  return { ...module, useSyncState: () => ({ ...module.useSyncState(), status: 'online' }) };
+  return { ...module, useSyncState: (...fields) => ({ ...module.useSyncState(...fields), status: 'online' }) };
 });
 
 type Line = AgentTestProgress | { readonly type: 'end' | 'error'; readonly [key: string]: unknown };

@@ -36,7 +36,7 @@ const MAX_TEXT = 4000;
 /** What the agents would do with the fields as they stand, beside what they did. */
 export const TestConsole = ({ agent, draft, mayTest, run }: TestConsoleProps) => {
   const { t } = useTranslation();
-  const isOffline = useSyncState().status !== 'online';
+  const isOffline = useSyncState('status').status !== 'online';
   const { state, start, stop } = useAgentTest(agent);
   return (
     <Section title={t('agents.test.title')} className="rounded-card border border-line p-4 max-panes:p-3">

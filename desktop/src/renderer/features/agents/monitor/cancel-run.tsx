@@ -23,7 +23,7 @@ type CancelRunProps = {
 export const CancelRun = ({ run, of }: CancelRunProps) => {
   const { t } = useTranslation();
   const { team } = useSession();
-  const { status } = useSyncState();
+  const { status } = useSyncState('status');
   const [isAsking, setIsAsking] = useState(false);
   const isOpen = (run.state === 'running' || run.state === 'waiting') && run.cancelledBy === undefined;
   if (!isOpen || team === undefined || !may(team.role, 'conversations', 'change')) return null;

@@ -27,7 +27,7 @@ type DeliveryStateProps = {
 /** How far an outgoing message came: a sign once it is sent, words while there is something to say. */
 export const DeliveryState = ({ message, isConnected }: DeliveryStateProps) => {
   const { t } = useTranslation();
-  const { status, refused } = useSyncState();
+  const { status, refused } = useSyncState('status', 'refused');
   const { id: messageId, delivery } = message;
   const { state, reason, resent } = delivery;
   if (state === 'received') return null;

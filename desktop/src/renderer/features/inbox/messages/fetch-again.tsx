@@ -13,7 +13,7 @@ type FetchAgainProps = { readonly messageId: string; readonly name: string };
 export const FetchAgain = ({ messageId, name }: FetchAgainProps) => {
   const { t } = useTranslation();
   const { team } = useSession();
-  const { status } = useSyncState();
+  const { status } = useSyncState('status');
   const [isAsking, setIsAsking] = useState(false);
   if (team === undefined || !may(team.role, 'messages', 'create') || status !== 'online') return null;
 
