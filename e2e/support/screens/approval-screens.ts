@@ -1,3 +1,4 @@
+import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import type { Locator, Page } from '@playwright/test';
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
@@ -79,6 +80,24 @@ const works = (): readonly Work[] => {
   ];
 };
 
+/** The run in which the decided call was made, as the server answers when the decision is shown. */
+const decidedRun = (): Run => ({
+  id: 'run:decided',
+  conversationId: places.telegram,
+  messageId: places.telegram,
+  state: 'done',
+  outcome: 'replied',
+  steps: [
+    {
+      ...{ index: 3, agent: 'rag', kind: 'tool', name: 'create_order', state: 'done', input: order },
+      startedAt: minutesAgo(1500),
+      endedAt: minutesAgo(1490),
+    },
+  ],
+  createdAt: minutesAgo(1500),
+  updatedAt: minutesAgo(1490),
+});
+
 const SOON_MS = 2_000;
 
 /** Reads the ones that are shown already, or waits for the server's next response. */
@@ -89,6 +108,7 @@ const beAsked = async (page: Page, sight: Locator): Promise<void> => {
     .catch(() => false);
   if (isHere) return;
   let isTold = false;
+  await page.route('**/api/v1/runs/run%3Adecided', (route) => route.fulfill({ json: decidedRun() }));
   await page.route('**/sync/v1/pull', async (route) => {
     if (isTold || route.request().postDataJSON().collection !== 'work') return route.fallback();
     isTold = true;

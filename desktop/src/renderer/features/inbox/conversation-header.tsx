@@ -24,52 +24,18 @@ type ConversationHeaderProps = {
 export const ConversationHeader = (props: ConversationHeaderProps) => {
   const { conversation, name, isContextOpen, onToggleContext } = props;
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const onePane = useOnePane();
-  const Heading = onePane ? 'h1' : 'h2';
-  const { setMode, switchMode, switchStatus } = useConversationActions(conversation);
-  const isHuman = conversation.mode === 'human';
-  useShortcuts({ takeOver: () => void switchMode() });
-  const isClosed = conversation.status === 'closed';
-  const answering = (
-    <div className="flex min-w-0 items-center gap-2 text-12 text-muted max-panes:w-full max-panes:px-2">
-      <span className="flex max-w-1/2 shrink-0">
-        <ChannelMark channel={conversation.channel} named={!onePane} />
-      </span>
-      {conversation.audience === 'group' && <GroupMark />}
-      <ReachMark conversation={conversation} named={!onePane} />
-      <ModeMenu conversation={conversation} onChange={(mode) => void setMode(mode)} />
-      <ConflictMark collection="conversations" document={conversation} path="/mode" />
-    </div>
-  );
+  const actions = useConversationActions(conversation);
+  useShortcuts({ takeOver: () => void actions.switchMode() });
+  const answering = <Answering conversation={conversation} onMode={actions.setMode} />;
   return (
     <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:flex-wrap max-panes:gap-y-0 max-panes:px-2 max-panes:py-1">
-      {onePane && (
-        <IconButton
-          icon={ArrowLeft}
-          label={t('action.back')}
-          onClick={() => void navigate({ to: '/inbox', search: ({ message: _, ...search }) => search })}
-        />
-      )}
+      {onePane && <BackToList />}
       <div className="min-w-0 flex-1">
-        <Heading className="truncate text-14 font-semibold">
-          <Link
-            to="/contacts/$contactId"
-            params={{ contactId: conversation.contactId }}
-            title={t('contacts.open')}
-            className="hover:underline"
-          >
-            {name || t('contacts.unnamed')}
-          </Link>
-        </Heading>
+        <CustomerName as={onePane ? 'h1' : 'h2'} contactId={conversation.contactId} name={name} />
         {!onePane && answering}
       </div>
-      <Button look={isHuman ? 'plain' : 'primary'} onClick={switchMode} className="max-panes:min-h-10">
-        {isHuman ? <Sparkles size={16} aria-hidden /> : <Hand size={16} aria-hidden />}
-        <span className={isHuman ? 'max-panes:sr-only' : undefined}>
-          {t(isHuman ? 'inbox.mode.handBack' : 'inbox.mode.take')}
-        </span>
-      </Button>
+      <TakeOverButton isHuman={conversation.mode === 'human'} onClick={actions.switchMode} />
       {!onePane && (
         <IconButton
           icon={PanelRight}
@@ -79,26 +45,102 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
           onClick={onToggleContext}
         />
       )}
-      <Menu trigger={<IconButton icon={Ellipsis} label={t('action.more')} />}>
-        {onePane ? (
-          <MenuItem icon={UserRound} label={t('inbox.context')} onSelect={onToggleContext} />
-        ) : (
-          <MenuItem
-            icon={UserRound}
-            label={t('contacts.open')}
-            onSelect={() =>
-              void navigate({ to: '/contacts/$contactId', params: { contactId: conversation.contactId } })
-            }
-          />
-        )}
-        <MenuItem
-          icon={isClosed ? ArchiveRestore : Archive}
-          label={t(isClosed ? 'inbox.reopen' : 'inbox.close')}
-          onSelect={switchStatus}
-        />
-      </Menu>
+      <MoreActions
+        conversation={conversation}
+        // Beside an open context pane the menu leads to the whole contact.
+        onContext={onePane ? onToggleContext : undefined}
+        onStatus={actions.switchStatus}
+      />
       {/* Beside the buttons of a phone's header there is no room to say who answers. */}
       {onePane && answering}
     </header>
+  );
+};
+
+const BackToList = () => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <IconButton
+      icon={ArrowLeft}
+      label={t('action.back')}
+      onClick={() => void navigate({ to: '/inbox', search: ({ message: _, ...search }) => search })}
+    />
+  );
+};
+
+type CustomerNameProps = { readonly as: 'h1' | 'h2'; readonly contactId: string; readonly name: string };
+
+const CustomerName = ({ as: Heading, contactId, name }: CustomerNameProps) => {
+  const { t } = useTranslation();
+  return (
+    <Heading className="truncate text-14 font-semibold">
+      <Link to="/contacts/$contactId" params={{ contactId }} title={t('contacts.open')} className="hover:underline">
+        {name || t('contacts.unnamed')}
+      </Link>
+    </Heading>
+  );
+};
+
+type AnsweringProps = {
+  readonly conversation: Conversation;
+  readonly onMode: (mode: Conversation['mode']) => Promise<void>;
+};
+
+/** Where the conversation takes place, and who answers in it. */
+const Answering = ({ conversation, onMode }: AnsweringProps) => {
+  const onePane = useOnePane();
+  return (
+    <div className="flex min-w-0 items-center gap-2 text-12 text-muted max-panes:w-full max-panes:px-2">
+      <span className="flex max-w-1/2 shrink-0">
+        <ChannelMark channel={conversation.channel} named={!onePane} />
+      </span>
+      {conversation.audience === 'group' && <GroupMark />}
+      <ReachMark conversation={conversation} named={!onePane} />
+      <ModeMenu conversation={conversation} onChange={(mode) => void onMode(mode)} />
+      <ConflictMark collection="conversations" document={conversation} path="/mode" />
+    </div>
+  );
+};
+
+type TakeOverButtonProps = { readonly isHuman: boolean; readonly onClick: () => void };
+
+const TakeOverButton = ({ isHuman, onClick }: TakeOverButtonProps) => {
+  const { t } = useTranslation();
+  return (
+    <Button look={isHuman ? 'plain' : 'primary'} onClick={onClick} className="max-panes:min-h-10">
+      {isHuman ? <Sparkles size={16} aria-hidden /> : <Hand size={16} aria-hidden />}
+      <span className={isHuman ? 'max-panes:sr-only' : undefined}>
+        {t(isHuman ? 'inbox.mode.handBack' : 'inbox.mode.take')}
+      </span>
+    </Button>
+  );
+};
+
+type MoreActionsProps = {
+  readonly conversation: Conversation;
+  /** Shows what is known of the customer; without it, the menu leads to the contact. */
+  readonly onContext: (() => void) | undefined;
+  readonly onStatus: () => void;
+};
+
+const MoreActions = ({ conversation: { contactId, status }, onContext, onStatus }: MoreActionsProps) => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const isClosed = status === 'closed';
+  const openContact = () => void navigate({ to: '/contacts/$contactId', params: { contactId } });
+  return (
+    <Menu trigger={<IconButton icon={Ellipsis} label={t('action.more')} />}>
+      <MenuItem
+        icon={UserRound}
+        label={t(onContext ? 'inbox.context' : 'contacts.open')}
+        onSelect={onContext ?? openContact}
+      />
+      <MenuItem
+        icon={isClosed ? ArchiveRestore : Archive}
+        label={t(isClosed ? 'inbox.reopen' : 'inbox.close')}
+        onSelect={onStatus}
+      />
+    </Menu>
   );
 };

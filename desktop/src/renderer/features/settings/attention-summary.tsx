@@ -1,23 +1,25 @@
 import { Link } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { useAttention } from '../../parts/refusals/use-attention.ts';
-import { buttonClass } from '../../ui/button.tsx';
 
 /** How much waits for this person, and the way to it. */
 export const AttentionSummary = () => {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { count } = useAttention();
-  if (count === 0) return <p className="text-muted">{t('sync.attention.none')}</p>;
+  if (count === 0) return <span className="text-muted">{t('sync.attention.none')}</span>;
   return (
-    <p className="flex flex-wrap items-center justify-between gap-2">
-      <span className="numbers flex items-center gap-2 text-caution">
-        <TriangleAlert size={16} aria-hidden className="shrink-0" />
-        {t('sync.attention.count', { count })}
+    <span className="flex flex-wrap items-center gap-x-3">
+      <span className="numbers inline-flex items-center gap-1.5 text-caution">
+        <TriangleAlert size={14} aria-hidden className="shrink-0" />
+        {formatNumber(count, language)}
       </span>
-      <Link to="/attention" className={buttonClass('plain')}>
+      <Link to="/attention" className="text-accent hover:underline">
         {t('sync.attention.open')}
       </Link>
-    </p>
+    </span>
   );
 };

@@ -31,17 +31,8 @@ const grounds = {
 } as const;
 
 export const MessageBubble = memo((props: MessageBubbleProps) => {
-  const { message, isOwn, isContinued, isFollowed, isHighlighted, isConnected, onSendAgain } = props;
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const { author, text, attachments = [], citations, choices = [], sentAt } = message;
+  const { message, isContinued, isHighlighted } = props;
   const isInbound = message.direction === 'inbound';
-  // In a group several people write; elsewhere the heading says who the customer is.
-  const isNamed = !isContinued && (!isInbound || message.group !== undefined);
-  const { agentTitle } = useAgentWords();
-  const title = author.kind === 'agent' && author.id !== undefined ? agentTitle(author.id) : undefined;
-  const byAgent = title === undefined ? t('inbox.agentWrote') : t('inbox.agentNamed', { name: title });
-  const name = isOwn ? t('author.you') : author.kind === 'agent' ? byAgent : author.name;
   return (
     <li
       id={`message-${message.id}`}
@@ -52,69 +43,101 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
         isContinued ? 'mt-0.5' : 'mt-3',
       )}
     >
-      {isNamed && (
-        <span
-          className={classNames(
-            'flex items-center gap-1 px-1 text-12',
-            author.kind === 'agent' ? 'text-agent' : 'text-muted',
-          )}
-        >
-          {author.kind === 'agent' && <Sparkles size={12} aria-hidden />}
-          {name ?? t(isInbound ? 'author.customer' : 'author.person')}
-        </span>
-      )}
-      {!isNamed && <span className="sr-only">{name ?? t('author.customer')}</span>}
+      <AuthorName {...props} />
       <div
         className={classNames(
           'max-w-full rounded-card px-3 py-2 text-14',
-          grounds[author.kind],
+          grounds[message.author.kind],
           isHighlighted && 'flash',
         )}
       >
-        {attachments.length > 0 && <AttachmentList messageId={message.id} attachments={attachments} />}
-        {text !== '' && (
-          <p className={classNames('[overflow-wrap:anywhere] whitespace-pre-wrap', attachments.length > 0 && 'mt-1.5')}>
-            {text}
-          </p>
-        )}
-        {message.removed && <p className="text-muted italic">{t('inbox.deleted')}</p>}
-        {choices.length > 0 && <ChoiceList choices={choices} />}
-        {citations.length > 0 && (
-          <span className="mt-1.5 flex min-w-0 flex-wrap gap-1">
-            {citations.map((citation, index) => (
-              <CitationChip key={`${citation.passageId}:${citation.quote}`} citation={citation} number={index + 1} />
-            ))}
-          </span>
-        )}
+        <MessageContent message={message} />
       </div>
-      <span
-        className={classNames(
-          'flex-wrap items-center gap-x-1.5 px-1 text-12 text-faint',
-          !isInbound && 'justify-end text-right',
-          isFollowed && isSettled(message) ? 'sr-only' : 'flex',
-        )}
-      >
-        <time dateTime={new Date(sentAt).toISOString()} title={formatFull(sentAt, language)}>
-          {formatClock(sentAt, language)}
-        </time>
-        {message.runId !== undefined && !(isFollowed && isSettled(message)) && <RunLink runId={message.runId} />}
-        {message.choiceOf !== undefined && <span>{t('inbox.chosen')}</span>}
-        {message.edited && <EditedMark edited={message.edited} />}
-        <DeliveryState message={message} isConnected={isConnected} />
-        {onSendAgain && (
-          <button
-            type="button"
-            className="rounded-control text-accent hover:underline max-panes:min-h-8"
-            onClick={() => onSendAgain(message)}
-          >
-            {t('inbox.delivery.sendAgain')}
-          </button>
-        )}
-      </span>
+      <MessageFooter {...props} />
     </li>
   );
 });
 MessageBubble.displayName = 'MessageBubble';
+
+/** Heads the first of several messages of one author; the others have it for screen readers only. */
+const AuthorName = ({ message, isOwn, isContinued }: MessageBubbleProps) => {
+  const { t } = useTranslation();
+  const { agentTitle } = useAgentWords();
+  const { author, direction, group } = message;
+  const isInbound = direction === 'inbound';
+  const byAgent = author.kind === 'agent';
+  const title = byAgent && author.id !== undefined ? agentTitle(author.id) : undefined;
+  const agentName = title === undefined ? t('inbox.agentWrote') : t('inbox.agentNamed', { name: title });
+  const name = isOwn ? t('author.you') : byAgent ? agentName : author.name;
+  // In a group several people write; elsewhere the heading says who the customer is.
+  const isShown = !isContinued && (!isInbound || group !== undefined);
+  if (!isShown) return <span className="sr-only">{name ?? t('author.customer')}</span>;
+  return (
+    <span className={classNames('flex items-center gap-1 px-1 text-12', byAgent ? 'text-agent' : 'text-muted')}>
+      {byAgent && <Sparkles size={12} aria-hidden />}
+      {name ?? t(isInbound ? 'author.customer' : 'author.person')}
+    </span>
+  );
+};
+
+/** The files, the text, what the customer may choose from, and what the text relies on. */
+const MessageContent = ({ message }: { readonly message: Message }) => {
+  const { t } = useTranslation();
+  const { id, text, removed, attachments = [], citations, choices = [] } = message;
+  return (
+    <>
+      {attachments.length > 0 && <AttachmentList messageId={id} attachments={attachments} />}
+      {text !== '' && (
+        <p className={classNames('[overflow-wrap:anywhere] whitespace-pre-wrap', attachments.length > 0 && 'mt-1.5')}>
+          {text}
+        </p>
+      )}
+      {removed && <p className="text-muted italic">{t('inbox.deleted')}</p>}
+      {choices.length > 0 && <ChoiceList choices={choices} />}
+      {citations.length > 0 && (
+        <span className="mt-1.5 flex min-w-0 flex-wrap gap-1">
+          {citations.map((citation, index) => (
+            <CitationChip key={`${citation.passageId}:${citation.quote}`} citation={citation} number={index + 1} />
+          ))}
+        </span>
+      )}
+    </>
+  );
+};
+
+/** When it was written and what became of it. Between messages of one author it is for screen readers only, unless something is amiss. */
+const MessageFooter = ({ message, isFollowed, isConnected, onSendAgain }: MessageBubbleProps) => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { direction, sentAt, runId, choiceOf, edited } = message;
+  const isHidden = isFollowed && isSettled(message);
+  return (
+    <span
+      className={classNames(
+        'flex-wrap items-center gap-x-1.5 px-1 text-12 text-faint',
+        direction === 'outbound' && 'justify-end text-right',
+        isHidden ? 'sr-only' : 'flex',
+      )}
+    >
+      <time dateTime={new Date(sentAt).toISOString()} title={formatFull(sentAt, language)}>
+        {formatClock(sentAt, language)}
+      </time>
+      {runId !== undefined && !isHidden && <RunLink runId={runId} />}
+      {choiceOf !== undefined && <span>{t('inbox.chosen')}</span>}
+      {edited && <EditedMark edited={edited} />}
+      <DeliveryState message={message} isConnected={isConnected} />
+      {onSendAgain && (
+        <button
+          type="button"
+          className="rounded-control text-accent hover:underline max-panes:min-h-8"
+          onClick={() => onSendAgain(message)}
+        >
+          {t('inbox.delivery.sendAgain')}
+        </button>
+      )}
+    </span>
+  );
+};
 
 /** What the customer was offered to choose from. */
 const ChoiceList = ({ choices }: { readonly choices: readonly string[] }) => {
