@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Chat, type ChatState, startChat } from './chat.ts';
+import { type Chat, startChat } from './chat.ts';
+import type { ChatState } from './chat-store.ts';
 import { type ChatMessage, type History, newFileSchema, newMessageSchema, receiptSchema } from './protocol.ts';
 import { connectToServer } from './server.ts';
 import type { SendBytes } from './upload.ts';

@@ -1,6 +1,5 @@
+import { type ChatState, createChatStore } from './chat-store.ts';
 import {
-  awaitedAnswer,
-  type Conversation,
   choiceIdOf,
   emptyConversation,
   openChoices,
@@ -8,26 +7,16 @@ import {
   receiptDue,
   withEarlier,
   withLatest,
-  withoutPending,
-  withPending,
   withReceipt,
-  withSent,
 } from './conversation.ts';
+import { createOutgoing } from './outgoing.ts';
 import type { StreamEventName } from './protocol.ts';
+import { createRetries, onceAtATime } from './retries.ts';
 import { type ChatServer, RequestFailed } from './server.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
 
-/** How long an agent's answer is expected after a question, and how long the typing indicator stays after one signal. */
-const ANSWER_MS = 30_000;
+/** How long the typing indicator stays after one signal. */
 const TYPING_MS = 8_000;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 30_000;
-
-/** What the chat page shows. */
-export type ChatState = Conversation & {
-  readonly connection: 'connecting' | 'connected' | 'offline';
-  readonly awaited: ReturnType<typeof awaitedAnswer>;
-};
 
 type ChatOptions = {
   readonly server: ChatServer;
@@ -41,219 +30,153 @@ type ChatOptions = {
   readonly show: (state: ChatState) => void;
 };
 
+/** A running chat. */
+export type Chat = {
+  write(text: string): void;
+  /** Answers the message with one of its choices. */
+  choose(messageId: string, text: string): void;
+  /** Sends a file as a message of its own. It is lost with the page until it has left. */
+  attach(file: File): void;
+  retry(id: string): void;
+  /** Removes a message that the server does not have yet. */
+  remove(id: string): void;
+  /** Deletes a message of the visitor that the server has. Throws `RequestFailed`. */
+  removeSent(id: string): Promise<void>;
+  loadEarlier(): Promise<void>;
+  /** Retries at once, because the network is back or the page became visible. */
+  wake(): void;
+  end(): void;
+};
+
 /** Runs the chat: keeps the conversation up to date and delivers what the visitor writes, each message exactly once. */
-export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVisible, show }: ChatOptions) => {
-  let conversation: Conversation = { ...emptyConversation, pending: visitorStorage.pending() };
-  let connection: ChatState['connection'] = 'connecting';
-  let expectedUntil = 0;
-  const sleepers = new Set<() => void>();
-  /** Files that are not sent yet, by their messages, each with what calls its upload off. */
-  const uploads = new Map<string, { readonly file: File; readonly ending: AbortController }>();
+export const startChat = (options: ChatOptions): Chat => {
+  const { server, visitorStorage, newId } = options;
   const ended = new AbortController();
+  const retries = createRetries(ended.signal);
+  const conversation = { ...emptyConversation, pending: visitorStorage.pending() };
+  const store = createChatStore({ ...options, conversation });
+  const outgoing = createOutgoing({ ...options, store });
+  const { refresh, synchronize } = createReading({ ...options, store, retries, flush: outgoing.flush });
 
-  const update = (next: Conversation): void => {
-    conversation = next;
-    const awaited = awaitedAnswer(conversation, monotonic() < expectedUntil);
-    show({ ...conversation, connection, awaited });
+  const wake = (): void => {
+    retries.wake();
+    run(synchronize());
+  };
+  const send = (message: Pick<PendingMessage, 'id' | 'text' | 'choiceOf' | 'file'>, file?: File): void => {
+    outgoing.add(message, file);
+    wake();
+  };
+  const hear = (event: StreamEventName): void => {
+    if (event === 'typing') store.expectAnswer(TYPING_MS);
+    store.connect('connected');
+    if (event !== 'typing') run(synchronize());
   };
 
-  const expectAnswer = (milliseconds: number): void => {
-    expectedUntil = Math.max(expectedUntil, monotonic() + milliseconds);
-    setTimeout(() => update(conversation), milliseconds + 10);
+  run(keepListening(server, ended.signal, { hear, pause: retries.pause, onLost: () => store.connect('offline') }));
+  run(synchronize());
+
+  return {
+    write: (text) => send({ id: newId(), text }),
+    choose: (messageId, text) => {
+      if (openChoices(store.conversation())?.id !== messageId) return;
+      send({ id: choiceIdOf(messageId), text, choiceOf: messageId });
+    },
+    attach: (file) => send({ id: newId(), text: '', file: { name: file.name, size: file.size } }, file),
+    retry: (id) => {
+      outgoing.retry(id);
+      wake();
+    },
+    remove: outgoing.remove,
+    removeSent: async (id) => {
+      await server.remove(id);
+      await refresh();
+    },
+    loadEarlier: async () => {
+      const { earlier } = store.conversation();
+      if (earlier === undefined) return;
+      const history = await server.history(earlier);
+      store.change((current) => withEarlier(current, history));
+    },
+    wake,
+    end: () => {
+      ended.abort();
+      retries.wake();
+    },
   };
+};
+
+type ReadingParts = Pick<ChatOptions, 'server' | 'visitorStorage' | 'isVisible'> & {
+  readonly store: ReturnType<typeof createChatStore>;
+  readonly retries: ReturnType<typeof createRetries>;
+  /** Sends what is pending. */
+  readonly flush: () => Promise<void>;
+};
+
+/** Brings the page and the server to the same state, in both directions. */
+const createReading = ({ server, visitorStorage, isVisible, store, retries, flush }: ReadingParts) => {
+  /** Tells the server what has arrived and what is seen, until it knows, or refuses to. */
+  const acknowledge = onceAtATime(() =>
+    retries.untilDone(async () => {
+      const due = () => receiptDue(store.conversation(), isVisible());
+      for (let receipt = due(); receipt; receipt = due()) {
+        const told = receipt;
+        if (!(await isAccepted(server.acknowledge(told)))) return;
+        store.change((current) => withReceipt(current, told));
+      }
+    }),
+  );
 
   const refresh = onceAtATime(async () => {
     const history = await server.history();
     for (const { id } of history.messages) visitorStorage.removePending(id);
-    update(withLatest(conversation, history));
+    store.change((current) => withLatest(current, history));
     run(acknowledge());
   });
 
-  /** Tells the server what has arrived and what is seen, until it knows. */
-  const acknowledge = onceAtATime(async () => {
-    for (let failures = 0; !ended.signal.aborted; failures++) {
-      const receipt = receiptDue(conversation, isVisible());
-      if (!receipt) return;
-      try {
-        await server.acknowledge(receipt);
-        update(withReceipt(conversation, receipt));
-      } catch (error) {
-        if (!(error instanceof RequestFailed)) throw error;
-        if (error.refused) return;
-        await sleep(failures);
-      }
-    }
-  });
-
-  const setPending = (message: PendingMessage): void => {
-    if (!message.file) visitorStorage.savePending(message);
-    update(withPending(conversation, message));
-  };
-
-  /** Sends pending messages in order. Resolves to false while there is no connection. */
-  const flush = onceAtATime(async () => {
-    for (let next = firstToSend(); next; next = firstToSend()) {
-      setPending({ ...next, state: 'sending' });
-      try {
-        await send(next);
-        visitorStorage.removePending(next.id);
-        uploads.delete(next.id);
-        expectAnswer(ANSWER_MS);
-        update(withSent(conversation, next, now()));
-      } catch (error) {
-        if (!(error instanceof RequestFailed)) throw error;
-        // Called off by the visitor.
-        if (next.file && !uploads.has(next.id)) continue;
-        setPending({ ...next, state: error.refused ? 'refused' : 'waiting' });
-        if (!error.refused) throw error;
-      }
-    }
-  });
-  const send = (message: PendingMessage): Promise<void> => {
-    const { id, text, choiceOf } = message;
-    const upload = uploads.get(id);
-    if (!upload) return server.send({ id, text, ...(choiceOf !== undefined && { choiceOf }) });
-    const { file, ending } = upload;
-    const { name, type } = file;
-    const onProgress = (progress: number): void => {
-      if (uploads.has(id)) update(withPending(conversation, { ...message, state: 'sending', progress }));
-    };
-    return server.sendFile({ id, name, type }, { body: file, signal: ending.signal, onProgress });
-  };
-  const firstToSend = () => conversation.pending.find(({ state }) => state !== 'refused');
-
   /** Sends pending messages and reads new ones, retrying until both have succeeded. */
-  const synchronize = onceAtATime(async () => {
-    for (let failures = 0; !ended.signal.aborted; failures++) {
-      try {
-        await flush();
-        return await refresh();
-      } catch (error) {
-        if (!(error instanceof RequestFailed)) throw error;
-        await sleep(failures);
-      }
-    }
-  });
-
-  const sleep = (failures: number): Promise<void> =>
-    new Promise((resolve) => {
-      const awake = () => {
-        clearTimeout(timer);
-        sleepers.delete(awake);
-        resolve();
-      };
-      const timer = setTimeout(awake, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures));
-      sleepers.add(awake);
-    });
-
-  /** Ends all pauses between retries. */
-  const wake = (): void => {
-    for (const awake of [...sleepers]) awake();
-  };
-
-  const hear = (event: StreamEventName): void => {
-    if (event === 'typing') expectAnswer(TYPING_MS);
-    connection = 'connected';
-    update(conversation);
-    if (event !== 'typing') run(synchronize());
-  };
-
-  const keepListening = async (): Promise<void> => {
-    let failures = 0;
-    while (!ended.signal.aborted) {
-      const hearAndForget = (event: StreamEventName) => {
-        failures = 0;
-        hear(event);
-      };
-      await server.listen(hearAndForget, ended.signal);
-      connection = 'offline';
-      update(conversation);
-      await sleep(failures);
-      failures += 1;
-    }
-  };
-
-  update(conversation);
-  run(keepListening());
-  run(synchronize());
-
-  return {
-    write: (text: string): void => {
-      setPending({ id: newId(), text, writtenAt: now(), state: 'sending' });
-      wake();
-      run(synchronize());
-    },
-    /** Answers the message with one of its choices. */
-    choose: (messageId: string, text: string): void => {
-      if (openChoices(conversation)?.id !== messageId) return;
-      setPending({ id: choiceIdOf(messageId), text, choiceOf: messageId, writtenAt: now(), state: 'sending' });
-      wake();
-      run(synchronize());
-    },
-    /** Sends a file as a message of its own. It is lost with the page until it has left. */
-    attach: (file: File): void => {
-      const id = newId();
-      uploads.set(id, { file, ending: new AbortController() });
-      setPending({ id, text: '', file: { name: file.name, size: file.size }, writtenAt: now(), state: 'sending' });
-      wake();
-      run(synchronize());
-    },
-    retry: (id: string): void => {
-      const message = conversation.pending.find((one) => one.id === id);
-      if (message) setPending({ ...message, state: 'sending' });
-      wake();
-      run(synchronize());
-    },
-    remove: (id: string): void => {
-      const { ending } = uploads.get(id) ?? {};
-      uploads.delete(id);
-      ending?.abort();
-      visitorStorage.removePending(id);
-      update(withoutPending(conversation, id));
-    },
-    /** Deletes a message of the visitor that the server has. Throws `RequestFailed`. */
-    removeSent: async (id: string): Promise<void> => {
-      await server.remove(id);
+  const synchronize = onceAtATime(() =>
+    retries.untilDone(async () => {
+      await flush();
       await refresh();
-    },
-    loadEarlier: async (): Promise<void> => {
-      if (conversation.earlier === undefined) return;
-      update(withEarlier(conversation, await server.history(conversation.earlier)));
-    },
-    /** Retries at once, because the network is back or the page became visible. */
-    wake: (): void => {
-      wake();
-      run(synchronize());
-    },
-    end: (): void => {
-      ended.abort();
-      wake();
-    },
-  };
-};
-/** A running chat; see `startChat`. */
-export type Chat = ReturnType<typeof startChat>;
+    }),
+  );
 
-/** A call during a run schedules one more run after it, so that changes made in the meantime are not missed. */
-const onceAtATime = (task: () => Promise<void>): (() => Promise<void>) => {
-  let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-  const start = (): Promise<void> => {
-    running = task().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-  return () => {
-    if (!running) return start();
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        return running ?? start();
-      });
-    return next;
-  };
+  return { refresh, synchronize };
+};
+
+type Listening = {
+  readonly hear: (event: StreamEventName) => void;
+  readonly onLost: () => void;
+  readonly pause: (failures: number) => Promise<void>;
+};
+
+/** Listens to the server's events, again after each loss of the connection. */
+const keepListening = async (
+  server: Pick<ChatServer, 'listen'>,
+  ended: AbortSignal,
+  { hear, onLost, pause }: Listening,
+): Promise<void> => {
+  let failures = 0;
+  while (!ended.aborted) {
+    await server.listen((event) => {
+      failures = 0;
+      hear(event);
+    }, ended);
+    onLost();
+    await pause(failures);
+    failures += 1;
+  }
+};
+
+/** False if the server refuses the request for good. */
+const isAccepted = async (request: Promise<void>): Promise<boolean> => {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    if (error instanceof RequestFailed && error.refused) return false;
+    throw error;
+  }
 };
 
 /** Unexpected errors are reported to the browser's console. */

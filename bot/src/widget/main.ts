@@ -1,4 +1,5 @@
-import { type ChatState, startChat } from './chat.ts';
+import { startChat } from './chat.ts';
+import type { ChatState } from './chat-store.ts';
 import { createComposer } from './composer.ts';
 import { createConversationView } from './conversation-view.ts';
 import { createFilePicker } from './file-picker.ts';

@@ -1,0 +1,48 @@
+/** Within this distance from the end, the view follows new messages. */
+const NEAR_END_PX = 80;
+
+/** What a drawing has changed, as far as it decides where the view goes. */
+type Drawn = {
+  /** Older messages were added above. */
+  readonly hasGrownAbove: boolean;
+  /** The visitor has written something just now. */
+  readonly hasWritten: boolean;
+  readonly hasNews: boolean;
+};
+
+/** Keeps the view where the reader expects it while the conversation grows. */
+export type ScrollFollow = {
+  /** Call before a drawing; what it returns is told what the drawing has changed. */
+  begin(): (drawn: Drawn) => void;
+};
+
+/** `latest`: a button that leads to the end, shown when news came out of view. */
+export const followEnd = (scroll: HTMLElement, latest: HTMLElement): ScrollFollow => {
+  const isNearEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END_PX;
+  const toEnd = () => {
+    scroll.scrollTop = scroll.scrollHeight;
+    latest.hidden = true;
+  };
+  latest.addEventListener('click', toEnd);
+  let isAtEnd = true;
+  scroll.addEventListener('scroll', () => {
+    isAtEnd = isNearEnd();
+    if (isAtEnd) latest.hidden = true;
+  });
+  // An on-screen keyboard or a growing message box must not hide the last message.
+  new ResizeObserver(() => {
+    if (isAtEnd) toEnd();
+  }).observe(scroll);
+
+  return {
+    begin: () => {
+      const wasAtEnd = isNearEnd();
+      const heightBefore = scroll.scrollHeight;
+      return ({ hasGrownAbove, hasWritten, hasNews }) => {
+        if (hasGrownAbove) scroll.scrollTop += scroll.scrollHeight - heightBefore;
+        else if (wasAtEnd || hasWritten) toEnd();
+        else if (hasNews) latest.hidden = false;
+      };
+    },
+  };
+};
