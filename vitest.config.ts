@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Limits are there to end what hangs: many times what a test, a hook or a wait takes, for a busy machine makes it wait its turn. */
+/** Limits are there to end what hangs; they are many times what tests need, because a busy machine makes them wait. */
 const patient = {
   setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
   testTimeout: 120_000,
@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{shared,bot,sync-server,scripts,bench}/**/*.test.ts', 'desktop/src/{main,preload}/**/*.test.ts'],
-          // Files of one worker share the modules that they import, so a test puts back every global that it replaces.
+          // Files of one worker share the modules that they import, so a test must restore every global that it replaces.
           isolate: false,
         },
       },

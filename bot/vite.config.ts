@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const pathTo = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The chat page: two HTML files and hashed assets, which the server hands out below `/chat-assets/`. */
+/** Builds the chat page: two HTML files and hashed assets, which the server serves below `/chat-assets/`. */
 export default defineConfig({
   root: pathTo('src/widget'),
   base: '/chat-assets/',
@@ -11,7 +11,7 @@ export default defineConfig({
   build: {
     outDir: pathTo('out/widget'),
     emptyOutDir: true,
-    // No data: URLs for what the page loads, and no inline script: its content security policy allows neither.
+    // The content security policy forbids data: URLs and inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {

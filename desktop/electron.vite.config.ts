@@ -12,7 +12,7 @@ const chunkName = createChunkNames({
   workspace: source('renderer/app/gates/workspace.tsx'),
 });
 
-/** Workspaces are TypeScript sources, so they are bundled; a sandboxed preload has to be one CommonJS file. */
+/** Workspace packages are TypeScript sources, so they are bundled. A sandboxed preload script must be a single CommonJS file. */
 export default defineConfig({
   main: {
     build: {
@@ -33,7 +33,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    // Relative, so that one build works from the server's `/`, from `app://` and from a file.
+    // Relative, so that one build works at the server's `/`, under `app://`, and from a file.
     base: './',
     plugins: [react(), tailwindcss(), listBuiltFiles('service-worker.js')],
     worker: { format: 'es' },
@@ -47,7 +47,7 @@ export default defineConfig({
           index: source('renderer/index.html'),
           'service-worker': source('renderer/service-worker/service-worker.ts'),
         },
-        // A service worker governs what lies below it, and its address must never change.
+        // A service worker controls the pages below its URL, and that URL must never change.
         output: {
           entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
           codeSplitting: { groups: [{ name: chunkName }] },

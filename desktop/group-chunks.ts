@@ -2,8 +2,8 @@
 type Graph = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null };
 
 /**
- * Names the chunk of a module: of what the page begins with, or of what the workspace with its inbox needs besides. Otherwise the
- * bundler would make a file of each piece that two screens share, far over a hundred. Undefined: as the bundler sees fit.
+ * Names the chunk of a module: the one that the page starts with, or the one that the workspace and its inbox need in addition. Without it,
+ * the bundler would create a file for each piece that two screens share, well over a hundred. Undefined leaves the choice to the bundler.
  */
 export const createChunkNames = (entries: { readonly start: string; readonly workspace: string }) => {
   let start: ReadonlySet<string> | undefined;
@@ -11,14 +11,14 @@ export const createChunkNames = (entries: { readonly start: string; readonly wor
   return (id: string, graph: Graph): string | undefined => {
     start ??= importedBy(entries.start, graph);
     workspace ??= importedBy(entries.workspace, graph);
-    // The entries keep files of their own.
+    // Entry points keep their own files.
     if (id === entries.start || id === entries.workspace) return undefined;
     if (start.has(id)) return 'start';
     return workspace.has(id) ? 'workspace' : undefined;
   };
 };
 
-/** The module itself and all that it imports in turn, save what it imports on demand. */
+/** The module with everything that it imports statically, directly or indirectly. */
 const importedBy = (entry: string, graph: Graph): ReadonlySet<string> => {
   const found = new Set<string>();
   const waiting = [entry];

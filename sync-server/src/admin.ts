@@ -1,4 +1,4 @@
-// `npm run admin -- COMMAND`: what an operator does beside the server, also while it runs.
+// `npm run admin -- COMMAND`: tasks for operators, which may also run while the server does.
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { readConfig } from './config.ts';

@@ -9,7 +9,7 @@ import { defaultRegistration, networkFields, type TrustedProxies } from './netwo
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
 const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
 
-/** Every setting of the server but those of the models (`models-file.ts`), read once at start. The README's table lists the same names. */
+/** All settings of the server except the models (`models-file.ts`), read once at startup. The table in the README lists the same names. */
 const environmentSchema = z.object({
   PORT: z.coerce
     .number({ error: 'must be a number' })
@@ -57,40 +57,40 @@ const environmentSchema = z.object({
 export type Config = {
   readonly port: number;
   readonly host: string;
-  /** The origin at which people open the server, where that is not where it listens. */
+  /** The origin at which people open the server, if it differs from the address it listens on. */
   readonly publicUrl?: string;
-  /** The proxies whose word on a caller's address counts; 0: none. */
+  /** The proxies that are trusted to report a client's address; 0 means none. */
   readonly trustedProxies: TrustedProxies;
-  /** Who may make a team. */
+  /** Who may create a team. */
   readonly registration: RegistrationMode;
-  /** Folder of the embedded store, originals and the generated secret key. */
+  /** Folder of the embedded store, the originals, and the generated secret key. */
   readonly dataFolder: string;
   readonly couchUrl?: string;
   readonly telegram?: { readonly token: string; readonly apiRoot?: string };
-  /** The language models that are asked, and the model for search by meaning. */
+  /** The language models, and the embedding model for semantic search. */
   readonly models: Models;
-  /** How long the agents wait for the rest of what a customer writes in several messages; 0: not at all. Milliseconds. */
+  /** How long agents wait for a customer to finish writing in several messages, in milliseconds; 0 disables waiting. */
   readonly quietMs: number;
-  /** Where a customer is taken to be of whom nothing else is known: nobody is written to first by night. */
+  /** The time zone of customers about whom nothing else is known, so that nobody is contacted at night. */
   readonly timeZone: string;
   readonly secretKey?: string;
-  /** Tells this server from others on the same store; made from the secret key when absent. */
+  /** Distinguishes this server from others on the same store; derived from the secret key if absent. */
   readonly installationId?: string;
-  /** Whether teams that another installation serves become this one's. */
+  /** Whether to take over teams that another installation serves. */
   readonly takeOverTeams: boolean;
-  /** Whether a team may point a channel at a private address; the operator's own `telegram.apiRoot` always may be one. */
+  /** Whether a team may connect a channel at a private address; the operator's own `telegram.apiRoot` always may be private. */
   readonly allowPrivateEndpoints: boolean;
-  /** How much of originals a team may keep. */
+  /** How many bytes of originals a team may store. */
   readonly teamFilesBytes: number;
-  /** Whether a sign-in link is printed at the start; absent: at a terminal, and while nobody has signed in yet. */
+  /** Whether a sign-in link is printed at startup; if absent, only on a terminal and as long as nobody has signed in. */
   readonly printLink?: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
-/** A setting that cannot be used: `message` names it and says why. */
+/** An unusable setting; `message` names it and gives the reason. */
 export class ConfigError extends Error {}
 
-/** Parses the environment; an empty variable counts as not set. Throws `ConfigError` with one line per wrong setting. */
+/** Parses the environment; an empty variable counts as unset. Throws `ConfigError` with one line per wrong setting. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);

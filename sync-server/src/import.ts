@@ -31,7 +31,7 @@ const readArguments = () => {
   if (values.table !== undefined && !table) {
     throw new Failure('request.invalid', `A table is read as pairs or rows, not as "${values.table}".`, usage);
   }
-  // npm runs commands in the project's folder and tells here where it was called.
+  // npm runs commands in the project's folder and passes the caller's folder here.
   return { folder: path.resolve(process.env.INIT_CWD ?? '.', folder), team: values.team, ...(table && { table }) };
 };
 

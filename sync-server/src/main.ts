@@ -3,7 +3,9 @@ import { explainError } from './explain-error.ts';
 import { createLogger } from './http/machinery/logger.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-/** What hangs longer is cut off: what is stored is whole, and what was under way goes on at the next start. */
+/**
+ * After this time a hanging shutdown is cut off: what is stored is complete, and unfinished work continues at the next start. Milliseconds.
+ */
 const STOP_MS = 4500;
 
 const fail = (error: unknown): never => {
@@ -11,7 +13,7 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
-/** Whoever reads a link may sign in with it: it belongs on a terminal, not into a log that is kept. */
+/** Anyone who reads the link can sign in with it, so it belongs on a terminal and not into a log file. */
 const showsLink = ({ logLevel, printLink }: Config, { isUnused }: RunningServer): boolean =>
   logLevel !== 'silent' && (printLink ?? (process.stdout.isTTY || isUnused));
 
@@ -20,7 +22,7 @@ const announce = async (server: RunningServer, config: Config): Promise<void> =>
   const link = showsLink(config, server) ? await server.createSignInLink() : `${publicUrl}/`;
   process.stdout.write(`inBeTwin is ready: ${link}\n`);
   process.stdout.write(`Customers write at ${chatPage}\n`);
-  // The window on this machine need not go through a proxy. A parent that is gone by now shows as `disconnect`.
+  // A window on this machine need not go through the proxy. If the parent process is gone, `disconnect` reports it.
   process.send?.({ readyAt: `${url}/${new URL(link).hash}` }, undefined, undefined, () => undefined);
 };
 
@@ -34,11 +36,11 @@ const stopOnSignals = (server: RunningServer): void => {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop().catch(fail));
-  // `npm start` was killed: nobody is left to stop this process.
+  // `npm start` was killed, so nobody is left to stop this process.
   process.on('disconnect', () => stop().catch(fail));
 };
 
-// What the server makes is its user's alone.
+// Files that the server creates are accessible to its user only.
 process.umask(0o077);
 
 try {

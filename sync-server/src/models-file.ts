@@ -8,8 +8,8 @@ type ReadResult =
   | { readonly success: false; readonly problems: readonly string[] };
 
 /**
- * The models of this installation: what the variables describe, and what `MODELS_FILE` describes, which is the path of a YAML or
- * JSON file, or the JSON itself. Each problem names the variable, or the line and the field.
+ * Reads the models of this installation from the environment variables and from `MODELS_FILE`, which is the path of a YAML or JSON file, or
+ * the JSON itself. Each problem names the variable, or the line and the field.
  */
 export const readConfiguredModels = (environment: Environment): ReadResult => {
   const { MODELS_FILE: given } = environment;
@@ -30,7 +30,7 @@ type ParsedFile = { readonly document: Document.Parsed; readonly lines: LineCoun
 const parseFile = (given: string): ParsedFile => {
   const text = /^\s*[{[]/.test(given) ? given : readFileSync(given, 'utf8');
   const lines = new LineCounter();
-  // JSON is YAML as well.
+  // YAML is a superset of JSON.
   return { document: parseDocument(text, { lineCounter: lines, prettyErrors: true }), lines };
 };
 
@@ -42,7 +42,7 @@ const describe = ({ source, path, message }: ModelsIssue, file: ParsedFile | und
   return `MODELS_FILE, line ${lineOf(path, file)}: ${field || 'the file'} ${message}`;
 };
 
-/** The line of the field, or of the nearest thing around it that is there. */
+/** The line of the field, or of the nearest enclosing field that exists. */
 const lineOf = (path: readonly PropertyKey[], { document, lines }: ParsedFile): number => {
   for (let length = path.length; length >= 0; length--) {
     const node = document.getIn(path.slice(0, length), true);

@@ -3,14 +3,14 @@ import { type RegistrationMode, registrationModes } from '@inbetwin/shared/contr
 import { z } from 'zod';
 import { bracketed, isLoopbackName } from './http/machinery/own-hosts.ts';
 
-/** What stands for an origin: a path, a query or a password would be lost. */
+/** An origin: a path, query, or password would be ignored, so it is refused. */
 const originSchema = z
   .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
   .transform((text) => new URL(text))
   .refine((url) => url.href === `${url.origin}/`, 'must be an address without a path, such as https://crm.example.com')
   .transform((url) => url.origin);
 
-/** How many proxies stand before the server, or which addresses they have: Express's `trust proxy`. */
+/** The number of proxies in front of the server, or their addresses: Express's `trust proxy`. */
 export type TrustedProxies = number | readonly string[];
 
 const namedRanges: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -33,7 +33,7 @@ const trustedProxiesSchema = z
 
 const trimmed = (text: string): string => text.trim();
 
-/** The settings of who reaches the server, and through what. */
+/** The settings of the server's address and the proxies in front of it. */
 export const networkFields = {
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: originSchema.optional(),
@@ -41,6 +41,6 @@ export const networkFields = {
   REGISTRATION: z.enum(registrationModes, { error: 'must be open, invited or closed' }).optional(),
 };
 
-/** A server that others can reach makes teams for those alone whom its operator invites, unless told otherwise. */
+/** By default, a server that others can reach lets only people whom its operator invited create teams. */
 export const defaultRegistration = (host: string): RegistrationMode =>
   isLoopbackName(bracketed(host)) ? 'open' : 'invited';

@@ -22,21 +22,21 @@ import { openStorage } from './store/open-storage.ts';
 const HOUR = 3_600_000;
 
 export type RunningServer = {
-  /** Where this machine reaches the server. */
+  /** The URL of the server on this machine. */
   readonly url: string;
-  /** Where people open the workspace. */
+  /** The URL at which people open the workspace. */
   readonly publicUrl: string;
-  /** Signs the demo team's owner in, once; the link that was made before it is void. */
+  /** Creates a link that signs the demo team's owner in once; an earlier link becomes invalid. */
   createSignInLink(): Promise<string>;
-  /** Nobody has ever signed in, so that only a link lets anybody in. */
+  /** Whether nobody has ever signed in, so that only a link gives access. */
   readonly isUnused: boolean;
-  /** The demo team's page for customers. */
+  /** The demo team's chat page. */
   readonly chatPage: string;
-  /** Resolves when nothing runs any more; whatever was under way goes on at the next start. */
+  /** Resolves when everything has stopped; unfinished work continues at the next start. */
   stop(): Promise<void>;
 };
 
-/** The composition root: every part of the server, put together. Throws a `Failure` with a hint when it cannot start. */
+/** The composition root, which puts all parts of the server together. Throws a `Failure` with a hint when it cannot start. */
 export const startServer = async (config: Config, log: Logger, options: ServerOptions = {}): Promise<RunningServer> => {
   const { folder, ...storage } = await openStorage(config);
   const blobs = withQuota(storage.blobs, config.teamFilesBytes);
@@ -60,9 +60,9 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
   const work = openWork(parts);
   const { accounts, channels, served } = work;
 
-  // A server that keeps nothing on its own disk has large uploads wait where the system keeps what may be lost.
+  // Without a data folder, large uploads wait in the system's folder for temporary files.
   const uploads = folder === undefined ? await mkdtemp(path.join(tmpdir(), 'inbetwin-')) : path.join(folder, 'uploads');
-  // First of all the port: a second server on the same data must not answer anybody.
+  // The port comes first: a second server on the same data must not answer anybody.
   const http = createServer(composeApp(parts, work, await openIntake(uploads)));
   const url = await listen(http, config);
   const { publicUrl = url } = config;
@@ -93,7 +93,7 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
   };
 };
 
-/** Begins to serve the teams, and creates the demo team if it is missing. Resolves to the demo team. */
+/** Starts serving the teams and creates the demo team if it is missing. Resolves to the demo team. */
 const beginTeams = async ({ config, log, blobs, wall }: ServerParts, work: ServerWork): Promise<LinkTarget> => {
   const { accounts, channels, owners, served, teams } = work;
   const demo = await accounts.ensureTeam(demoTeam);

@@ -15,67 +15,67 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { z } from 'zod';
 import type { ChannelTiming } from './timing.ts';
 
-/** One message of a customer, in the platform's own ids. */
+/** A customer's message, identified by the platform's own ids. */
 export type InboundMessage = Omit<ReceivedMessage, 'channel' | 'conversationId' | 'choiceOf'> & {
   /**
-   * The customer pressed a button of the message that the platform knows by this id: the text is its choice. Of one message the first press
-   * counts, so its `messageId` follows from this.
+   * The platform's id of the message whose button the customer pressed; the text is the choice. Only the first press on a message counts,
+   * so `messageId` is derived from this id.
    */
   readonly chosenIn?: string;
 };
 
-/** A file of a customer's message; `reference` is what `download` is asked for. */
+/** A file in a customer's message; `reference` is what `download` takes. */
 export type InboundAttachment = ReceivedAttachment;
 
-/** What a platform tells. The same may come twice and is then the same. */
+/** An event that a platform reports. It may be reported more than once, always with the same content. */
 export type ChannelEvent =
   | { readonly type: 'message'; readonly message: InboundMessage }
   /** A customer changed the text of a message. */
   | { readonly type: 'edited'; readonly edit: MessageEdit }
   /** A customer deleted a message. */
   | { readonly type: 'deleted'; readonly deletion: MessageDeletion }
-  /** What we sent has reached the customer's device, or was read. */
+  /** A message of ours reached the customer's device, or was read. */
   | { readonly type: 'receipt'; readonly receipt: Receipt }
   /** A group was renamed or moved. */
   | { readonly type: 'chat'; readonly change: ChatChange }
-  /** A customer blocked or unblocked us, or a group added, removed or silenced us. */
+  /** A customer blocked or unblocked us, or a group added, removed, or muted us. */
   | { readonly type: 'reach'; readonly change: ReachChange };
 
-/** Takes a call of the platform, whose body nobody has read yet. */
+/** An HTTP request from the platform, with its body unread. */
 export type WebhookRequest = {
   readonly method: 'GET' | 'POST';
   readonly query: Readonly<Record<string, string>>;
-  /** By names in lower case. */
+  /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 };
 
-/** What the platform wants to be answered: a confirmation, a challenge, `ok`. Plain text unless `type` says otherwise. */
+/** The answer that the platform expects: a confirmation, a challenge, or `ok`. Plain text unless `type` says otherwise. */
 export type WebhookAnswer = { readonly status: number; readonly body?: string; readonly type?: string };
 
-/** A file of a reply. */
+/** A file in a reply. */
 export type OutboundFile = Pick<Attachment, 'kind' | 'name' | 'type'> & {
   readonly size: number;
   /**
-   * The bytes from their beginning, for one attempt; another attempt asks again. Throws, and the stream fails with, `file.gone` or
-   * `store.unavailable`. Whoever called `send` frees what is left unread.
+   * Opens the bytes from the beginning; each attempt opens them again. Throws, or fails the stream with, `file.gone` or
+   * `store.unavailable`. The caller of `send` releases what was not read.
    */
   open(): Promise<AsyncIterable<Uint8Array>>;
 };
 
-/** A piece of a message's text, or one of its files; the text goes first. */
+/** A piece of a message's text, or one of its files; the text comes first. */
 export type OutboundPart = {
   readonly chatId: string;
-  /** Empty beside a file. */
+  /** Empty for a file. */
   readonly text: string;
   readonly file?: OutboundFile;
-  /** With the last piece of the text: buttons, as many and as long as the capabilities say. */
+  /** Buttons for the last piece of the text, within the limits of the kind's capabilities. */
   readonly choices?: readonly string[];
   /** The text is this template with its placeholders filled in. */
   readonly template?: MessageTemplate;
-  /** The same for every attempt at this part: `<messageId>#<part>`. */
+  /** The same for every attempt to send this part: `<messageId>#<part>`. */
   readonly idempotencyKey: string;
-  /** The platform's id of the message that it answers, where several people write. */
+  /** The platform's id of the message that this one answers; set in chats with several people. */
   readonly replyTo?: string;
 };
 
@@ -85,15 +85,15 @@ export type ChannelHealth =
   | { readonly state: 'connected'; readonly name: string }
   | { readonly state: 'connecting' | 'failing'; readonly reason: { readonly code: string; readonly message: string } };
 
-/** A connected account of one platform. */
+/** A connected account on one platform. */
 export type ChannelConnection = {
-  /** The platform's id of our own account: part of every conversation's id. */
+  /** The platform's id of our own account; it is part of every conversation's id. */
   readonly account: string;
   readonly name: string;
   health(): ChannelHealth;
-  /** Begins to receive; each message is handed over and acknowledged to the platform only once `receive` has resolved. */
+  /** Starts receiving. A message is acknowledged to the platform only once `receive` has resolved. */
   start(): Promise<void>;
-  /** Resolves when nothing is received any more. */
+  /** Resolves when receiving has stopped. */
   stop(): Promise<void>;
   /**
    * Sends one part and returns the platform's id of it. A file is no larger than the kind's `maxBytesOut`. Throws a `Failure`:
@@ -106,26 +106,28 @@ export type ChannelConnection = {
   /** The templates that the platform has approved, for a kind that sends some. Throws the failures of `send`. */
   templates?(): Promise<readonly Template[]>;
   /**
-   * Who the customer is, for a platform whose messages name ids alone; `sender.name` is then empty. It is asked when a conversation begins.
-   * Undefined for somebody whom the platform does not show. Throws the failures of `send`, and may take its time: nothing waits for it long.
+   * Looks up the customer's profile, for platforms whose messages contain only ids and leave `sender.name` empty. Called when a
+   * conversation begins. Undefined for a person whom the platform does not reveal. Throws the same failures as `send`; it may be slow,
+   * because callers wait only briefly.
    */
   profile?(userId: string): Promise<Profile | undefined>;
   /**
-   * The bytes of a customer's file as the platform sends them, to be read once, to the end or until the reader leaves. It may be asked for at any
-   * time after the message, in another process as well. Throws, and the stream fails with, a `Failure`: `channel.rate_limited` with `retryAfter`,
-   * `channel.unreachable` or `channel.token_refused` (worth another try), `file.gone` or `file.too_large` (never worth one).
+   * Streams the bytes of a customer's file; the reader may stop early. It may be called at any time after the message arrived, also in
+   * another process. Throws, or fails the stream with, a `Failure`: `channel.rate_limited` with `retryAfter`, `channel.unreachable` or
+   * `channel.token_refused` (worth retrying), `file.gone` or `file.too_large` (never worth retrying).
    */
   download(reference: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /**
-   * Takes a call of the platform, of a kind that receives by webhook. Anybody may call: nothing is kept before the call is proved to be
-   * the platform's, and it is answered only once what it tells is stored. A rejection makes the platform call again.
+   * Handles a request from the platform, for kinds that receive by webhook. Anyone may call the address, so nothing is stored until the
+   * request is proved to come from the platform; it is answered only once its events are stored. If this rejects, the platform repeats the
+   * request.
    */
   webhook?(request: WebhookRequest): Promise<WebhookAnswer>;
 };
 
-/** What a channel tells the server that hosts it. */
+/** What a channel may ask of the server that hosts it. */
 export type ChannelSurroundings = {
-  /** Stores the event durably; a repeated one is a no-op. A rejection means: not stored, let the platform resend. */
+  /** Stores the event durably; a repeated one is a no-op. A rejection means that it was not stored and the platform should resend it. */
   readonly receive: (event: ChannelEvent) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -138,32 +140,35 @@ export type ChannelSurroundings = {
 export type AccessToken = (refused?: string) => Promise<string>;
 
 export type ChannelContext = ChannelSurroundings & {
-  /** Resolves host names for every connection to the platform; refuses those that must not be reached. */
+  /** Resolves host names for every connection to the platform and refuses addresses that must not be reached. */
   readonly lookup?: LookupFunction;
-  /** Told of every change of `health()`. */
+  /** Called after every change of `health()`. */
   readonly onHealth: (health: ChannelHealth) => void;
   readonly timing: ChannelTiming;
   readonly memory: ChannelMemory;
   /** For kinds that declare `oauth`, and no other. */
   readonly accessToken?: AccessToken;
-  /** Where the platform reaches `webhook`; absent for a kind that receives by polling alone, and while it is only asked who we are. */
+  /** The public address of `webhook`; absent for kinds that only poll, and while credentials are merely being checked. */
   readonly webhookUrl?: string;
 };
 
-/** What a connection remembers across restarts: a place in a feed, a token with its expiry. Erased when the account is disconnected. */
+/**
+ * Durable state of a connection, such as a position in a feed or a token with its expiry. It survives restarts and is erased when the
+ * account is disconnected.
+ */
 export type ChannelMemory = {
-  /** Undefined when nothing is remembered. What an older version wrote comes as it is. */
+  /** Undefined if nothing is stored. A value written by an older version is returned unchanged. */
   read(): Promise<JsonObject | undefined>;
   write(value: JsonObject): Promise<void>;
 };
 
 /** A kind of channel that is connected with credentials. */
 export type ConnectedChannel = CredentialsKind & {
-  /** Asks the platform who we are. Throws `channel.token_refused` or `channel.unreachable`. */
+  /** Asks the platform which account the credentials belong to. Throws `channel.token_refused` or `channel.unreachable`. */
   connect(context: ChannelContext, credentials: Credentials): Promise<ChannelConnection>;
 };
 
-/** A kind of channel that every team has without connecting anything. */
+/** A kind of channel that every team has without connecting an account. */
 export type OpenChannel = OpenKind & {
   open(context: ChannelSurroundings & { readonly teamId: string }): ChannelConnection;
 };
@@ -174,7 +179,7 @@ type ContextOf<Kind> = Kind extends { readonly oauth: unknown }
   ? ChannelContext & { readonly accessToken: AccessToken }
   : ChannelContext;
 
-/** Adds what a kind of channel does to its data; `connect` gets the credentials as the kind's schema parses them. */
+/** Combines a kind's data with its behavior; `connect` receives the credentials as parsed by the kind's schema. */
 export const defineChannel = <Kind extends CredentialsKind>(
   kind: Kind,
   connect: (context: ContextOf<Kind>, credentials: z.output<Kind['credentials']>) => Promise<ChannelConnection>,

@@ -1,10 +1,10 @@
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { ChannelEvent, ChannelSurroundings } from './channel.ts';
 
-/** An event that `receive` finds invalid this often is left out, so that those behind it are not held up for ever. */
+/** An event that `receive` has found invalid this many times is skipped, so that it does not block those behind it forever. */
 const TRIES_OF_INVALID = 3;
 
-/** Hands an event over. One that can never be stored is logged and left out; any other failure is thrown. */
+/** Passes an event on. An event that can never be stored is logged and skipped; any other failure is thrown. */
 export const receiveValid = async (
   { receive, log }: Pick<ChannelSurroundings, 'receive' | 'log'>,
   event: ChannelEvent,
@@ -40,7 +40,7 @@ const placeOf = (event: ChannelEvent): object => {
   }
 };
 
-/** Wrong for good, whenever it is tried; everything else may be stored later. */
+/** Codes of failures that are permanent; after any other failure the event may be stored later. */
 const isInvalid = (error: unknown): error is Failure => error instanceof Failure && invalidCodes.includes(error.code);
 const invalidCodes: readonly ErrorCode[] = [
   'request.invalid',

@@ -4,7 +4,7 @@ import { telegram } from './telegram/telegram.ts';
 import { createWebChat } from './web-chat/web-chat.ts';
 import type { WebChatHub } from './web-chat/web-chat-hub.ts';
 
-/** Every kind of channel. Adding one is a folder and a line here; the conformance suite then runs over it. */
+/** All kinds of channels. A new one is a folder and a line here; the conformance suite then covers it. */
 export const createChannels = (webChat: WebChatHub) =>
   ({
     telegram,

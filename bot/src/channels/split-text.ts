@@ -1,14 +1,14 @@
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Where a text may be cut, best first; the cut is behind the match. */
+/** Where a text may be cut, best first; the cut is after the match. */
 const cutPlaces = [/\n[^\S\n]*\n/g, /\n/g, /[.!?…][»”"')\]]*\s/g, /[;,:]\s/g, /\s/g];
 
-/** A cut this far into a part is good enough; an earlier one would waste the part. Words alone may be cut anywhere. */
+/** A cut this far into a part is good enough; an earlier one would waste space. A cut between words is allowed anywhere. */
 const LEAST_FILL = 0.4;
 
 /**
- * Parts of at most `max` UTF-16 units, cut at the end of a paragraph, else of a sentence, else of a word, else between
- * characters as a person sees them. White space around the cuts is dropped and nothing else. A blank text has no parts.
+ * Splits a text into parts of at most `max` UTF-16 units: at the end of a paragraph if possible, else of a sentence, else of a word, else
+ * between two graphemes. Only white space around the cuts is dropped. A blank text has no parts.
  */
 export const splitText = (text: string, max: number): readonly string[] => {
   if (max < 1) throw new RangeError(`A part needs room: ${max}`);
@@ -23,7 +23,7 @@ export const splitText = (text: string, max: number): readonly string[] => {
 };
 
 const findCut = (text: string, max: number): number => {
-  // One unit more, since white space behind a full part is dropped anyway.
+  // One more unit, because white space after a full part is dropped anyway.
   const reach = text.slice(0, max + 1);
   for (const place of cutPlaces) {
     const least = place === cutPlaces.at(-1) ? 1 : max * LEAST_FILL;
@@ -36,7 +36,7 @@ const findCut = (text: string, max: number): number => {
   return between > 0 ? between : insideCharacter(text, max);
 };
 
-/** A single character longer than a part: the one case in which it is torn, though not between surrogates if there is room. */
+/** Splits a single grapheme that is longer than a part; surrogate pairs stay together if there is room. */
 const insideCharacter = (text: string, max: number): number =>
   max > 1 && isHighSurrogate(text.charCodeAt(max - 1)) ? max - 1 : max;
 

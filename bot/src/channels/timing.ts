@@ -1,10 +1,10 @@
 import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 
-/** How patient a channel is with its platform. */
+/** How long a channel waits for its platform, in milliseconds. */
 export type ChannelTiming = RetryLimits & {
   /** How long a poll may stay open while nothing arrives. */
   readonly pollSeconds: number;
-  /** How long the platform may take to answer anything else. */
+  /** Timeout of all other requests. */
   readonly requestMs: number;
 };
 

@@ -6,12 +6,12 @@ export type PendingMessage = {
   readonly text: string;
   /** The message whose button was pressed. */
   readonly choiceOf?: string | undefined;
-  /** Instead of a text. Its bytes are in this page alone. */
+  /** The file to send instead of a text; its bytes exist only in this page. */
   readonly file?: ChatFile;
-  /** The share of the file that has left, from 0 to 1. */
+  /** Upload progress, from 0 to 1. */
   readonly progress?: number;
   readonly writtenAt: number;
-  /** `waiting`: for the connection; `refused`: the server will never accept it in this form. */
+  /** `waiting`: for a connection; `refused`: the server will never accept it as it is. */
   readonly state: 'sending' | 'waiting' | 'refused';
 };
 
@@ -93,16 +93,16 @@ export const withSent = (conversation: Conversation, { id, text, file }: Pending
   };
 };
 
-/** The message whose choices are open: the last one, until the visitor answers it. */
+/** The message whose choices are open: the latest one, until the visitor answers it. */
 export const openChoices = ({ messages, pending }: Conversation): ChatMessage | undefined => {
   const last = messages.at(-1);
   return last?.choices && pending.length === 0 ? last : undefined;
 };
 
-/** Of one message the first press counts, in whichever window: the id of the answer follows from it. */
+/** Only the first press on a message counts, in any window, because the answer's id is derived from the message's. */
 export const choiceIdOf = (messageId: string): string => `choice-${messageId.replace(/[^\w-]/g, '').slice(-50)}`;
 
-/** The receipt for messages of the team whose arrival or display the server does not know of; undefined if there are none. */
+/** The receipt to send for messages of the team whose arrival or display the server does not know about; undefined if there are none. */
 export const receiptDue = ({ messages }: Conversation, isVisible: boolean): Receipt | undefined => {
   const unknown = messages.filter(
     ({ from, delivery }) =>

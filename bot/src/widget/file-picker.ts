@@ -3,7 +3,7 @@ import { pagePart } from './page-parts.ts';
 import { MAX_CHAT_FILE } from './protocol.ts';
 import type { Words } from './words.ts';
 
-/** Files from the button, the clipboard, or dropped on the page. One that is too large is named, and the others are sent. */
+/** Takes files from the button, the clipboard, or a drop on the page. A file that is too large is reported by name; the others are sent. */
 export const createFilePicker = (words: Words, attach: (file: File) => void): void => {
   const button = pagePart('attach');
   const input = pagePart('files');
@@ -22,7 +22,7 @@ export const createFilePicker = (words: Words, attach: (file: File) => void): vo
   button.addEventListener('click', () => input.click());
   input.addEventListener('change', () => {
     take(input.files ?? []);
-    // The same file may be chosen again.
+    // Allows the same file to be chosen again.
     input.value = '';
   });
   pagePart('text').addEventListener('paste', (event) => {
@@ -31,7 +31,7 @@ export const createFilePicker = (words: Words, attach: (file: File) => void): vo
     event.preventDefault();
     take(files);
   });
-  // A file that is dropped beside the box must not replace the page.
+  // A file dropped outside the box must not replace the page.
   document.addEventListener('dragover', (event) => event.preventDefault());
   document.addEventListener('drop', (event) => {
     event.preventDefault();

@@ -3,17 +3,17 @@ import { make } from './page-parts.ts';
 import type { ChatFile } from './protocol.ts';
 import type { Words } from './words.ts';
 
-/** A larger picture is fetched when the visitor asks for it. */
+/** Larger images are fetched only when the visitor asks for them. Bytes. */
 const MAX_UNASKED_BYTES = 3 * 1024 * 1024;
-/** A browser reads an object URL that is clicked right away, and some a moment later. */
+/** Most browsers read an object URL immediately when it is clicked, some a moment later. Milliseconds. */
 const KEEP_URL_MS = 60_000;
 
-/** Reads a file of the chat; rejects when it cannot be had now. */
+/** Reads a file of the chat; rejects if it is not available now. */
 export type ReadFile = (path: string) => Promise<Blob>;
 
 type Viewing = { readonly words: Words; readonly readFile: ReadFile };
 
-/** The files of a message: pictures are shown, all else is saved. One that is nowhere yet is a name. */
+/** Renders a message's files: images are shown, other files can be saved, and a file that is not available is only named. */
 export const viewFiles = (files: readonly ChatFile[], viewing: Viewing): HTMLElement => {
   const list = make('ul', 'text files', ...files.map((file) => viewFile(file, viewing)));
   list.setAttribute('aria-label', viewing.words.files);
@@ -34,12 +34,12 @@ const viewFile = (file: ChatFile, viewing: Viewing): HTMLElement => {
 
 type Picture = ChatFile & { readonly path: string };
 
-/** Takes the same room before and after it is there. It is read when it comes into sight. */
+/** Reserves the image's space before it is loaded; it is fetched when it scrolls into view. */
 const viewPicture = ({ name, image = '', path }: Picture, { readFile }: Viewing): HTMLElement => {
   const picture = make('img', 'picture');
   picture.alt = name;
   const show = async (): Promise<void> => {
-    // The type is what the server found in the bytes, one of a few bitmaps.
+    // The server determined the type from the bytes, and it is one of a few bitmap formats.
     const url = URL.createObjectURL(new Blob([await readFile(path)], { type: image }));
     picture.addEventListener('load', () => URL.revokeObjectURL(url), { once: true });
     picture.src = url;
@@ -47,7 +47,7 @@ const viewPicture = ({ name, image = '', path }: Picture, { readFile }: Viewing)
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
     observer.disconnect();
-    // The name and the button to save it are there in any case.
+    // The name and the save button are shown in any case.
     show().catch(() => picture.remove());
   });
   observer.observe(picture);

@@ -65,7 +65,7 @@ export const viewChoices = (
   return row;
 };
 
-/** Asks once more before the message is gone. */
+/** Asks for confirmation before the message is deleted. */
 const viewRemoval = (id: string, words: Words, remove: (id: string) => void): HTMLElement => {
   const button = make('button', 'action removal', words.remove);
   button.type = 'button';

@@ -25,21 +25,21 @@ export const newMessageSchema = z.strictObject({
   id: idSchema,
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_TEXT)),
   name: z.optional(z.string().check(z.trim(), z.maxLength(100))),
-  /** The team's message whose button the visitor pressed; the text is what it says. */
+  /** The team's message whose button the visitor pressed; `text` is the button's text. */
   choiceOf: z.optional(z.string().check(z.maxLength(200))),
 });
 /** A message to send. */
 export type NewMessage = z.infer<typeof newMessageSchema>;
 
-/** Bytes of one file. */
+/** Maximum size of one file in bytes. */
 export const MAX_CHAT_FILE = webChatKind.capabilities.files.maxBytesIn;
 
-/** In the query of `/files`; the body is the bytes. Each file is a message of its own. */
+/** The query of `/files`; the body is the file's bytes. Each file is a message of its own. */
 export const newFileSchema = z.object({
-  /** As of a message: the same id again is the same file. */
+  /** Sending the same id again is a no-op, as for messages. */
   id: idSchema,
   name: z.string().check(z.maxLength(1000)),
-  /** What the browser takes the file for. */
+  /** The media type according to the browser. */
   type: z.optional(z.string().check(z.maxLength(120))),
 });
 export type NewFile = z.infer<typeof newFileSchema>;
@@ -47,9 +47,9 @@ export type NewFile = z.infer<typeof newFileSchema>;
 const chatFileSchema = z.object({
   name: z.string(),
   size: z.optional(z.number()),
-  /** The media type of a picture that the page may show. */
+  /** The media type of an image that the page may show. */
   image: z.optional(z.string()),
-  /** Where the bytes are, below `/chat/<team>`; absent while they are nowhere. */
+  /** The path of the bytes below `/chat/<team>`; absent while they are not available. */
   path: z.optional(z.string()),
 });
 export type ChatFile = z.infer<typeof chatFileSchema>;
@@ -60,14 +60,14 @@ export const chatMessageSchema = z.object({
   id: z.string(),
   from: z.enum(['visitor', 'agent', 'person']),
   name: z.optional(z.string()),
-  /** Empty when the message is files alone. */
+  /** Empty when the message consists only of files. */
   text: z.string(),
   files: z.optional(z.array(chatFileSchema)),
   /** Milliseconds since the epoch. */
   sentAt: z.number(),
-  /** Of the team's message: how far it came. */
+  /** Delivery state of a message of the team. */
   delivery: z.optional(z.enum(['sending', 'sent', 'delivered', 'read'])),
-  /** Its visitor deleted it; the text is empty. */
+  /** Set when the visitor has deleted the message; its text is then empty. */
   deleted: z.optional(z.boolean()),
   /** Answers that the visitor may give with one press. */
   choices: z.optional(z.array(z.string())),

@@ -51,7 +51,10 @@ export const connectToServer = (base: string, visitor: string, send: SendBytes =
       const response = await reach(`${base}/receipts`, { ...request, body: JSON.stringify(receipt) });
       if (!response.ok) throw failureOf(response);
     },
-    /** Sending the same id again is the same file. Throws `RequestFailed`: a limit on files does not pass by itself, so it is a refusal. */
+    /**
+     * Uploads a file; sending the same id again is a no-op. Throws `RequestFailed`. A limit on files does not pass by itself, so it counts
+     * as a refusal.
+     */
     sendFile: async (
       { id, name, type = '' }: NewFile,
       upload: Pick<Upload, 'body' | 'signal' | 'onProgress'>,
@@ -61,7 +64,7 @@ export const connectToServer = (base: string, visitor: string, send: SendBytes =
       const passing = status === undefined || status === 408 || (status >= 500 && status !== 507);
       if (passing || status >= 400) throw new RequestFailed(!passing);
     },
-    /** One file at a time, for the server lets a visitor read few at once. Throws `RequestFailed`. */
+    /** Reads one file at a time, because the server limits how many a visitor may read at once. Throws `RequestFailed`. */
     readFile: inTurn(async (path: string): Promise<Blob> => {
       const response = await reach(`${base}/${path}`, { headers }, FILE_MS);
       if (!response.ok) throw new RequestFailed(false);
@@ -106,7 +109,7 @@ export const connectToServer = (base: string, visitor: string, send: SendBytes =
 const failureOf = ({ status }: Response): RequestFailed =>
   new RequestFailed(status < 500 && status !== 429 && status !== 408);
 
-/** A call begins when those before it have ended. */
+/** Serializes calls: each starts when those before it have ended. */
 const inTurn = <Argument, Result>(work: (argument: Argument) => Promise<Result>) => {
   let last: Promise<unknown> = Promise.resolve();
   return (argument: Argument): Promise<Result> => {

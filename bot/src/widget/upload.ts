@@ -3,11 +3,14 @@ export type Upload = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Blob;
   readonly signal: AbortSignal;
-  /** The share that has left, from 0 to 1. */
+  /** Upload progress, from 0 to 1. */
   readonly onProgress: (share: number) => void;
 };
 
-/** Sends bytes and resolves with the status of the answer; undefined when there was none. `fetch` tells nothing of progress. */
+/**
+ * Uploads bytes and resolves to the HTTP status, or undefined if there was no response. Uses `XMLHttpRequest` because `fetch` reports no
+ * upload progress.
+ */
 export type SendBytes = (upload: Upload) => Promise<number | undefined>;
 
 export const sendBytes: SendBytes = ({ url, headers, body, signal, onProgress }) =>

@@ -16,7 +16,7 @@ preferences.start();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-// It is needed soon, whoever opens the page. A part that fails is loaded again when it is shown.
+// Everyone who opens the page needs it soon. A part that fails to load is loaded again when it is shown.
 void preloadWorkspace();
 await Promise.all([startI18n(preferences.get().language), session.restore()]);
 createRoot(root).render(

@@ -1,13 +1,13 @@
 const DAY = 86_400_000;
 const LOCAL = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?$/;
 
-/** A time zone of the IANA database (`Europe/Moscow`) that this machine knows; no offset such as `+03:00`. */
+/** An IANA time zone known to this machine (`Europe/Moscow`); not an offset such as `+03:00`. */
 export const isTimeZone = (name: string): boolean => /^[A-Za-z]/.test(name) && formatIn(name) !== undefined;
 
 /**
- * What a clock on the wall of a time zone says as the moments (ms) when it says so: none where clocks are put forward over it
- * or the calendar has no such day, two, the earlier first, where they are put back. `local` is an ISO 8601 date and time without
- * an offset: `2026-03-29T02:30`. Undefined for another form, or a time zone that nobody knows.
+ * Returns the moments (ms since the epoch) at which clocks in the time zone show `local`, an ISO 8601 date and time without an offset such
+ * as `2026-03-29T02:30`: none if clocks skip it or the calendar has no such day, and two, the earlier one first, if clocks are set back
+ * over it. Undefined for any other format or an unknown time zone.
  */
 export const momentsOf = (local: string, timeZone: string): readonly number[] | undefined => {
   const format = isTimeZone(timeZone) ? formatIn(timeZone) : undefined;
@@ -18,7 +18,7 @@ export const momentsOf = (local: string, timeZone: string): readonly number[] | 
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = fields;
   const wall = Date.UTC(year, month - 1, day, hour, minute, second);
   if (!new Date(wall).toISOString().startsWith(local)) return [];
-  // No zone changes twice within two days.
+  // No zone changes its offset twice within two days.
   const offsets = new Set([wall - DAY, wall + DAY].map((near) => wallOf(format, near) - near));
   return [...offsets]
     .map((offset) => wall - offset)
@@ -26,18 +26,18 @@ export const momentsOf = (local: string, timeZone: string): readonly number[] | 
     .toSorted((a, b) => a - b);
 };
 
-/** What a clock there says at a moment, as `momentsOf` reads it, to the second. */
+/** The local date and time at a moment, to the second, in the format that `momentsOf` reads. */
 export const localTimeOf = (moment: number, timeZone: string): string => {
   const format = formatIn(timeZone);
   if (!format) throw new RangeError(`No such time zone: ${timeZone}`);
   return new Date(wallOf(format, moment)).toISOString().slice(0, 19);
 };
 
-/** More than there are in the world at any moment. */
+/** More entries than there are time zones in use. */
 const MOST_ZONES = 100;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** `undefined` for a time zone that this machine does not know. Making a format costs a hundred times what using it does. */
+/** `undefined` for a time zone that this machine does not know. Creating a format is a hundred times as expensive as using it. */
 const formatIn = (timeZone: string): Intl.DateTimeFormat | undefined => {
   const known = formats.get(timeZone);
   if (known) return known;
@@ -63,7 +63,7 @@ const parts = {
   second: 'numeric',
 } as const;
 
-/** What the clock on the wall says, as if it were UTC. */
+/** The local time as if it were UTC. */
 const wallOf = (format: Intl.DateTimeFormat, moment: number): number => {
   const found = new Map(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (

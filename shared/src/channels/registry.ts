@@ -4,7 +4,10 @@ import type { CredentialsKind, OpenKind } from './kind.ts';
 import { telegramKind } from './telegram.ts';
 import { webChatKind } from './web-chat.ts';
 
-/** Every kind of channel, as data. A kind in this list does not compile until `bot` has its channel, and the workspace its words and looks. */
+/**
+ * The data of all kinds of channels. A kind in this list does not compile until `bot` implements it and the workspace has its texts and
+ * icon.
+ */
 export const channelKinds = {
   telegram: telegramKind,
   'web-chat': webChatKind,
@@ -13,7 +16,7 @@ export const channelKinds = {
 export type ChannelKindName = keyof typeof channelKinds;
 
 type Kinds = typeof channelKinds;
-/** The names of the fields that a person fills in to connect a channel of the kind. */
+/** The names of the fields that a person fills in to connect a channel of this kind. */
 export type CredentialName<Name extends ChannelKindName> = Kinds[Name] extends { readonly credentials: infer Schema }
   ? Schema extends { readonly shape: infer Shape }
     ? keyof Shape & string

@@ -8,7 +8,7 @@ export const telegramKind = {
   access: 'credentials',
   credentials: z.strictObject({
     token: secretField(),
-    /** A Bot API server of one's own. */
+    /** The address of a private Bot API server. */
     apiRoot: endpointField().optional(),
   }),
   receives: ['polling'],

@@ -1,7 +1,7 @@
 import { MAX_FILE_BYTES } from '../contracts/files.ts';
 import type { OpenKind } from './kind.ts';
 
-/** The chat page on the team's own site. Every team has one page, so one account. */
+/** The chat page on the team's own site. Each team has one page, and so one account. */
 export const webChatKind = {
   kind: 'web-chat',
   access: 'open',

@@ -20,7 +20,7 @@ export const sessionSchema = z.object({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
-/** Who may make a team: anybody, whoever has an invitation, or nobody. */
+/** Who may create a team: anyone, people with an invitation, or nobody. */
 export const registrationModes = ['open', 'invited', 'closed'] as const;
 export type RegistrationMode = (typeof registrationModes)[number];
 

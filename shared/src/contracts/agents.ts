@@ -18,7 +18,7 @@ const agentTestSchema = z
   });
 
 export const agentTestResultSchema = z.object({
-  /** What the agents would do. It is stored nowhere, and nothing of it was performed. */
+  /** A simulated run: it is not stored, and none of its effects take place. */
   run: runSchema,
   reply: answerSchema.omit({ answered: true }).optional().describe('What the customer would read'),
 });
@@ -27,7 +27,7 @@ export type AgentTestResult = z.infer<typeof agentTestResultSchema>;
 const agentSchema = z.string().max(60).describe('Who writes: agents may write at the same time');
 
 export const agentTestProgressSchema = z.discriminatedUnion('type', [
-  /** Begun, or settled in place of the one with its index. */
+  /** A step that began, or that replaces the one with its index. */
   z.object({ type: z.literal('step'), step: stepSchema }),
   z.object({
     type: z.literal('text'),

@@ -9,12 +9,12 @@ export const channelSchema = z.object({
   name: z.string(),
   state: z.enum(['connecting', 'connected', 'failing', 'disconnected']),
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
-  /** Where the platform calls us, for a kind that receives by webhook. Administrators alone are told: whoever knows it may call. */
+  /** The webhook address, for kinds that have one. Only administrators receive it, because anyone who knows it may call it. */
   webhookUrl: z.string().optional(),
 });
 export type ConnectedChannel = z.infer<typeof channelSchema>;
 
-/** The kind and, beside it, the fields of its credentials (`shared/channels`); those are checked by the kind's own schema. */
+/** The kind together with the fields of its credentials (`shared/channels`), which the kind's own schema validates. */
 const connectChannelBody = z.object({ kind: z.string().min(1).max(40) }).catchall(z.string().max(2000));
 export type ConnectChannelBody = z.infer<typeof connectChannelBody>;
 

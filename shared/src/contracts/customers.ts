@@ -11,7 +11,7 @@ import { byId, pageOf, pageQuerySchema, type RouteDefinition } from './route.ts'
 
 const clearable = (max: number, what: string) => z.string().trim().max(max).nullable().optional().describe(what);
 
-/** What is missing stays, and null clears. */
+/** Absent fields stay unchanged; null clears a field. */
 const contactPatchSchema = z.strictObject({
   name: z.string().trim().min(1).max(200).optional(),
   phone: clearable(40, 'In any notation; a number without a country code is Russian unless the contact writes English'),
@@ -19,7 +19,7 @@ const contactPatchSchema = z.strictObject({
   company: clearable(200, 'Where they work'),
 });
 
-/** All that goes with a customer, as it was; `conversations` are those that were open. What brings the customer back. */
+/** Everything that was removed with a customer; `conversations` are those that were open. Sending it back restores the customer. */
 const removedCustomerSchema = z.strictObject({
   contact: contactSchema,
   leads: z.array(leadSchema).max(100),
@@ -28,13 +28,13 @@ const removedCustomerSchema = z.strictObject({
 });
 export type RemovedCustomer = z.infer<typeof removedCustomerSchema>;
 
-/** What the server has removed. The receipt is of exactly this, so that nothing else can be brought back with it. */
+/** What the server removed. The receipt covers exactly this, so that nothing else can be restored with it. */
 const removalSchema = removedCustomerSchema.extend({
   receipt: z.string().max(100).describe('Needed to take this removal back, with everything else unchanged'),
 });
 
-/** Who the team's customers are, what they want, and what was said. */
-/** A file that was sent with `POST /sync/v1/files` before. */
+/** The team's customers, their leads, and their conversations. */
+/** A file that was uploaded before with `POST /sync/v1/files`. */
 const replyFileSchema = z.object({
   id: z.string().max(64),
   name: z.string().min(1).max(1000),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every stable error code with its HTTP status and title. The renderer words them; the hint tells what to do next. */
+/** All stable error codes with HTTP status and title. The renderer has a text for each; the hint says what to do next. */
 export const errorCodes = {
   'request.malformed': [400, 'The request could not be read'],
   'request.invalid': [422, 'Some fields are wrong'],
@@ -96,11 +96,11 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** An expected failure, at any edge: a stable code, what happened, and what to do next. */
+/** An expected failure with a stable code, what happened, and what to do next. */
 export class Failure extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
-  /** Seconds to wait before trying again, when the other side said so. */
+  /** Seconds to wait before retrying, if the other side specified them. */
   readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, message: string, hint: string, options: { cause?: unknown; retryAfter?: number } = {}) {

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** Where a team's files are spoken of in CouchDB's replication protocol, as far as PouchDB needs it (docs/decisions/0014). */
+/** The paths of a team's files in the part of CouchDB's replication protocol that PouchDB uses (docs/decisions/0014). */
 export const FILES_PATH = '/sync/v1/files';
-/** The one attachment of a file document, which holds the bytes. */
+/** The name of a file document's only attachment, which holds the bytes. */
 export const ORIGINAL = 'original';
 export const FILE_MEDIA_TYPE = 'application/octet-stream';
 export const MAX_FILE_BYTES = 25 * 1024 * 1024;
-/** Ids in one question. */
+/** Maximum number of ids in one request. */
 export const MAX_FILES_ASKED = 500;
 
 /** A file document's id: the SHA-256 of its bytes, hex. */
 export const isFileId = (id: string): boolean => /^[0-9a-f]{64}$/.test(id);
 
-/** The server's; another revision of the same id is the same file. */
+/** The server's revision of every file document; any other revision of the same id is the same file. */
 export const fileRevisionOf = (id: string): string => `1-${id.slice(0, 32)}`;
 
 const idSchema = z.string().max(200);
@@ -38,13 +38,13 @@ export const sentFileSchema = z.looseObject({
   _id: idSchema,
   _rev: revisionSchema.optional(),
   _deleted: z.boolean().optional(),
-  /** Of `original`: the bytes in base64. */
+  /** The bytes of `original` in base64. */
   _attachments: z.record(z.string(), z.looseObject({ data: z.string().optional() })).optional(),
 });
 export type SentFile = z.infer<typeof sentFileSchema>;
 export const filesSentSchema = z.object({ docs: z.array(sentFileSchema).max(100), new_edits: z.literal(false) });
 
-/** The answer to a file that was sent as the plain body of `POST /sync/v1/files`: replies name it by its `id`. */
+/** The response to a file uploaded as the plain body of `POST /sync/v1/files`; replies refer to it by its `id`. */
 export const uploadedFileSchema = z.object({
   id: z.string().describe('The SHA-256 of the bytes, hex'),
   size: z.int(),

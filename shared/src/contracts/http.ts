@@ -8,7 +8,7 @@ import { knowledgeRoutes } from './knowledge.ts';
 import { runRoutes } from './runs.ts';
 import { syncRoutes } from './sync.ts';
 
-/** Every JSON route: the one place that types, validation, OpenAPI and the list of what is reachable come from. */
+/** All JSON routes: the single source of types, validation, OpenAPI, and the list of what is reachable. */
 export const routes = {
   ...accountRoutes,
   ...knowledgeRoutes,
@@ -26,12 +26,12 @@ type Parsed<N extends RouteName, Part extends string> = Routes[N] extends { [K i
   ? z.infer<S>
   : undefined;
 
-/** What a handler of route `N` is given, parsed. */
+/** The parsed request that a handler of route `N` receives. */
 export type RouteInput<N extends RouteName> = {
   readonly params: Parsed<N, 'params'>;
   readonly query: Parsed<N, 'query'>;
   readonly body: Parsed<N, 'body'>;
 };
 export type RouteOutput<N extends RouteName> = z.infer<Routes[N]['response']>;
-/** What route `N` tells while it is at work. */
+/** The progress reports of route `N`. */
 export type RouteProgress<N extends RouteName> = Exclude<Parsed<N, 'progress'>, undefined>;

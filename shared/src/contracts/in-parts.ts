@@ -1,4 +1,4 @@
-/** Neighbours that leave together, in their order: as many as fit into `room`; one that is larger than that is alone. */
+/** Groups consecutive items so that each group fits into `room`; an item that is larger forms a group of its own. */
 export const inParts = <T>(
   all: readonly T[],
   { room, sizeOf }: { readonly room: number; readonly sizeOf: (one: T) => number },

@@ -26,7 +26,7 @@ const untilSchema = readTime('until').describe(
   "The last moment it holds: a day (to its end, in the server's time zone), an ISO time, or milliseconds",
 );
 
-/** Of a new source. They go before what the file says of itself. */
+/** Details of a new source; they take precedence over those in the file. */
 export const sourceDetailFields = {
   table: z
     .enum(tableKinds)
@@ -39,21 +39,21 @@ export const sourceDetailFields = {
   validUntil: untilSchema.optional(),
 };
 
-/** Of a source that exists: null clears. */
+/** Changes of an existing source; null clears a field. */
 export const sourceDetailPatch = {
   product: productSchema.nullable().optional(),
   validFrom: fromSchema.nullable().optional(),
   validUntil: untilSchema.nullable().optional(),
 };
 
-/** One value or several: in an address the parameter is repeated. */
+/** One value or several; in a URL the parameter is repeated. */
 const alternatives = <T extends z.ZodType>(one: T) =>
   z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),
     z.array(one).min(1).max(MAX_ALTERNATIVES).optional(),
   );
 
-/** What is searched, in an address or a body. */
+/** The search options, in a URL or a body. */
 export const filterFields = {
   sourceId: alternatives(idSchema).describe('Only these sources; repeat it for several'),
   language: alternatives(languageSchema).describe('Only these languages; repeat it for several'),
@@ -68,7 +68,7 @@ export type KnowledgeFilter = {
   readonly [Field in keyof typeof filterFields]?: z.output<(typeof filterFields)[Field]> | undefined;
 };
 
-/** In an address. */
+/** A flag as it is written in a URL. */
 export const flagSchema = z
   .enum(['true', 'false'])
   .default('false')

@@ -10,17 +10,17 @@ import {
 } from '../entities/declaring/rights.ts';
 import { type CollectionName, type Entities, entities } from '../entities/registry.ts';
 
-/** Originals never change, and the server removes them with their sources. */
+/** Originals never change, and the server deletes them with their sources. */
 const files: Rights = { create: sellers, change: nobody, delete: nobody };
 
-/** What nobody's device may write, such as a document of a kind that this version does not know. */
+/** For documents that no device may write, such as those of an unknown kind. */
 const noRights: Rights = { create: nobody, change: nobody, delete: nobody };
 
 type WithKinds = {
   [N in CollectionName]: Entities[N] extends { readonly kinds: Kinds } ? N : never;
 }[CollectionName];
 
-/** What a right is asked about: a collection or, where its documents have kinds, one kind: `settings/agent`. */
+/** The subject of a right: a collection, or one kind of its documents, such as `settings/agent`. */
 export type Subject =
   | 'files'
   | Exclude<CollectionName, WithKinds>
@@ -39,11 +39,11 @@ const rightsOf = (subject: Subject): Rights => {
   return rightsIn(name as CollectionName, () => kind);
 };
 
-/** Who may do what to one document, whatever state it is in. */
+/** What a role may do to one document, whatever its state. */
 export const rightsTo = (name: CollectionName, document: { readonly id: string }): Rights =>
   rightsIn(name, ({ kindOf }) => kindOf(document));
 
-/** The one place where a right to change what a team has is asked about; each entity, or kind of document, declares its own. */
+/** The only place that checks rights to change a team's data; each entity, or kind of document, declares its own. */
 export const may = (role: Role, subject: Subject, operation: Operation): boolean =>
   rightsOf(subject)[operation].includes(role);
 

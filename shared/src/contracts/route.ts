@@ -4,10 +4,10 @@ import { problemSchema } from './errors.ts';
 
 export type RouteDefinition = {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
-  /** Express form. */
+  /** The path in Express's syntax. */
   readonly path: string;
   readonly summary: string;
-  /** `user`: a valid access token; `admin`: of an owner or admin. */
+  /** `user` requires a valid access token, `admin` one of an owner or administrator. */
   readonly access: 'public' | 'user' | 'admin';
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
@@ -15,26 +15,26 @@ export type RouteDefinition = {
   /** A multipart alternative to `body`: one file in the field `file`. */
   readonly upload?: true;
   /**
-   * Answers carry the `ETag` of what they show, and a change or a removal may name it in `If-Match`. A name: of the field of the
-   * response that is the resource.
+   * Responses carry the `ETag` of the resource, and changes and removals accept `If-Match`. A string names the field of the response that
+   * contains the resource.
    */
   readonly versioned?: true | string;
   readonly status: 200 | 201 | 202 | 204;
   readonly response: z.ZodType;
-  /** What is told while it is worked on, to who accepts `LINES_MEDIA_TYPE`. */
+  /** Progress reports for clients that accept `LINES_MEDIA_TYPE`. */
   readonly progress?: z.ZodType;
 };
 
 /**
- * An answer that is told while it is made: a line of JSON for each event. Behind what the route calls `progress` the last line is
- * `end` with the response, or `error`; an answer without either was cut. Readers pass over types that they do not know.
+ * The media type of a streamed response: one line of JSON per event. After the progress reports declared by the route, the last line is
+ * `end` with the response, or `error`; a response without either was cut off. Readers must ignore types that they do not know.
  */
 export const LINES_MEDIA_TYPE = 'application/x-ndjson';
 
 export const endLineOf = <T extends z.ZodType>(response: T) => z.object({ type: z.literal('end'), result: response });
 export const errorLineSchema = z.object({ type: z.literal('error'), problem: problemSchema });
 
-/** Of a list. */
+/** Query parameters of a list. */
 export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(2000).optional(),

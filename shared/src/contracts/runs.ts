@@ -3,11 +3,11 @@ import { idSchema, timeSchema } from '../entities/declaring/fields.ts';
 import { runSchema } from '../entities/run.ts';
 import { byId, pageOf, pageQuerySchema, type RouteDefinition } from './route.ts';
 
-/** What a list shows of a run. The run itself, with all that its steps read and wrote, may be a thousand times as large. */
+/** The summary of a run in a list. The run itself, with the inputs and outputs of its steps, can be a thousand times as large. */
 export const runSummarySchema = z.object({
   ...runSchema.omit({ steps: true }).shape,
   stepCount: z.int().min(0),
-  /** When its first step began; a customer's message may have waited for the rest of it before. */
+  /** When its first step began; the run may have waited before that for the customer to finish writing. */
   startedAt: timeSchema.optional(),
   tokens: z.object({ input: z.int().min(0), output: z.int().min(0) }),
   costMicros: z.int().min(0),

@@ -1,6 +1,6 @@
 import { type ErrorCode, Failure } from './errors.ts';
 
-/** A `Failure` on its way between threads or tabs, where classes are lost. */
+/** A serialized `Failure`, as posted between threads or tabs, where classes are lost. */
 export type SentFailure = {
   readonly code: ErrorCode;
   readonly message: string;

@@ -7,26 +7,26 @@ import { nothing, type RouteDefinition } from './route.ts';
 import { runSummarySchema } from './runs.ts';
 
 /**
- * The form of replication that a program speaks, sent with its requests in this header. Raised, as the oldest one that is
- * served, when an older program would lose or misread something; fields that were added need neither. Without the header a
- * program takes care of itself.
+ * The version of the replication protocol that a program speaks, sent in this header with each request. It is raised, together with the
+ * oldest supported version, when older programs would lose or misinterpret something; added fields require neither. A program that sends no
+ * header is responsible for itself.
  */
 export const SYNC_VERSION_HEADER = 'x-inbetwin-sync';
 export const SYNC_VERSION = 5;
 export const OLDEST_SYNC_VERSION = 5;
 
-/** Conversations whose runs one stream watches, over all windows of a device. */
+/** Maximum number of conversations whose runs one stream watches, for all windows of a device. */
 export const MAX_WATCHED = 50;
 
 const collectionSchema = z.enum(replicatedNames as [ReplicatedCollection, ...ReplicatedCollection[]]);
 
-/** A replicated document: the entity's fields, and `_deleted`. */
+/** A replicated document: the entity's fields and `_deleted`. */
 export const syncDocumentSchema = z.looseObject({ id: z.string().min(1).max(200), _deleted: z.boolean() });
 export type SyncDocument = z.infer<typeof syncDocumentSchema>;
 
 /**
- * Opaque. Sequences belong to one backend: another `backend` means to start over. With a `cursor` the first pull is still
- * under way, and what follows it is behind `sequence`.
+ * Opaque. Sequences belong to one backend; a different `backend` means starting over. With a `cursor`, the first pull is in progress, and
+ * changes after `sequence` follow it.
  */
 export const checkpointSchema = z.object({
   backend: z.string().max(100),
@@ -37,29 +37,32 @@ export type SyncCheckpoint = z.infer<typeof checkpointSchema>;
 
 export const pullRequestSchema = z.object({
   collection: collectionSchema,
-  /** Null: nothing is here yet. */
+  /** Null if the device has nothing yet. */
   checkpoint: checkpointSchema.nullable(),
   limit: z.int().min(1).max(2000),
-  /** Tell what `remaining` is. */
+  /** Requests the number of `remaining` documents. */
   count: z.boolean().optional(),
-  /** These documents alone, whatever their place. With no checkpoint, the answer's is where the first pull begins. */
+  /** Requests only these documents, wherever they are. Without a checkpoint, that of the response is where the first pull begins. */
   ids: z.array(z.string().min(1).max(200)).max(200).optional(),
 });
 export const pullResponseSchema = z.object({
-  /** Newest first during a first pull, then in the order of their changes. A page may be empty though more is to come. */
+  /** Newest first during a first pull, then in the order of changes. A page may be empty although more follow. */
   documents: z.array(syncDocumentSchema),
   checkpoint: checkpointSchema,
-  /** Of a first pull's first page: to be kept before anything of it is stored, or a crash forgets from when on deletions matter. */
+  /**
+   * Set on the first page of a first pull: save this checkpoint before storing anything of the page, or a crash loses track of when
+   * deletions begin to matter.
+   */
   beginning: checkpointSchema.optional(),
-  /** The checkpoint's backend or place is not known here (another store, or an older backup): every change comes again. */
+  /** The server does not know the checkpoint's backend or position (another store, or an older backup), so every change is sent again. */
   restarted: z.literal(true).optional(),
-  /** Of the `ids` asked for: those that this answer has no room for, and says nothing about. Ask for them again. */
+  /** Those of the requested `ids` that did not fit into this response; request them again. */
   rest: z.array(z.string()).optional(),
-  /** Pull again from `checkpoint`: there is more than this page. */
+  /** More documents follow: pull again from `checkpoint`. */
   more: z.boolean(),
-  /** During a first pull: how many documents there were when it began. */
+  /** During a first pull, the number of documents when it began. */
   total: z.int().min(0).optional(),
-  /** Behind a first pull, where `count` asked for it: about how many documents have changed that are not in this page. */
+  /** After a first pull, if `count` was set: the approximate number of changed documents after this page. */
   remaining: z.int().min(0).optional(),
 });
 export type PullResponse = z.infer<typeof pullResponseSchema>;
@@ -77,7 +80,7 @@ export const pushRequestSchema = z.object({
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 
-/** Why the gateway refuses a change: stable codes that the interface words. `reason` says the same in English. */
+/** Why the gateway refused a change: stable codes that the interface has texts for. `reason` says the same in English. */
 export const refusalRules = [
   ...new Set([...commonRefusals, ...Object.values(entities).flatMap(({ refusals }) => [...refusals])]),
 ];
@@ -86,9 +89,9 @@ export type RefusalRule = (typeof refusalRules)[number];
 export const refusedRowSchema = z.object({
   id: z.string(),
   code: errorCodeSchema,
-  /** Absent for what this version does not know. */
+  /** Absent for refusals that this version does not know. */
   rule: z.enum(refusalRules).optional(),
-  /** The field it is about, as a path of names: `bant.need`. */
+  /** The field concerned, as a path of names: `bant.need`. */
   field: z.string().optional(),
   /** A sentence in English. */
   reason: z.string(),
@@ -96,16 +99,16 @@ export const refusedRowSchema = z.object({
 export type RefusedRow = z.infer<typeof refusedRowSchema>;
 
 export const pushResponseSchema = z.object({
-  /** The server's present state of each row that is not stored exactly as it was sent; what was sent is merged into it. */
+  /** The server's present state of each row that was not stored exactly as sent; what was sent is merged into it. */
   conflicts: z.array(syncDocumentSchema),
-  /** Never blocks the rows behind it. */
+  /** Refused rows never block those after them. */
   refused: z.array(refusedRowSchema),
 });
 export type PushResponse = z.infer<typeof pushResponseSchema>;
 
 /**
- * Server-sent events of `GET /sync/v1/stream`, all collections on one connection. After (re)connecting a client pulls
- * each collection once; from then on every batch follows the one before without a gap.
+ * The server-sent events of `GET /sync/v1/stream`, for all collections on one connection. After (re)connecting, a client pulls each
+ * collection once; from then on batches follow one another without gaps.
  */
 export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -116,16 +119,16 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   }),
   /** The server could not keep up with this client, or the backend changed: pull from your checkpoint. */
   z.object({ type: z.literal('resync'), collection: collectionSchema }),
-  /** What changed of the runs that this stream watches. `removed`: ids, of any runs. */
+  /** Changes of the runs that this stream watches. `removed` contains ids of any runs. */
   z.object({ type: z.literal('runs'), runs: z.array(runSummarySchema), removed: z.array(z.string()) }),
-  /** The server could not keep up with this client, or the backend changed: read again what you show of runs. */
+  /** The server could not keep up with this client, or the backend changed: read the displayed runs again. */
   z.object({ type: z.literal('runs-missed') }),
-  /** `stream` names this connection in a `watch` request. `version`: the server's form of replication; those before 5 do not say. */
+  /** `stream` identifies this connection in a `watch` request. `version` is the server's protocol version, absent before version 5. */
   z.object({ type: z.literal('ready'), stream: z.string(), version: z.int().optional() }),
 ]);
 export type StreamEvent = z.infer<typeof streamEventSchema>;
 
-/** The runs that a stream hears of, which no device replicates: all, or those of some conversations. */
+/** The runs that a stream reports, because devices do not replicate them: all runs, or those of some conversations. */
 const runWatchSchema = z.union([z.literal('all'), z.array(idSchema).max(MAX_WATCHED)]);
 export type RunWatch = z.infer<typeof runWatchSchema>;
 

@@ -92,5 +92,5 @@ const leadFrom = (message: Message, conversation: Conversation): Lead => ({
   updatedAt: message.createdAt,
 });
 
-/** A channel that does not distinguish people from chats has one person per chat. */
+/** In a channel that does not distinguish people from chats, each chat is one person. */
 const externalIdOf = (message: Message): string => message.author.id ?? placeOf(message.conversationId).chatId;

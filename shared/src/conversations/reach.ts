@@ -5,7 +5,7 @@ import { isGroup } from './audience.ts';
 
 type Reach = NonNullable<Conversation['reach']>;
 
-/** Whether our messages reach a chat changed: its customer blocked or unblocked us, or a group added, removed or silenced us. */
+/** A change of whether our messages reach a chat: the customer blocked or unblocked us, or a group added, removed, or muted us. */
 export type ReachChange = {
   readonly account: string;
   readonly chatId: string;
@@ -14,11 +14,11 @@ export type ReachChange = {
   readonly at: number;
 };
 
-/** Whether the chat takes our messages, as far as is known. */
+/** Whether the chat accepts our messages, as far as is known. */
 export const isReachable = ({ reach }: Pick<Conversation, 'reach'>): boolean =>
   reach === undefined || reach.state === 'open';
 
-/** Stores what the platform told. A change that is older than the known one changes nothing. */
+/** Records what the platform reported. A report older than the recorded one changes nothing. */
 export const noteReach = async (
   { conversations }: Pick<TeamDocuments, 'conversations'>,
   conversationId: string,
@@ -30,8 +30,8 @@ export const noteReach = async (
 };
 
 /**
- * Stores what an attempt to send has shown. `known` is what was known when it began: if the platform has told something since then, that
- * is newer. The time of the platform's last word is kept, so that its next one counts whatever our clock says.
+ * Records the outcome of an attempt to send. `known` is what was recorded when the attempt began: a report that the platform has made since
+ * is newer. The time of the platform's last report is kept, so that its next one counts whatever our clock says.
  */
 export const noteAttempt = async (
   { conversations }: Pick<TeamDocuments, 'conversations'>,
@@ -40,7 +40,7 @@ export const noteAttempt = async (
 ): Promise<void> => {
   const { state: before = 'open', at = 0 } = known.reach ?? {};
   const refused = isGroup(known) ? 'muted' : 'blocked';
-  // A known reason says more than another refusal.
+  // The recorded reason is more specific than another refusal.
   if (hasArrived === (before === 'open')) return;
   await conversations.update(known.id, (current) =>
     current.reach?.state === known.reach?.state && current.reach?.at === known.reach?.at
@@ -54,6 +54,6 @@ const withReach = (conversation: Conversation, reach: Reach): Conversation =>
     ? conversation
     : { ...conversation, reach };
 
-/** Whoever writes to us has not blocked us any more, and a group whose messages we get has us. We may still be silenced in it. */
+/** A message from the customer proves that we are not blocked, and one from a group that we are a member; we may still be muted there. */
 export const reachAfter = (reach: Reach, { sentAt }: Message): Reach =>
   reach.state !== 'muted' && sentAt >= reach.at ? { ...reach, state: 'open' } : reach;

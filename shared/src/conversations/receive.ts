@@ -19,22 +19,22 @@ import {
 const MAX_TEXT = 16_000;
 const MAX_ID = 200;
 
-/** A file that came with a message. */
+/** A file in a customer's message. */
 export type ReceivedAttachment = Pick<Attachment, 'kind' | 'type' | 'size'> & {
-  /** As the sender or the platform calls it; it is cleaned before it is stored. */
+  /** The name given by the sender or the platform; it is cleaned before it is stored. */
   readonly name: string;
 } & (
     | {
-        /** By this the channel finds the bytes, even after a restart. At most 500 characters. They are fetched later. */
+        /** Lets the channel find the bytes later, even after a restart. At most 500 characters. */
         readonly reference: string;
       }
-    /** Of bytes that are among the team's files already; `type` is what they show. */
+    /** Set if the bytes are stored already; `type` is determined from them. */
     | { readonly digest: string }
   );
 
 type GroupContext = NonNullable<Message['group']>;
 
-/** A customer's message, in the platform's own ids. */
+/** A customer's message, identified by the platform's own ids. */
 export type ReceivedMessage = {
   /** The kind of channel: `telegram`, `web`, … */
   readonly channel: string;
@@ -53,7 +53,7 @@ export type ReceivedMessage = {
   /** Present when the message was written in a group chat. */
   readonly group?: GroupContext;
   readonly text: string;
-  /** Our message from whose choices it was taken. */
+  /** Our message whose choice this is. */
   readonly choiceOf?: string;
   readonly attachments?: readonly ReceivedAttachment[];
   /** Milliseconds since the epoch, by the platform's clock. */
@@ -116,7 +116,7 @@ const groupOf = ({ title, topic, ...group }: GroupContext): GroupContext => ({
 
 const nameIn = (name: string): string => cutText(name.toWellFormed().trim(), 200);
 
-/** What comes beyond the limit no channel in use sends in one message. */
+/** More attachments than any supported channel allows in one message. */
 const attachmentsOf = (received: readonly ReceivedAttachment[]): Message['attachments'] =>
   received.slice(0, MAX_ATTACHMENTS).map((file) => ({
     kind: file.kind,
@@ -126,7 +126,7 @@ const attachmentsOf = (received: readonly ReceivedAttachment[]): Message['attach
     ...('digest' in file ? { state: 'stored', digest: file.digest } : { state: 'waiting', reference: file.reference }),
   }));
 
-/** A customer's text as it is stored. Throws `request.invalid` when there is neither text nor a file. */
+/** Normalizes a customer's text for storage. Throws `request.invalid` if there is neither text nor a file. */
 export const textOf = ({ text: raw, attachments = [] }: Pick<ReceivedMessage, 'text' | 'attachments'>): string => {
   const text = raw.toWellFormed().trim();
   if (text === '' && attachments.length > 0) return text;

@@ -5,14 +5,14 @@ import { managers } from './declaring/rights.ts';
 import { syncFields } from './declaring/sync-fields.ts';
 import { refuseSample } from './declaring/write-rule.ts';
 
-/** A product or service as it is sold. Prices that agents name come from here alone. */
+/** A product or service for sale. Agents quote prices only from here. */
 export const catalogItemSchema = z.strictObject({
   id: idSchema,
   title: z.string().min(1).max(300),
   description: z.string().max(4000),
   /** The team's own article number. */
   sku: z.string().max(60).optional(),
-  /** Of one `unit`, in millionths of a unit of `currency`. */
+  /** Price of one `unit`, in millionths of a unit of `currency`. */
   priceMicros: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
   currency: z.string().length(3),
   unit: z.string().max(40),

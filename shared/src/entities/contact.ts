@@ -5,7 +5,7 @@ import { managers, sellers } from './declaring/rights.ts';
 import { syncFields } from './declaring/sync-fields.ts';
 import { refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 
-/** Who a person is in one channel: unique by channel, account (our bot or site) and the platform's own user id. */
+/** A person's identity in one channel: unique by channel, account (our bot or site), and the platform's user id. */
 const identitySchema = z.strictObject({
   channel: z.string().max(40),
   account: z.string().max(80),
@@ -15,7 +15,7 @@ const identitySchema = z.strictObject({
 
 export const contactSchema = z.strictObject({
   id: idSchema,
-  /** `group`: a chat of several people. It stands for none of them, and nothing of theirs is kept here. */
+  /** `group`: a chat of several people. It represents none of them, and nothing about them is stored in it. */
   kind: z.enum(['person', 'company', 'group']),
   name: z.string().max(200),
   phone: z.string().max(40).optional(),
@@ -23,12 +23,12 @@ export const contactSchema = z.strictObject({
   company: z.string().max(200).optional(),
   language: languageSchema.optional(),
   identities: z.array(identitySchema).max(50),
-  /** Of the IANA database; without it, what the phone number tells, or the team's. */
+  /** IANA name; if absent, derived from the phone number or the team's. */
   timeZone: z.string().min(1).max(60).optional(),
-  /** When they asked, the last time, not to be written to first, and when to be again: the later wish counts. */
+  /** The times of the last request not to be contacted first, and of the last one to be contacted again; the later one counts. */
   optedOutAt: timeSchema.optional(),
   optedInAt: timeSchema.optional(),
-  /** The latest follow-ups, whichever conversation they were for. */
+  /** The latest follow-ups, in any of the contact's conversations. */
   followUps: z
     .array(z.strictObject({ id: idSchema, at: timeSchema }))
     .max(10)
@@ -50,7 +50,7 @@ const foreignIdentities = refuse(
 
 const rule: WriteRule<Contact, (typeof refusals)[number]> = {
   fixed: ['id', 'identities', 'demo', 'createdAt'],
-  // A contact of a channel has another form of id: taking one would hide the channel's contact.
+  // Contacts of channels have ids of another form: a device that used one would hide the channel's contact.
   create: (contact) => {
     if (contact.id.startsWith('contact:')) {
       return refuse('contact.id_of_channel', 'An id that begins with contact: belongs to a channel.', 'id');

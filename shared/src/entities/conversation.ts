@@ -9,28 +9,28 @@ import { refuse, type WriteRule } from './declaring/write-rule.ts';
 export const conversationModes = ['agent', 'human', 'draft'] as const;
 
 /**
- * Whether the chat takes our messages. `blocked`: its customer wants none; `removed`: the group has us no longer; `muted`: we may not write
- * to the group.
+ * Whether the chat accepts our messages. `blocked`: the customer has blocked us; `removed`: we are no longer in the group; `muted`: we may
+ * not write to the group.
  */
 export const reachStates = ['open', 'blocked', 'removed', 'muted'] as const;
 
-/** One chat in one channel, with one customer or with a group. Its id is `channel:account:chat`, by the chat's first id. */
+/** A chat with one customer or a group in one channel. Its id is `channel:account:chat`, with the chat's first id. */
 export const conversationSchema = z.strictObject({
   id: idSchema,
   channel: z.string().max(40),
   account: z.string().max(80),
-  /** The platform's own chat id: where a reply goes. The server changes it when the platform gives the chat another. */
+  /** The platform's chat id, to which replies are sent. The server updates it when the platform gives the chat another id. */
   chatId: z.string().max(120),
-  /** Who reads it besides the team: one customer, unless it says `group`. */
+  /** Who reads it besides the team: one customer, or the members of a group. */
   audience: z.enum(['private', 'group']).optional(),
-  /** The current name of the forum topic that it is. */
+  /** The present name of the forum topic, if it is one. */
   topic: z.string().max(200).optional(),
-  /** What the platform last told of it, and when, by its clock. Absent: it never told anything. */
+  /** What the platform last reported, and when by its clock; absent if it never reported anything. */
   reach: z.strictObject({ state: z.enum(reachStates), at: timeSchema }).optional(),
   contactId: idSchema,
   leadId: idSchema,
   language: languageSchema,
-  /** Who answers: the agent, a person, or the agent as drafts only. */
+  /** Who answers: the agent, a person, or a person with the agent's drafts. */
   mode: z.enum(conversationModes),
   status: z.enum(['open', 'closed']),
   assigneeId: idSchema.optional(),
@@ -40,11 +40,11 @@ export const conversationSchema = z.strictObject({
       reason: z.string().max(60),
       summary: z.string().max(2000),
       at: timeSchema,
-      /** The run that handed over: its own last words still go out. */
+      /** The run that handed over; its own last message is still sent. */
       runId: idSchema.optional(),
     })
     .optional(),
-  /** Set when a person gave it to the agents with a message that nobody had answered, until somebody does. */
+  /** Set when a person handed it back to the agents with an unanswered message, until that is answered. */
   handedBack: z.strictObject({ messageId: idSchema, at: timeSchema }).optional(),
   lastMessage: z.strictObject({
     id: idSchema,
@@ -52,7 +52,7 @@ export const conversationSchema = z.strictObject({
     direction: z.enum(['inbound', 'outbound']),
     at: timeSchema,
   }),
-  /** `newestFirst(lastMessage.at)`: the inbox's order. */
+  /** `newestFirst(lastMessage.at)`, the order of the inbox. */
   recency: timeSchema,
   demo: z.boolean().optional(),
   createdAt: timeSchema,
@@ -65,7 +65,7 @@ const refusals = ['conversation.future_handover'] as const;
 
 const rule: WriteRule<Conversation, (typeof refusals)[number]> = {
   fixed: ['id', 'channel', 'account', 'chatId', 'contactId', 'leadId', 'demo', 'createdAt'],
-  // A person takes a hand-over away, or puts it back as it was.
+  // A person may remove a hand-over, or restore it unchanged.
   change: ({ handover }, present) =>
     handover && handover.at > present.lastMessage.at && !isSameValue(handover, present.handover)
       ? refuse('conversation.future_handover', 'A hand-over of the future would hide every later one.', 'handover.at')

@@ -8,7 +8,7 @@ import { noConversation, refuse, refuseSample, type WriteRule } from './declarin
 
 export const leadStages = ['new', 'qualified', 'proposal', 'won', 'lost'] as const;
 
-/** Why the score is what it is: the renderer words `code`, `points` may be negative. */
+/** A reason for the score: the interface has a text for each `code`, and `points` may be negative. */
 export const scoreReasonSchema = z.strictObject({
   code: z.string().max(60),
   points: z.int().min(-100).max(100),
@@ -24,16 +24,16 @@ export const leadSchema = z.strictObject({
   stage: z.enum(leadStages),
   score: z.int().min(0).max(100),
   scoreReasons: z.array(scoreReasonSchema).max(30),
-  /** When waiting alone lowers the score next; absent when it never will. */
+  /** When the score falls next through time alone; absent if it never will. */
   scoreDueAt: timeSchema.optional(),
-  /** Budget, authority, need and timing, in the customer's words. */
+  /** Budget, authority, need, and timing, in the customer's words. */
   bant: z.strictObject({
     budget: z.string().max(300).optional(),
     authority: z.string().max(300).optional(),
     need: z.string().max(1000).optional(),
     timing: z.string().max(300).optional(),
   }),
-  /** Minor units are not used: 150000.5 is 150 thousand and a half of `currency`. */
+  /** Whole units, not minor ones: 150000.5 is 150 thousand and a half of `currency`. */
   amount: z.number().min(0).max(1e12).optional(),
   currency: z.string().length(3).optional(),
   demo: z.boolean().optional(),
@@ -60,7 +60,7 @@ const rule: WriteRule<Lead, (typeof refusals)[number]> = {
     return refuseSample(lead);
   },
   revive: () => undefined,
-  // A device's score is a guess until the server has scored the lead, which it does before it answers.
+  // A device's score is an estimate until the server, before it responds, has scored the lead.
   settle: (next, present) => {
     if (present) return next;
     const { scoreDueAt: _, ...lead } = next;

@@ -7,44 +7,47 @@ import { nobody, sellers } from './declaring/rights.ts';
 import { noConversation, refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 import { messageTemplateSchema } from './template.ts';
 
-/** `received` is the customer's own; the others tell how far an outgoing message came. Where a channel tells nothing, it ends with `sent`. */
+/**
+ * Delivery states. `received` is for customers' messages; the others say how far an outgoing message came. Where a channel reports nothing
+ * further, `sent` is the last one.
+ */
 export const deliveryStates = ['received', 'queued', 'sending', 'sent', 'delivered', 'read', 'failed'] as const;
 
-/** Of a message that its author changes again and again, so that a document keeps within its bounds. */
+/** How many earlier texts of an edited message are kept, so that the document stays within its limits. */
 export const MAX_EARLIER_TEXTS = 10;
 
-/** The platform took it, whatever became of it then. */
+/** The platform has accepted it, whatever happened to it afterwards. */
 export const isAccepted = ({ state }: Pick<Message['delivery'], 'state'>): boolean =>
   state === 'sent' || state === 'delivered' || state === 'read';
 
-/** What one message offers at most to choose from, and how long a choice is. */
+/** The maximum number of choices in a message, and their maximum length. */
 export const MAX_CHOICES = 10;
 export const MAX_CHOICE = 60;
 
 const deliverySchema = z.strictObject({
   state: z.enum(deliveryStates),
   attempts: z.int().min(0).max(1000),
-  /** The platform's ids of the parts sent so far; a resumed send goes on behind them. */
+  /** The platform's ids of the parts sent so far; sending resumes after them. */
   platformIds: z.array(z.string().max(120)).max(50),
-  /** A part whose outcome a crash left unknown was sent again, so the customer may have it twice. */
+  /** A part whose outcome was unknown after a crash was sent again, so the customer may have received it twice. */
   resent: z.boolean().optional(),
   reason: z.strictObject({ code: z.string().max(60), message: z.string().max(500) }).optional(),
 });
 
 const groupSchema = z.strictObject({
-  /** What the members call the chat. */
+  /** The chat's title, as its members see it. */
   title: z.string().max(200),
-  /** The name of the forum topic, where the channel tells it. */
+  /** The name of the forum topic, if the channel reports it. */
   topic: z.string().max(200).optional(),
-  /** Said to us, rather than to the other members: a mention, a command, an answer to what we said. */
+  /** Whether it is addressed to us rather than to other members: a mention, a command, or a reply to us. */
   addressed: z.boolean(),
-  /** Where whoever wrote can write to us alone. */
+  /** Where its author can write to us privately. */
   privateLink: z.string().max(300).optional(),
 });
 
 /**
- * A message, inbound or outbound. An inbound id is `channel:account:chat:message`, so a redelivery is a no-op;
- * an agent's reply is `<runId>:reply`, so a repeated run changes nothing.
+ * An inbound or outbound message. An inbound id is `channel:account:chat:message`, so a redelivery is a no-op; an agent's reply is
+ * `<runId>:reply`, so a repeated run changes nothing.
  */
 export const messageSchema = z.strictObject({
   id: idSchema,
@@ -54,35 +57,35 @@ export const messageSchema = z.strictObject({
     kind: z.enum(['customer', 'agent', 'person']),
     id: z.string().max(160).optional(),
     name: z.string().max(200).optional(),
-    /** Of a customer: the @name, and the language their application is set to. */
+    /** For a customer: their @handle and the language of their application. */
     handle: z.string().max(120).optional(),
     language: languageSchema.optional(),
   }),
-  /** In a chat that others read as well. Absent: the customer and the team alone read it. */
+  /** Set in a chat that other people read as well; otherwise only the customer and the team read it. */
   group: groupSchema.optional(),
-  /** Empty only beside attachments, or once it is deleted. */
+  /** May be empty only if there are attachments or the message was deleted. */
   text: z.string().max(16_000),
   attachments: z.array(attachmentSchema).max(MAX_ATTACHMENTS).optional(),
-  /** The customer changed the text: when last, and what it said before, the original first. */
+  /** The customer edited the text: the time of the last edit, and the earlier texts, beginning with the original. */
   edited: z
     .strictObject({ at: timeSchema, earlier: z.array(z.string().max(16_000)).min(1).max(MAX_EARLIER_TEXTS) })
     .optional(),
-  /** Its customer deleted it: what it said and its files are gone. RxDB keeps the name `deleted` for itself. */
+  /** The customer deleted it; its text and files are gone. RxDB reserves the name `deleted`. */
   removed: z.strictObject({ at: timeSchema }).optional(),
   citations: z.array(citationSchema).max(20),
-  /** Answers that the customer may choose with one press. Channels without buttons write them below the text. */
+  /** Answers that the customer can choose with one press. Channels without buttons list them below the text. */
   choices: z.array(z.string().min(1).max(MAX_CHOICE)).min(1).max(MAX_CHOICES).optional(),
-  /** The message from whose choices the customer took this text. */
+  /** The message whose choice this text is. */
   choiceOf: idSchema.optional(),
   /** It is a template of the platform, and `text` what the customer reads. */
   template: messageTemplateSchema.optional(),
   delivery: deliverySchema,
-  /** The message this one answers, and the run that wrote it. */
+  /** The message that this one answers, and the run that wrote it. */
   inReplyTo: idSchema.optional(),
   runId: idSchema.optional(),
-  /** When its author sent it, by the platform's or the device's clock. */
+  /** When its author sent it, by the clock of the platform or device. */
   sentAt: timeSchema,
-  /** When the team's system stored it, strictly rising per writer: the order of the conversation. */
+  /** When the team's system stored it, strictly increasing per writer: the order of the conversation. */
   createdAt: timeSchema,
   demo: z.boolean().optional(),
 });
@@ -99,7 +102,7 @@ const refusals = [
   'message.unknown_conversation',
 ] as const;
 
-/** Append-only from a device: its own person's replies, not sent yet, in a conversation of the team. */
+/** Devices may only append: unsent replies of their own person, in a conversation of the team. */
 const rule: WriteRule<Message, (typeof refusals)[number]> = {
   fixed: [
     ...([
@@ -125,7 +128,7 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
     if (author.id !== caller.userId) {
       return refuse('message.not_own', 'A reply must be signed by the person who sends it.', 'author.id');
     }
-    // Another form of id is a channel's or an agent's: taking it would hide their message.
+    // Ids of another form belong to channels and agents: a device that used one would hide their message.
     if (!message.id.startsWith(`person:${caller.userId}:`)) {
       return refuse('message.id_of_another', `The id must begin with person:${caller.userId}:`, 'id');
     }
@@ -159,7 +162,7 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
     }
     return refuseSample(message);
   },
-  // The order is the server's own: a device whose clock is wrong would otherwise hide every later message of the customer.
+  // The server determines the order; otherwise a device with a wrong clock would hide all later messages of the customer.
   settle: (next, present, now) => (present ? next : { ...next, createdAt: now }),
 };
 

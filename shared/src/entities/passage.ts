@@ -5,21 +5,21 @@ import { sellers } from './declaring/rights.ts';
 import { refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 import { sources } from './source.ts';
 
-/** A piece of a source: `text` is the source's extracted text sliced at `start..end` (UTF-16 units). Id: `<sourceId>:<position>`. */
+/** A piece of a source: `text` is at `start..end` of the source's extracted text (UTF-16 units). Id: `<sourceId>:<position>`. */
 export const passageSchema = z.strictObject({
   id: idSchema,
   sourceId: idSchema,
-  /** 0-based place within the source. */
+  /** 0-based position within the source. */
   position: z.int().min(0).max(1e9).multipleOf(1),
   /** The source's title, and the headings above the passage. */
   title: z.string().max(300),
   text: z.string().max(8000),
-  /** For a question-answer pair: the question; `text` is the answer. */
+  /** The question of a question-answer pair; `text` is the answer. */
   question: z.string().max(2000).optional(),
   start: z.int().min(0).max(1e12),
   end: z.int().min(0).max(1e12),
   language: languageSchema,
-  /** Its source's. */
+  /** Copied from its source. */
   ...detailFields,
   demo: z.boolean().optional(),
   updatedAt: timeSchema,

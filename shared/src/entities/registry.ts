@@ -12,7 +12,7 @@ import { sources } from './source.ts';
 import { twins } from './twin.ts';
 import { work } from './work.ts';
 
-/** Every team collection. Adding one is a file and a line here; of those that are replicated, RxDB's free edition holds 12 at most. */
+/** All collections of a team. A new one is a file and a line here. RxDB's free edition opens at most 12 replicated ones. */
 export const entities = {
   contacts,
   leads,
@@ -33,7 +33,7 @@ export type DocumentOf<N extends CollectionName> = z.infer<Entities[N]['schema']
 
 export const collectionNames = Object.keys(entities) as CollectionName[];
 
-/** Collections of which every device holds a copy. */
+/** The collections that every device replicates. */
 export type ReplicatedCollection = {
   [N in CollectionName]: Entities[N]['replicated'] extends true ? N : never;
 }[CollectionName];
@@ -42,7 +42,7 @@ export const isReplicated = (name: CollectionName): name is ReplicatedCollection
 
 export const replicatedNames = collectionNames.filter(isReplicated);
 
-/** Collections whose documents people change: those that carry what a merge needs. */
+/** The collections whose documents people edit, which therefore carry the bookkeeping for merging. */
 export type EditedCollection = {
   [N in ReplicatedCollection]: 'edits' extends keyof DocumentOf<N> ? N : never;
 }[ReplicatedCollection];

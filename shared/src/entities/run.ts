@@ -5,33 +5,33 @@ import { idSchema, timeSchema } from './declaring/fields.ts';
 import { nobody } from './declaring/rights.ts';
 
 /**
- * What a step did. The result of a `tool` or `model` step is recorded before anything that depends on it happens. An `event`
- * happened outside and is recorded before it counts: its name is one of `runEvents`.
+ * A step's kind. The result of a `tool` or `model` step is recorded before anything that depends on it happens. An `event` happened outside
+ * the run and is recorded before it is considered; its name is one of `runEvents`.
  */
 export const stepKinds = ['route', 'model', 'tool', 'reply', 'handover', 'event'] as const;
 
 /**
- * `message`: the customer wrote more; `taken-over`: a person has the conversation; `cancelled`: a person stopped the run;
- * `limit`: one of the limits is reached, and the run winds up; `withheld`: a guard objected to the reply, which is not said.
+ * `message`: the customer wrote more; `taken-over`: a person took the conversation over; `cancelled`: a person stopped the run; `limit`: a
+ * limit was reached, so the run concludes; `withheld`: a guard objected to the reply, which is not sent.
  */
 export const runEvents = ['message', 'taken-over', 'cancelled', 'limit', 'withheld'] as const;
 export type RunEvent = (typeof runEvents)[number];
 
 /**
- * `intended`: begun, and nobody knows yet how it ended; `waiting` for a person's approval; `approved`: to be performed;
- * `dropped`: called off before it took effect, since something happened meanwhile.
+ * `intended`: begun, with an unknown outcome; `waiting`: for a person's approval; `approved`: to be performed; `dropped`: canceled before
+ * it took effect because something happened in the meantime.
  */
 export const stepStates = ['intended', 'waiting', 'approved', 'done', 'failed', 'dropped'] as const;
 
-/** More than any tool is given or any model says; a run with many such steps meets the store's own limit. */
+/** More than any tool receives or any model writes; a run with many such steps reaches the store's own limit. */
 const stepValue = boundedJson(z.json(), 512 * 1024);
 
 export const stepSchema = z.strictObject({
-  /** 0-based; run id + index is the idempotency key of the step's effect. */
+  /** 0-based; the run's id and this index form the idempotency key of the step's effect. */
   index: z.int().min(0).max(10_000),
   agent: z.string().max(60),
   kind: z.enum(stepKinds),
-  /** Tool, model or event. */
+  /** The name of the tool, model, or event. */
   name: z.string().max(120),
   state: z.enum(stepStates),
   input: stepValue,
@@ -45,21 +45,21 @@ export const stepSchema = z.strictObject({
 });
 export type Step = z.infer<typeof stepSchema>;
 
-/** What a run was about in the end; `drafted`: a person decides whether what it prepared is said. */
+/** The outcome of a run; `drafted` means that a person decides whether its text is sent. */
 export const runOutcomes = ['replied', 'handed-over', 'drafted', 'silent', 'cancelled'] as const;
 
-/** One durable run of the agents over what a customer wrote in one go. Id: `run:<messageId>`. */
+/** A durable run of the agents over what a customer wrote in one go. Id: `run:<messageId>`. */
 export const runSchema = z.strictObject({
   id: idSchema,
   conversationId: idSchema,
-  /** The first message that it is about. */
+  /** The first message that it handles. */
   messageId: idSchema,
-  /** The follow-up that it carries out; then `messageId` is the team's message that was not answered. */
+  /** The follow-up that it carries out; `messageId` is then the team's unanswered message. */
   followUpId: idSchema.optional(),
-  /** `waiting`: for an approval, while nothing else is left to do. */
+  /** `waiting`: for an approval, with nothing else left to do. */
   state: z.enum(['running', 'waiting', 'done', 'failed']),
   outcome: z.enum(runOutcomes).optional(),
-  /** The person who asked for it to be stopped. */
+  /** The person who requested its cancellation. */
   cancelledBy: idSchema.optional(),
   steps: z.array(stepSchema).max(200),
   demo: z.boolean().optional(),
@@ -76,7 +76,7 @@ const stored: Run = {
 };
 const samples: Samples<Run> = { stored, made: { ...stored, id: 'run:2' }, change: { state: 'failed' } };
 
-/** The bulk of a team's documents, and nobody's to edit: devices read those that are looked at. */
+/** Most of a team's documents are runs, and nobody edits them, so devices read only those that are opened. */
 export const runs = defineEntity({
   name: 'runs',
   replicated: false,

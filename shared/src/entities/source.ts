@@ -5,34 +5,34 @@ import { sellers } from './declaring/rights.ts';
 import { syncFields } from './declaring/sync-fields.ts';
 import { refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 
-/** How a table is read: as questions with their answers, or each row by itself, as of a price list. */
+/** How a table is read: as question-answer pairs, or row by row, like a price list. */
 export const tableKinds = ['pairs', 'rows'] as const;
 export type TableKind = (typeof tableKinds)[number];
 
-/** A thing that was imported. `ready` means its passages are stored; the search index follows the passages. */
+/** An imported file. `ready` means that its passages are stored; the search index follows the passages. */
 export const sourceSchema = z.strictObject({
   id: idSchema,
   title: z.string().min(1).max(300),
   mediaType: z.string().max(100),
   fileName: z.string().max(300).optional(),
-  /** SHA-256 of the original, hex. The same file imported again is the same source. */
+  /** SHA-256 of the original in hex. Importing the same file again yields the same source. */
   digest: z.string().length(64),
-  /** Bytes of the original. */
+  /** Size of the original in bytes. */
   size: z.int().min(0).max(1e12),
   state: z.enum(['indexing', 'ready', 'failed']),
   error: z
     .strictObject({ code: z.string().max(60), message: z.string().max(500), hint: z.string().max(500) })
     .optional(),
-  /** Rows or parts that could not be read; the rest was. */
+  /** Rows or parts that could not be read; the others were. */
   warnings: z.array(z.strictObject({ line: z.int().min(0).max(1e9), message: z.string().max(300) })).max(100),
   passageCount: z.int().min(0).max(1e9),
   language: languageSchema,
-  /** Of a table; its next version under the same name is read likewise. */
+  /** How the table was read; the next version under the same name is read the same way. */
   table: z.enum(tableKinds).optional(),
   ...detailFields,
   /**
-   * Its passages do not all carry its title, product and validity yet: whoever finds it so at a start finishes the change.
-   * `titleBefore` is what the others still begin with.
+   * Not all passages carry the source's title, product, and validity yet; this is completed at the next start. `titleBefore` is the title
+   * in the other passages.
    */
   changing: z.strictObject({ titleBefore: z.string().max(300) }).optional(),
   demo: z.boolean().optional(),
@@ -77,7 +77,7 @@ export const sources = defineEntity({
   migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: sourceSchema,
   indexes: [['updatedAt']],
-  // Only what is unfinished: a start that completes it reads nothing else.
+  // Only unfinished sources, so that a start that completes them reads no others.
   serverIndexes: [['state', 'updatedAt'], ['changing.titleBefore']],
   replicated: true,
   firstPull: 'last',

@@ -8,15 +8,15 @@ import { refuse, type WriteRule } from './declaring/write-rule.ts';
 
 export const factGroups = ['profile', 'needs', 'objections', 'preferences', 'promises', 'people'] as const;
 
-/** One thing known of a customer. Its id is made from the message and the key, so learning it twice changes nothing. */
+/** A fact about a customer. Its id is derived from the message and the key, so learning it twice changes nothing. */
 export const factSchema = z.strictObject({
   id: z.string().min(1).max(240),
   group: z.enum(factGroups),
-  /** What kind of fact: `phone`, `budget`, `eventDate`, ... The renderer words the known ones. */
+  /** The kind of fact: `phone`, `budget`, `eventDate`, ... The interface has texts for the known ones. */
   key: z.string().max(60),
   value: z.string().max(1000),
   confidence: z.number().min(0).max(1),
-  /** The message it was learnt from. */
+  /** The message from which it was learned. */
   messageId: idSchema,
   conversationId: idSchema,
   observedAt: timeSchema,
@@ -24,7 +24,7 @@ export const factSchema = z.strictObject({
 });
 export type Fact = z.infer<typeof factSchema>;
 
-/** The digital twin of a contact; its id is the contact's. */
+/** A contact's digital twin; its id is the contact's. */
 export const twinSchema = z.strictObject({
   id: idSchema,
   facts: z.array(factSchema).max(500),
@@ -42,7 +42,7 @@ const provenance: readonly (keyof Fact)[] = ['group', 'key', 'messageId', 'conve
 const rule: WriteRule<Twin, (typeof refusals)[number]> = {
   fixed: ['id', 'demo', 'createdAt'],
   revive: () => undefined,
-  // A person corrects or forbids what is known, and takes that back; where a fact came from stays.
+  // A person may correct or forbid a fact, and undo that; the fact's origin stays.
   change: (next, present) => {
     const known = new Map(present.facts.map((fact) => [fact.id, fact]));
     const sameFacts = next.facts.length === known.size && next.facts.every(({ id }) => known.delete(id));

@@ -14,13 +14,10 @@ import { findUnendable } from './work-kinds/agents-work.ts';
 import { workKinds } from './work-kinds/registry.ts';
 import { type WorkKindRule, workFields } from './work-kinds/work-kind.ts';
 
-/** When there is no time by which it must be done. */
+/** The due time of work without one. */
 export const NEVER = 8.64e15;
 
-/**
- * Something to be done by or with a person. Each kind of work has a file in `work-kinds`, which says what this kind alone has
- * and what devices may do to it.
- */
+/** Something to be done by or with a person. Each kind has a file in `work-kinds` with its own fields and its rules for devices. */
 const { id, ...others } = workFields;
 export const workSchema = z.strictObject({
   id,
@@ -42,7 +39,7 @@ const refusals = [
 ];
 type Refusal = (typeof refusals)[number];
 
-// A kind's rule is typed by its own fields; here the kind is known at run time only, and documents are parsed by `workSchema`.
+// A kind's rules are typed by its own fields; here the kind is known only at run time, and documents were parsed by `workSchema`.
 const kindOf = ({ kind }: Work): WorkKindRule<Work, Refusal> => workKinds[kind];
 
 const openToAll: ReadonlySet<Work['state']> = new Set(['open', 'done', 'cancelled']);
@@ -50,7 +47,7 @@ const openToAll: ReadonlySet<Work['state']> = new Set(['open', 'done', 'cancelle
 const ownFieldsOf = (kind: { readonly fields: object }) => Object.keys(kind.fields) as (keyof Work)[];
 const ownFields = Object.values(workKinds).flatMap(ownFieldsOf);
 
-/** What no work may look like, whoever changed it. */
+/** Returns why the work is invalid, whoever changed it. */
 const findMalformed = (work: Work): Objection<Refusal | CommonRefusal> | undefined => {
   const own = ownFieldsOf(kindOf(work));
   const stray = ownFields.find((field) => (work[field] !== undefined) !== own.includes(field));

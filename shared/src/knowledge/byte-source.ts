@@ -1,15 +1,15 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 
-/** The bytes of a file: in order, or at any place for formats that need it. */
+/** A file's bytes, in order or at any position for formats that need random access. */
 export type ByteSource = {
   readonly size: number;
-  /** All bytes from the beginning, in chunks of any length. Each call begins anew. */
+  /** Streams all bytes from the beginning, in chunks of any length; may be called repeatedly. */
   stream(): AsyncIterable<Uint8Array>;
-  /** Resolves with `end - start` bytes, with fewer at the end of the file. */
+  /** Resolves to `end - start` bytes, or fewer at the end of the file. */
   slice(start: number, end: number): Promise<Uint8Array>;
 };
 
-/** What a slice of a file costs in a browser hardly depends on its length. */
+/** In a browser, reading a slice takes about the same time whatever its length. */
 const CHUNK = 262_144;
 
 export const fromBlob = (blob: Blob): ByteSource => {
@@ -26,7 +26,7 @@ export const fromBlob = (blob: Blob): ByteSource => {
 
 type Watcher = { readonly signal: AbortSignal; readonly report: (share: number) => void };
 
-/** The same bytes, until the signal is aborted; reports the share of them that `stream` has given. */
+/** The same bytes until the signal aborts; reports the share that `stream` has delivered. */
 export const watchBytes = (source: ByteSource, { signal, report }: Watcher): ByteSource => ({
   size: source.size,
   slice: async (start, end) => {
@@ -44,7 +44,7 @@ export const watchBytes = (source: ByteSource, { signal, report }: Watcher): Byt
   },
 });
 
-/** SHA-256 in hex, computed chunk by chunk; a browser's own digest takes all bytes at once. */
+/** SHA-256 in hex, computed chunk by chunk; the browser's own function needs all bytes at once. */
 export const digestOfBytes = async (source: Pick<ByteSource, 'stream'>): Promise<string> => {
   const hash = sha256.create();
   for await (const chunk of source.stream()) hash.update(chunk);

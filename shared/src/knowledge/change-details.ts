@@ -7,19 +7,19 @@ import { carryDetails, changeSource, type SourceChange, settleSource } from './s
 const BATCH = 100;
 
 type Knowledge = Pick<Documents, 'sources' | 'passages'>;
-/** Receives the share of the passages that carry the change, 0 to 1. */
+/** Receives the share of passages that carry the change, from 0 to 1. */
 type Progress = (share: number) => void;
 type Changing = {
   readonly sourceId: string;
   readonly change: SourceChange;
   readonly now: number;
-  /** Throws when the change may not be made to this state of the source. */
+  /** Throws if the change may not be made in this state of the source. */
   readonly require?: (present: Source) => void;
 };
 
 /**
- * Changes a source and then each of its passages; undefined when there is no such source. A crash in between leaves the
- * source `changing`, and `applyChange` completes it. Throws `resource.conflict` for a source that is not ready.
+ * Changes a source and then each of its passages; undefined if the source does not exist. A crash in between leaves the source `changing`,
+ * and `applyChange` completes it. Throws `resource.conflict` for a source that is not ready.
  */
 export const changeDetails = async (
   documents: Knowledge,

@@ -1,22 +1,22 @@
 import { createProseDivider, type Division } from './divide-prose.ts';
 import type { Block } from './formats/file-format.ts';
 
-/** What becomes a passage; its text stands at `start..end` of the extracted text. */
+/** A future passage; its text is at `start..end` of the extracted text. */
 export type Piece = Division & {
-  /** Headings above it, outermost first. */
+  /** The headings above it, outermost first. */
   readonly headings: readonly string[];
-  /** Of a question-answer pair; the piece is the answer. */
+  /** The question of a question-answer pair; the piece is the answer. */
   readonly question?: string;
 };
 
 type TextBlock = Extract<Block, { readonly text: string }>;
 
-/** Turns what a reader gives into pieces: prose is divided, entries stay as they are, headings stand above what follows. */
+/** Converts a reader's blocks to pieces: prose is divided, entries stay whole, and headings apply to what follows them. */
 export const createBlockDivider = () => {
   let at = 0;
   let headings: readonly string[] = [];
   let open: readonly { readonly level: number; readonly heading: string }[] = [];
-  /** Prose since `start`. */
+  /** The prose since `start`. */
   let prose: { readonly start: number; readonly divider: ReturnType<typeof createProseDivider> } | undefined;
 
   const toPieces = (start: number, divisions: readonly Division[]): Piece[] =>

@@ -3,35 +3,36 @@ import { type Span, splitSentences } from '../search/language/split-sentences.ts
 const MIN_WORDS = 60;
 const MAX_WORDS = 150;
 const MAX_LENGTH = 4000;
-/** Text is searched for sentences when so much of it has come together. */
+/** Sentences are searched for whenever this much text has accumulated. */
 const WINDOW = 65_536;
-/** What follows may still change a sentence that ends so close to the end of what is known. */
+/** A sentence that ends within this distance of the end of the known text may still change. */
 const UNSETTLED = 1200;
 
-/** A passage of a text, with its place in that. */
+/** A passage with its position in the text. */
 export type Division = Span & { readonly text: string };
 
-/** Words are counted once: counting a passage anew for each of its sentences takes the square of their number. */
+/** Words are counted once per sentence; recounting a passage for each of its sentences would take quadratic time. */
 type Part = Span & { readonly words: number };
 
-/** `opens`: it begins a paragraph. */
+/** `opens` is set if it begins a paragraph. */
 type Sentence = Part & { readonly opens: boolean };
 
 /**
- * Divides a text that arrives in parts into passages of about 60 to 150 words, cut between paragraphs where possible, else between sentences, else
- * between words. Together they hold everything but the space between them. Holds a window of the text, whatever its length.
+ * Divides a text that arrives in parts into passages of about 60 to 150 words, cut between paragraphs if possible, otherwise between
+ * sentences or words. Together they contain everything except the white space between them. Memory use does not depend on the length of the
+ * text.
  */
 export const createProseDivider = () => {
   let held = '';
-  /** Where `held` begins, and where the sentences begin that have not been read yet. */
+  /** The offset of `held`, and that of the first sentence that has not been read yet. */
   let base = 0;
   let read = 0;
-  /** The last two passages may still grow. */
+  /** The last two passages, which may still grow. */
   let open: readonly Part[] = [];
-  /** Line feeds since the last sentence. */
+  /** Number of line feeds since the last sentence. */
   let lineFeeds = 0;
 
-  /** The sentences that nothing can change any more; all of them at the end. */
+  /** Returns the sentences that can no longer change; at the end, all of them. */
   const readSentences = (isEnd: boolean): readonly Sentence[] => {
     const text = held.slice(read - base);
     const sentences: Sentence[] = [];
@@ -71,12 +72,12 @@ export const createProseDivider = () => {
   };
 
   return {
-    /** Passages that are finished by now. */
+    /** Returns the passages that are complete. */
     add: (text: string): readonly Division[] => {
       held += text;
       return base + held.length - read < WINDOW ? [] : divide(false);
     },
-    /** The rest; whatever is added afterwards begins anew behind it. */
+    /** Returns the rest; text that is added afterwards starts a new passage. */
     end: (): readonly Division[] => divide(true),
   };
 };
@@ -89,7 +90,7 @@ const joined = (before: Part, next: Part): Part => ({
 
 const fits = ({ start, end, words }: Part): boolean => words <= MAX_WORDS && end - start <= MAX_LENGTH;
 
-/** Whether the next sentence still belongs to the passage: it must fit, and a new paragraph begins a new passage once this one is long enough. */
+/** Whether the next sentence belongs to the passage: it must fit, and a new paragraph starts a new passage once this one is long enough. */
 const joins = (passage: Part, next: Sentence): boolean =>
   fits(joined(passage, next)) && (passage.words < MIN_WORDS || !next.opens);
 
@@ -101,7 +102,7 @@ const joinShortTail = (passages: readonly Part[]): readonly Part[] => {
   return fits(whole) ? [...passages.slice(0, -2), whole] : passages;
 };
 
-/** A sentence has a bounded length, but may hold more words than a passage should. */
+/** A sentence has a limited length but may still contain more words than a passage should. */
 const splitLong = (text: string, span: Span): Span[] => {
   const words = [...text.slice(span.start, span.end).matchAll(/\S+/g)];
   const parts: Span[] = [];
@@ -122,7 +123,7 @@ const trimEnd = (text: string, start: number, end: number): Span => ({
 const countWords = (text: string, start: number, end: number): number =>
   text.slice(start, end).match(/\S+/g)?.length ?? 0;
 
-/** Looks at nothing behind `to`: a text without line feeds would otherwise be searched to its end for each sentence. */
+/** Stops at `to`; otherwise a text without line feeds would be searched to its end for each sentence. */
 const countLineFeeds = (text: string, from: number, to: number): number => text.slice(from, to).split('\n').length - 1;
 
 const endOfSpace = (text: string, from: number): number =>

@@ -6,7 +6,7 @@ import { storedFileName } from './source-identity.ts';
 
 const PAGE = 200;
 
-/** How the team's last table of this file name was read, so that its next version is read likewise; undefined for files of another format. */
+/** How the team's last table with this file name was read, so that its next version is read the same way; undefined for other formats. */
 export const findEarlierTable = async (
   { sources }: Pick<Documents, 'sources'>,
   fileName: string | undefined,

@@ -5,24 +5,24 @@ import { type ImportOutcome, importInto } from './import-source.ts';
 import type { ImportInput } from './read-import.ts';
 import type { ImportReader } from './reader/import-reader.ts';
 
-/** `share`: how much of the file is read, 0 to 1. `passages`: how many are stored. */
+/** `share`: how much of the file has been read, from 0 to 1. `passages`: how many are stored. */
 export type ImportProgress = { readonly share: number; readonly passages: number };
 
 export type FileImport = {
   readonly reader: ImportReader;
   readonly file: Blob;
   readonly input: Omit<ImportInput, 'digest'>;
-  /** Stores the original before anything that was read from it is stored, and again when the file is imported again. */
+  /** Stores the original before anything that was read from it, and again if the file is imported again. */
   readonly keepOriginal: (digest: string) => Promise<unknown>;
-  /** A person waits for the import, may be asked by `UnclearTable`, and may cancel it. */
+  /** Whether a person waits for the import: they may be asked by `UnclearTable`, and may cancel it. */
   readonly isAttended?: boolean;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 };
 
 /**
- * Reads a file and stores it with its passages. A file that is stored already is not read again, and an interrupted import is completed. A table is read
- * as the input says, else like the last one of its name, else as its columns suggest. Throws a `knowledge.*` failure for a file that cannot be
- * read, of which nothing is kept.
+ * Reads a file and stores it with its passages. A file that is already stored is not read again, and an interrupted import is completed. A
+ * table is read as specified, otherwise like the last one with its name, otherwise as its columns suggest. Throws a `knowledge.*` failure
+ * for an unreadable file, of which nothing is kept.
  */
 export const importFile = async (
   documents: Pick<Documents, 'sources' | 'passages'>,

@@ -13,7 +13,7 @@ import type { LendReader } from './reader/import-reader.ts';
 import { removeParts } from './remove-source.ts';
 import { detailsOf, hasDetails } from './source-details.ts';
 
-/** Sources read at once. */
+/** Number of sources read at a time. */
 const PAGE = 500;
 
 type Knowledge = Pick<Documents, 'sources' | 'passages'>;
@@ -39,20 +39,20 @@ type Storing = {
   /** If it is aborted, the import rejects with its reason and leaves the source `indexing`. */
   readonly signal?: AbortSignal;
   /**
-   * A person waits for the import. They are asked about an unclear table by `UnclearTable`, and if they cancel, nothing of a new source
-   * stays.
+   * Whether a person waits for the import: they are asked about an unclear table by `UnclearTable`, and if they cancel, nothing of a new
+   * source is kept.
    */
   readonly isAttended?: boolean | undefined;
   /** Called with the number of passages that were stored. */
   readonly onStored?: (count: number) => void;
-  /** Stores the original, before anything that was read from it is stored. */
+  /** Stores the original, before anything that was read from it. */
   readonly keepOriginal?: () => Promise<unknown>;
 };
 
 /**
- * Writes the source as `indexing`, its passages as they are read, then the source as `ready`. Repeating it after a crash completes it; repeating it
- * afterwards writes nothing. A write that fails leaves the source `failed` with the reason, and throws. So does a file that turns out to be
- * unreadable, unless the source is new: then nothing of it stays.
+ * Writes the source as `indexing`, then its passages as they are read, then the source as `ready`. Repeating it after a crash completes it;
+ * repeating it afterwards writes nothing. If a write fails, the source is marked as `failed` with the reason, and this throws. The same
+ * happens if the file turns out to be unreadable, unless the source is new: then nothing of it is kept.
  */
 export const importInto = async (
   documents: Knowledge,
@@ -98,12 +98,12 @@ const finishSource = async (documents: Knowledge, source: Source): Promise<Impor
   throw new Failure('resource.conflict', 'The source was deleted while it was imported.', 'Import the file again.');
 };
 
-/** The file is to blame, and not the store. */
+/** Whether the file caused the failure, and not the store. */
 const isUnreadable = (error: unknown): boolean => error instanceof Failure && error.code.startsWith('knowledge.');
 
 /**
- * What passages hold follows from the file's digest, so those that exist are left as they are, unless an earlier attempt
- * was made with other details. Deleted ones are written anew.
+ * The content of passages depends only on the file's digest, so existing ones are kept unless an earlier attempt used other details.
+ * Deleted ones are written again.
  */
 const writePassages = async ({ passages }: Knowledge, wanted: readonly Passage[]): Promise<void> => {
   const left = new Set(await passages.insertMany(wanted));
@@ -126,27 +126,27 @@ const recordFailure = async ({ sources }: Knowledge, source: Source, error: unkn
   try {
     await sources.update(failed.id, () => failed);
   } catch (second) {
-    // The store takes nothing now: the source stays `indexing` and is completed by the next import of the file.
+    // The store accepts nothing now: the source stays `indexing` and is completed by the next import of the file.
     if (!(second instanceof Failure)) throw second;
   }
 };
 
 type Completion = {
   readonly documents: Knowledge;
-  /** The bytes of an original by its digest. */
+  /** Reads an original by its digest. */
   readonly readOriginal: (digest: string) => Promise<Uint8Array | undefined>;
-  /** Lends what reads the original. */
+  /** Lends a reader for the original. */
   readonly lendReader: LendReader;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Sources that are not completed by then stay as they are. */
+  /** When this aborts, the remaining sources stay as they are. */
   readonly signal: AbortSignal;
 };
 
 /**
- * Completes, at start, the sources that a crash left `indexing` or `changing`; returns how many. One whose original is not here is
- * being imported by a device, which finishes it itself. One that cannot be completed, for whatever reason, is `failed` and stops
- * no other. Rejects when the team's sources cannot be listed, and with the signal's reason.
+ * Completes the sources that a crash left `indexing` or `changing`; called at startup. Returns their number. A source without an original
+ * here is being imported by a device, which completes it. A source that cannot be completed is marked as `failed` and does not stop the
+ * others. Rejects if the team's sources cannot be listed, and with the signal's reason.
  */
 export const completeImports = async (completion: Completion): Promise<number> => {
   let completed = 0;
@@ -172,7 +172,7 @@ const completeOrFail = async (source: Source, completion: Completion): Promise<b
   }
 };
 
-/** How often the completion of a source is tried while the store fails. */
+/** Number of attempts to complete a source while the store fails. */
 const COMPLETIONS = 5;
 const COMPLETING_AGAIN: RetryLimits = { firstRetryMs: 500, longestRetryMs: 10_000 };
 
@@ -191,7 +191,7 @@ const complete = async (
   return true;
 };
 
-/** What finds the sources that are unfinished, and no others: a team may have many thousands. */
+/** A query for unfinished sources only, because a team may have many thousands. */
 const unfinished = [
   { index: ['state', 'updatedAt'], equals: ['indexing'], limit: PAGE },
   { index: ['changing.titleBefore'], equals: [], limit: PAGE },

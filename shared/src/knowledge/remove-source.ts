@@ -2,14 +2,14 @@ import type { Source } from '../entities/source.ts';
 import { isSameValue } from '../merge/same-state.ts';
 import type { Documents } from '../ports/collection.ts';
 
-/** Passages deleted at once: other work of the same thread has its turn between two batches. */
+/** Number of passages deleted at a time; other tasks of the same thread run between two batches. */
 const BATCH = 100;
 
 type Knowledge = Pick<Documents, 'sources' | 'passages'>;
 
 /**
- * Removes the source that was shown to a person, with its passages. They go first, so that after a crash the source still exists and can be
- * removed again. On a device, a source that was changed since stays, with its passages and a note that it was to be deleted.
+ * Deletes the source that a person saw, with its passages. The passages are deleted first, so that after a crash the source still exists
+ * and can be deleted again. On a device, a source that has been changed since is kept, with a note that it was to be deleted.
  */
 export const removeSource = async (documents: Knowledge, shown: Source): Promise<void> => {
   const stored = await documents.sources.get(shown.id);
@@ -18,7 +18,7 @@ export const removeSource = async (documents: Knowledge, shown: Source): Promise
   if (!(await documents.sources.get(shown.id))) await removePassages(documents, shown.id);
 };
 
-/** Removes what an import has stored of a source. */
+/** Deletes what an import has stored of a source. */
 export const removeParts = async (documents: Knowledge, sourceId: string): Promise<void> => {
   await removePassages(documents, sourceId);
   await documents.sources.delete([sourceId]);

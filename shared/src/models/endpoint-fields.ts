@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A key or a password. */
+/** The schema of a key or password. */
 export const secretSchema = z.string().min(1);
 
 export const addressSchema = z.url({
@@ -8,21 +8,21 @@ export const addressSchema = z.url({
   error: 'must be an address that begins with http:// or https://',
 });
 
-/** Whether an address leads to this very machine. */
+/** Whether an address refers to this machine. */
 export const isLoopback = (address: string): boolean =>
   /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(address).hostname);
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Variables that describe one endpoint without a file. */
+/** Environment variables that describe one endpoint without a file. */
 export type FromEnvironment<Given> = {
-  /** Reads all variables; undefined while they do not turn the endpoint on. The path of an issue is the variable's name. */
+  /** Reads the variables; undefined if they do not enable the endpoint. The path of an issue is the variable's name. */
   readonly schema: z.ZodType<Given | undefined>;
-  /** Which variable holds a field, for hints. */
+  /** The variable that holds a field, for hints. */
   readonly variables: Readonly<Record<string, string>>;
 };
 
-/** What the operator knows a field of an endpoint by. */
+/** How hints refer to a field of an endpoint. */
 export type FieldName = (field: string) => string;
 
 export const variableNamer =
@@ -35,7 +35,7 @@ export const fileFieldNamer =
   (field) =>
     `"${field}" of the endpoint "${endpoint}"`;
 
-/** Reads the part of an object that a kind describes; its issues become those of `context`. */
+/** Parses the part of an object that a kind describes; its issues are added to `context`. */
 export const readPart = <T>(
   schema: z.ZodType<T>,
   part: unknown,

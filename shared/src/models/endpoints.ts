@@ -4,14 +4,14 @@ import { noModelName } from './no-model/no-model.ts';
 import { type Connection, capabilities, type OfferedModel } from './provider-kind.ts';
 import { type ProviderKindName, providerKindNames, providerKinds } from './registry.ts';
 
-/** A place where models are asked. Its settings are in its connection: what is logged of it holds no secret. */
+/** An endpoint with its models. Its settings are hidden in its connection, so logging it reveals no secret. */
 export type Endpoint = {
-  /** Names it in logs and hints; no two endpoints share one. */
+  /** Its unique name, for logs and hints. */
   readonly name: string;
   readonly kind: ProviderKindName;
-  /** It runs on the operator's own machines: what customers write does not leave them. */
+  /** It runs on the operator's own machines, so customers' messages do not leave them. */
   readonly local: boolean;
-  /** In the order in which they are offered; at least one. */
+  /** At least one, in the order in which they are offered. */
   readonly models: readonly OfferedModel[];
   readonly connect: Connection['connect'];
   readonly fieldName: FieldName;
@@ -28,14 +28,14 @@ const offeredModelSchema = z.preprocess(
       .min(1)
       .max(120)
       .refine((name) => name !== noModelName, 'stands for the rules, which are always there'),
-    /** Per million tokens. */
+    /** Prices per million tokens. */
     price: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).optional(),
     contextTokens: z.int().min(1).optional(),
     can: z.array(z.enum(capabilities)).optional(),
   }),
 );
 
-/** An endpoint as a file describes it: what all endpoints have, and beside that the settings of its kind. */
+/** An endpoint described in a file: the common fields, and the settings of its kind. */
 const endpointSchema = z
   .looseObject({
     name: z.string().regex(/^[\w.-]{1,60}$/, 'must be 1 to 60 letters, digits, dots, underscores and hyphens'),
@@ -50,10 +50,10 @@ const endpointSchema = z
     return { name, kind, models, local: local ?? isLocal, connect, fieldName: fileFieldNamer(name) };
   });
 
-/** As many as a team's setting has room for. */
+/** The maximum number of models that a team's setting can hold. */
 const MOST_MODELS = 21;
 
-/** Endpoints of a file, which are asked after those that are `taken`. */
+/** The endpoints of a file, which are used after those in `taken`. */
 export const endpointsSchema = (taken: readonly Endpoint[] = []) =>
   z.array(endpointSchema).superRefine((given, context) => {
     const all = [...taken, ...given];
@@ -74,7 +74,7 @@ const namesOfModels = (endpoints: readonly Endpoint[]): readonly string[] => [
   ...new Set(endpoints.flatMap(({ models }) => models.map(({ name }) => name))),
 ];
 
-/** One endpoint of each kind whose own variables turn it on, under the kind's name. */
+/** One endpoint for each kind whose variables enable it, named after the kind. */
 export const endpointsOfEnvironment = (environment: Environment) => {
   const issues: z.core.$ZodIssue[] = [];
   const endpoints = configurable.flatMap((kind): readonly Endpoint[] => {
@@ -88,7 +88,7 @@ export const endpointsOfEnvironment = (environment: Environment) => {
   return { endpoints, issues };
 };
 
-/** The endpoints as they are asked: the built-in ones behind all others. */
+/** The endpoints in the order of use, with the built-in ones last. */
 export const withBuiltIn = (endpoints: readonly Endpoint[]): readonly Endpoint[] => {
   const builtIn = providerKindNames.filter((kind) => providerKinds[kind].builtIn);
   return [

@@ -2,8 +2,9 @@ import { createParser } from 'eventsource-parser';
 import { parseJson } from './json-text.ts';
 
 /**
- * The payloads of an answer as they come: the data of each server-sent event (https://html.spec.whatwg.org/multipage/server-sent-events.html),
- * or the whole body of an answer that is no stream, whatever its content type says.
+ * Yields the payloads of a response as they arrive: the data of each server-sent event
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html), or the whole body if it is not a stream, whatever its content type
+ * says.
  */
 export async function* readPayloads(pieces: AsyncIterable<string>): AsyncGenerator<Payload> {
   const events: Payload[] = [];
@@ -20,14 +21,14 @@ export async function* readPayloads(pieces: AsyncIterable<string>): AsyncGenerat
     yield* events.splice(0);
   }
   if (!isStream) yield { data: head, streamed: false };
-  // The last event may lack the empty line that closes it; one that was cut is left out.
+  // The last event may lack its final empty line; one that was cut off is dropped.
   else parser.feed('\n\n');
   yield* events.filter(({ data }) => isWhole(data));
 }
 
 export type Payload = { readonly data: string; readonly streamed: boolean };
 
-/** A comment or a field's name comes first; JSON and HTML begin otherwise. */
+/** A stream begins with a comment or a field name; JSON and HTML do not. */
 const looksLikeEvents = (head: string): boolean => /^\s*(?::|(?:data|event|id|retry):)/.test(head);
 
 export const endOfStream = '[DONE]';

@@ -1,9 +1,9 @@
-/** Undefined for what is no JSON. */
+/** Parses JSON; undefined if the text is not JSON. */
 export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON is an ordinary answer here: whoever asks tells what that means.
+    // Text that is not JSON is an expected case here, and the caller decides what it means.
     return undefined;
   }
 };

@@ -19,21 +19,21 @@ export type ModelFailure = {
 
 type RouterOptions = {
   readonly clock: MonotonicClock;
-  /** For one answer of one model, its repeats included; milliseconds. */
+  /** Time limit for one answer of one model including retries, in milliseconds. */
   readonly timeoutMs: number;
-  /** Told of every failure that another model makes up for, so that it can be logged. */
+  /** Receives failures that were compensated by another model, for logging. */
   readonly onFailure?: ((failed: ModelFailure) => void) | undefined;
 };
 
-/** All models as one that answers. `models`: the configured ones that may be chosen, by name; the first answers by default. */
+/** Combines all models into one. `models` are the names of the configured ones that may be chosen; the first is the default. */
 export type ModelRoute = ModelProvider & { readonly models: readonly string[] };
 
 export type ModelRouter = {
-  /** What a team with this policy asks. */
+  /** The models that a team with this policy uses. */
   route(policy?: ModelPolicy): ModelRoute;
 };
 
-/** A model at an endpoint, how to ask it, and how it fares: that is one for all teams. */
+/** A model at an endpoint, with its client and its health, which all teams share. */
 export type Offer = Candidate & { readonly provider: ModelProvider; readonly breaker: Breaker };
 
 export const createModelRouter = (endpoints: readonly Endpoint[], options: RouterOptions): ModelRouter => {
@@ -55,7 +55,7 @@ const offersOf = ({ name, kind, local, models, connect, fieldName }: Endpoint, t
   }));
 };
 
-/** Asks one model after another until one answers. `reply.model` tells which one did. */
+/** Calls one model after another until one answers; `reply.model` names it. */
 export const createRoute = (
   offers: readonly Offer[],
   policy: ModelPolicy,
@@ -75,7 +75,7 @@ export const createRoute = (
     });
     let failed = order.length === 0 ? noneFits() : allRest();
     for (const [at, offer] of order.entries()) {
-      // It came to rest, or another call tries it again, since the order was made.
+      // It was suspended, or another call is probing it, since the order was determined.
       if (!resting.has(offer) && !offer.breaker.lets(clock())) continue;
       const listener = createListener(request);
       try {
@@ -96,7 +96,7 @@ export const createRoute = (
   return { name: models[0] ?? noModelName, models: [...new Set(models)], complete };
 };
 
-/** A request without tools can be answered by a model that knows none. Lengths count only where a limit is known. */
+/** A request without tools can go to a model that does not support them. Lengths count only if a limit is known. */
 const needsOf = (request: ModelRequest, offers: readonly Offer[]): ModelNeeds => ({
   capabilities: request.tools.length > 0 ? ['tools'] : [],
   tokens: offers.some(({ contextTokens }) => contextTokens !== undefined) ? tokensOfQuestion(request) : 0,
@@ -112,7 +112,7 @@ const noneFits = (): Failure =>
 const allRest = (): Failure =>
   new Failure('model.unavailable', 'Every model that fits fails again and again.', 'Try again in a moment.');
 
-/** Throws what is no failure of the model: the caller's own abort, and a fault in our code. */
+/** Rethrows what is not a failure of the model: the caller's own abort, or a bug. */
 const failureOf = (error: unknown, { signal }: ModelRequest): Failure => {
   signal.throwIfAborted();
   if (error instanceof Failure && ofModels.has(error.code)) return error;
@@ -121,7 +121,7 @@ const failureOf = (error: unknown, { signal }: ModelRequest): Failure => {
 
 const ofModels = new Set<ErrorCode>(['model.unavailable', 'model.refused', 'model.bad_reply']);
 
-/** Whoever reads along with a model that fails is told that another begins anew. */
+/** Tells the caller to discard the streamed text when a model fails and another one starts over. */
 const createListener = (request: ModelRequest) => {
   const { onText, onRestart } = request;
   let told = false;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 export type ToolCall = {
   readonly id: string;
   readonly name: string;
-  /** JSON text as the model wrote it: parsed by the tool's schema, and the error goes back to the model. */
+  /** JSON text as the model wrote it; it is parsed by the tool's schema, and errors go back to the model. */
   readonly arguments: string;
 };
 
@@ -19,43 +19,42 @@ export type ToolDescription = {
 };
 
 export type ModelRequest = {
-  /** Which agent asks: the no-model provider answers by its rules for that agent. */
+  /** The agent that makes the request; the rules answer according to it. */
   readonly agent: string;
-  /** Of several configured models the one to ask; the first when absent or unknown. */
+  /** The name of the configured model to use; the first one if absent or unknown. */
   readonly model?: string | undefined;
   readonly messages: readonly ModelMessage[];
-  /** How many of the last user messages were written in one go and are to be answered together; 1 when absent. */
+  /** How many of the last user messages were written in one go and are answered together; 1 if absent. */
   readonly asked?: number;
   readonly tools: readonly ToolDescription[];
-  /** Others than the customer read the answer. */
+  /** Whether people other than the customer read the answer. */
   readonly inGroup?: boolean;
   readonly signal: AbortSignal;
-  /** 0 to 2; the model's own when left out. An endpoint that takes none is asked without. */
+  /** 0 to 2; the model's default if absent. Omitted for endpoints that do not support it. */
   readonly temperature?: number | undefined;
-  /** Told the text while it is written: to show it, not to keep it. The reply's text is what counts, and may be shorter. */
+  /** Receives the text while it is written, for display only. The reply's text is authoritative and may be shorter. */
   readonly onText?: ((delta: string) => void) | undefined;
-  /** What `onText` was told is void: the answer begins anew. */
+  /** What `onText` received is void, because the answer starts over. */
   readonly onRestart?: (() => void) | undefined;
 };
 
 export type ModelReply = {
   readonly text: string;
-  /** Each with an id of its own. */
+  /** Each call has a unique id. */
   readonly toolCalls: readonly ToolCall[];
   readonly model: string;
   readonly tokens: { readonly input: number; readonly output: number };
-  /** The endpoint told no tokens, or not all of them: they are reckoned from the length of the texts. */
+  /** Set if the endpoint did not report all token counts, so that they are estimated from the lengths of the texts. */
   readonly estimated?: true;
-  /** In millionths of a unit of the currency in which the model's prices are configured; whole. */
+  /** An integer, in millionths of a unit of the currency in which the model's prices are configured. */
   readonly costMicros: number;
-  /** The model ran into its limit of tokens: the text ends with its last whole sentence, a call's arguments may be broken. */
+  /** The model reached its token limit: the text is cut after its last whole sentence, and the arguments of a call may be incomplete. */
   readonly cut?: true;
 };
 
 /**
- * A language model, or the rules that stand in for one. `complete` rejects with the signal's reason when that aborts, and
- * otherwise with a `Failure` alone: `model.unavailable` (it does not answer, or not us), `model.refused` (it does not answer
- * this) or `model.bad_reply`.
+ * A language model, or the rules that replace one. `complete` rejects with the signal's reason when it aborts, and otherwise only with a
+ * `Failure`: `model.unavailable` (it does not answer, or not us), `model.refused` (it does not answer this request), or `model.bad_reply`.
  */
 export type ModelProvider = {
   /** The model's name as recorded in runs. */

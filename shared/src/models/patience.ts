@@ -1,21 +1,21 @@
-/** How long and how often endpoints of models are asked: every number of it. */
+/** All timeouts and retry limits for model endpoints. */
 export const patience = {
-  /** Of one call, the first included. */
+  /** Attempts per call, including the first. */
   attempts: 3,
-  /** What the pauses between attempts grow from and to; milliseconds. */
+  /** The shortest and longest delay between attempts, in milliseconds. */
   firstRetryMs: 250,
   longestRetryMs: 4000,
-  /** A pause is borne up to this share of the time that the call has left. */
+  /** A delay is accepted up to this share of the call's remaining time. */
   bearablePause: 0.5,
-  /** How many repeats one endpoint may cost us: some a minute and a share of the calls, of which this many can be saved up. */
+  /** The retry budget of an endpoint: some per minute, and a share of the calls, up to a maximum balance. */
   retriesAMinute: 5,
   retriesPerCall: 0.2,
   savedRetries: 20,
-  /** Failures in a row after which a model is left alone, and for how long; milliseconds. */
+  /** Consecutive failures after which a model is suspended, and for how long in milliseconds. */
   breaker: { threshold: 3, pauseMs: 30_000 },
-  /** Of the whole time of a call: how long its first byte may take, and how long it may fall silent after that. */
+  /** Shares of a call's total time: until the first byte, and for silence after that. */
   firstByte: 0.6,
   nextByte: 0.4,
-  /** An answer that is longer is not listened to; characters of what comes over the wire. */
+  /** A longer response is rejected; characters as received. */
   longestAnswer: 4_000_000,
 } as const;

@@ -3,23 +3,23 @@ import type { FieldName, FromEnvironment } from './endpoint-fields.ts';
 import type { ModelProvider } from './model.ts';
 import type { ModelPrice } from './usage.ts';
 
-/** What a request may need of a model, and of the client in front of it. */
+/** What a request may require of a model and its client. */
 export const capabilities = ['tools', 'streaming', 'json', 'vision'] as const;
 export type Capability = (typeof capabilities)[number];
 
-/** A model as an endpoint offers it. */
+/** A model offered by an endpoint. */
 export type OfferedModel = {
   readonly name: string;
-  /** Calls cost nothing when absent. */
+  /** Calls are free if absent. */
   readonly price?: ModelPrice | undefined;
-  /** The size of its context, where that is known. */
+  /** The size of its context in tokens, if known. */
   readonly contextTokens?: number | undefined;
-  /** What it can do, where that differs from what its kind can do. */
+  /** Its capabilities, where they differ from those of its kind. */
   readonly can?: readonly Capability[] | undefined;
 };
 
 export type ConnectTerms = {
-  /** For one answer of one model, its repeats included; milliseconds. */
+  /** Time limit for one answer of one model including retries, in milliseconds. */
   readonly timeoutMs: number;
   readonly fieldName: FieldName;
   readonly fetch?: typeof globalThis.fetch | undefined;
@@ -29,27 +29,27 @@ export type ConnectTerms = {
 type OpenModel = (model: OfferedModel) => ModelProvider;
 
 type Declaration<Settings> = {
-  /** An endpoint's settings besides those that every endpoint has (name, kind, local, models). Secrets are a `secretSchema`. */
+  /** The settings besides those that every endpoint has (name, kind, local, models). Secrets use `secretSchema`. */
   readonly settings: z.ZodType<Settings>;
-  /** What its models can do, unless the model's own line says otherwise. */
+  /** The default capabilities of its models. */
   readonly can: readonly Capability[];
-  /** It is always there, behind all endpoints and for every team, and is not configured. */
+  /** It always exists, after all other endpoints and for every team, and needs no configuration. */
   readonly builtIn?: boolean;
-  /** Whether an endpoint runs on this machine, as far as its settings tell. */
+  /** Whether an endpoint runs on this machine, as far as its settings show. */
   readonly isLocal: (settings: Settings) => boolean;
   readonly environment?: FromEnvironment<{ readonly settings: Settings; readonly models: readonly OfferedModel[] }>;
-  /** What the models of one endpoint share (its connection, its retry budget) is opened once. */
+  /** Opens what the models of one endpoint share (its connection and retry budget). */
   connect(settings: Settings, terms: ConnectTerms): OpenModel;
 };
 
-/** An endpoint whose settings are read; they, and the secrets among them, can no longer be seen. */
+/** An endpoint whose settings have been parsed; they, including secrets, are no longer accessible. */
 export type Connection = { readonly isLocal: boolean; connect(terms: ConnectTerms): OpenModel };
 
-/** One kind of service behind which there are models. */
+/** A kind of service that provides models. */
 export type ProviderKind = {
   readonly can: readonly Capability[];
   readonly builtIn: boolean;
-  /** Reads the settings of one endpoint. */
+  /** Parses the settings of one endpoint. */
   readonly connection: z.ZodType<Connection>;
   readonly environment?: FromEnvironment<{ readonly connection: Connection; readonly models: readonly OfferedModel[] }>;
 };

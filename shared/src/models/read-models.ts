@@ -4,17 +4,17 @@ import type { Environment } from './endpoint-fields.ts';
 import { type Endpoint, endpointsOfEnvironment, endpointsSchema } from './endpoints.ts';
 import { type ModelPolicy, modelPolicySchema } from './model-policy.ts';
 
-/** The models that an installation uses. */
+/** The models of an installation. */
 export type Models = {
-  /** In the order in which they are asked; the rules answer behind them. */
+  /** In the order of use; the rules come last. */
   readonly endpoints: readonly Endpoint[];
-  /** What single teams are restricted to, by the team's id. */
+  /** The restrictions of individual teams, by team id. */
   readonly policies: Readonly<Record<string, ModelPolicy>>;
-  /** Without it search learns from the passages themselves. */
+  /** Without it, search learns from the passages themselves. */
   readonly embedding?: Embedding | undefined;
 };
 
-/** What is wrong, and where: a variable's name, or a path into the file. */
+/** What is wrong, and where: the name of a variable, or a path in the file. */
 export type ModelsIssue = {
   readonly source: 'environment' | 'file';
   readonly path: readonly PropertyKey[];
@@ -26,8 +26,8 @@ type ReadModels =
   | { readonly success: false; readonly issues: readonly ModelsIssue[] };
 
 /**
- * Reads what the environment's variables and the file say together. The endpoint of the variables is asked first. `file` is the
- * parsed file; in it `{ env: NAME }` stands for the value of a variable, so that a secret need not be written there.
+ * Combines the environment variables and the file. The endpoint of the variables is used first. `file` is the parsed file; in it `{ env:
+ * NAME }` stands for the value of a variable, so that it need not contain secrets.
  */
 export const readModels = (environment: Environment, file: unknown = {}): ReadModels => {
   const own = endpointsOfEnvironment(environment);
@@ -41,7 +41,7 @@ export const readModels = (environment: Environment, file: unknown = {}): ReadMo
   const both = data?.embedding && ownEmbedding.embedding;
   const issues: readonly ModelsIssue[] = [
     ...[...own.issues, ...ownEmbedding.issues].map((issue) => ({ source: 'environment' as const, ...issue })),
-    // What is missing is what the rest would complain of.
+    // The other problems would only be consequences of missing values.
     ...(missing.length > 0 ? missing : fromFile),
     ...(both ? [{ source: 'file' as const, path: ['embedding'], message: 'is configured by variables already' }] : []),
   ];

@@ -2,13 +2,13 @@ import { Failure } from '../contracts/errors.ts';
 import { patience } from './patience.ts';
 
 type Ears = {
-  /** Called for every piece, before it is read. */
+  /** Called for every chunk before it is read. */
   readonly heard: () => void;
-  /** What to throw when the connection breaks. */
+  /** The error to throw when the connection breaks. */
   readonly broken: (cause: unknown) => Failure;
 };
 
-/** The text of a body as it comes, however its bytes were cut. Whoever stops listening lets the connection go. */
+/** Yields the text of a body as it arrives, however its bytes are chunked. Leaving the loop closes the connection. */
 export async function* readText(
   body: ReadableStream<Uint8Array> | null,
   { heard, broken }: Ears,
@@ -43,10 +43,10 @@ const readPiece = async (reader: Reader, broken: Ears['broken']) => {
   }
 };
 
-/** How long the end of a complete answer is waited for, so that the connection can be used again; milliseconds. */
+/** How long to wait for the end of a complete response, so that the connection can be reused. Milliseconds. */
 const LINGER_MS = 100;
 
-/** Resolves in any case: what becomes of a connection whose answer is known concerns nobody. */
+/** Always resolves, because errors of a connection whose response is complete do not matter. */
 const letGo = async (reader: Reader): Promise<void> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tired = new Promise<'tired'>((resolve) => {

@@ -2,7 +2,7 @@ import { noModelKind } from './no-model/no-model-kind.ts';
 import { openAiKind } from './openai/openai-kind.ts';
 import type { ProviderKind } from './provider-kind.ts';
 
-/** Every kind of provider, a line each. */
+/** All kinds of providers. */
 export const providerKinds = {
   openai: openAiKind,
   'no-model': noModelKind,

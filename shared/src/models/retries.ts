@@ -4,18 +4,18 @@ import { pause } from '../timing/pause.ts';
 import { retryDelay } from '../timing/retry-delay.ts';
 import { patience } from './patience.ts';
 
-/** A failure that may be gone the next time; `retryAfter` says when the endpoint wants to be asked again. */
+/** A failure that may be temporary; `retryAfter` is what the endpoint asked for. */
 export class TransientFailure extends Failure {}
 
-/** What one endpoint may be asked again, over all calls to it: a service in distress is not besieged. */
+/** The retry budget of one endpoint, shared by all calls, so that a struggling service is not flooded. */
 export type RetryBudget = {
-  /** A call was begun. */
+  /** A call began. */
   call(): void;
-  /** Whether there is a repeat to be had, which is then taken. */
+  /** Takes one retry from the budget; false if none is left. */
   take(): boolean;
 };
 
-/** A bucket that fills with time and with calls. `clock` in milliseconds. */
+/** A token bucket that fills with time and with calls. `clock` is in milliseconds. */
 export const createRetryBudget = (clock: MonotonicClock): RetryBudget => {
   let saved: number = patience.retriesAMinute;
   let since = clock();
@@ -38,17 +38,17 @@ export const createRetryBudget = (clock: MonotonicClock): RetryBudget => {
 
 export type RetryTerms = {
   readonly budget: RetryBudget;
-  /** For all attempts and pauses together; milliseconds. */
+  /** Total time for all attempts and delays, in milliseconds. */
   readonly timeoutMs: number;
-  /** Of the caller. */
+  /** The caller's signal. */
   readonly signal: AbortSignal;
   readonly clock: MonotonicClock;
   readonly random: () => number;
 };
 
 /**
- * Makes attempts until one succeeds, fails for good, or time, number or budget are used up; then rejects with the last
- * failure. `attempt` gets a signal that ends with the call's time. Rejects with the caller's reason when the caller gives up.
+ * Makes attempts until one succeeds, fails permanently, or the time, number, or budget is exhausted; it then rejects with the last failure.
+ * `attempt` receives a signal that aborts at the call's time limit. Rejects with the caller's reason when the caller aborts.
  */
 export const attemptRepeatedly = async <T>(
   attempt: (signal: AbortSignal) => Promise<T>,
@@ -73,7 +73,7 @@ export const attemptRepeatedly = async <T>(
   }
 };
 
-/** As the endpoint asks, a little spread; otherwise growing. Milliseconds. */
+/** As the endpoint asked, with some jitter; otherwise exponential. Milliseconds. */
 const pauseAfter = (error: Failure, failures: number, random: () => number): number =>
   error.retryAfter === undefined
     ? retryDelay(patience, { failures, error }, random)

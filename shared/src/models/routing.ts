@@ -8,30 +8,30 @@ export type Candidate = {
   readonly local: boolean;
   readonly can: readonly Capability[];
   readonly contextTokens?: number | undefined;
-  /** The rules: every team has them, whichever models it may use. */
+  /** The rules, which every team may use whatever its policy. */
   readonly builtIn?: boolean;
 };
 
-/** What a call needs of a model. */
+/** What a call requires of a model. */
 export type ModelNeeds = {
   readonly capabilities: readonly Capability[];
-  /** About how long the question is. */
+  /** Estimated length of the input in tokens. */
   readonly tokens: number;
 };
 
 export type Routing<C extends Candidate> = {
   readonly candidates: readonly C[];
   readonly needs: ModelNeeds;
-  /** The model that the agent was given. */
+  /** The model chosen for the agent. */
   readonly chosen?: string | undefined;
   readonly policy: ModelPolicy;
-  /** It failed too often of late and is left alone for a while. */
+  /** Suspended because of recent failures. */
   readonly isResting: (candidate: C) => boolean;
 };
 
 /**
- * Which models to ask, one after another: the chosen one wherever it is offered, then the first that fits of each endpoint, in
- * the order of `candidates`. What rests is left out unless nothing else fits. Empty only when nothing fits at all.
+ * Returns the models to try, in order: the chosen one wherever it is offered, then the first suitable one of each endpoint, in the order of
+ * `candidates`. Suspended models are left out unless nothing else is suitable. Empty only if no model is suitable at all.
  */
 export const routeCall = <C extends Candidate>({
   candidates,

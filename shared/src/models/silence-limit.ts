@@ -1,9 +1,9 @@
 import { Failure } from '../contracts/errors.ts';
 
 type SilenceLimit = {
-  /** Aborts when the other side is silent for too long, or with the signal it was made from. */
+  /** Aborts when the other side is silent for too long, or with the given signal. */
   readonly signal: AbortSignal;
-  /** Something came; from now on the next may take `nextMs`. */
+  /** Data arrived; the next may take `nextMs`. */
   heard(): void;
   end(): void;
 };
@@ -13,11 +13,11 @@ type SilenceTerms = {
   readonly firstMs: number;
   readonly nextMs: number;
   readonly signal: AbortSignal;
-  /** Begins the sentence that tells of the silence. */
+  /** The subject of the error message. */
   readonly name: string;
 };
 
-/** Ends a conversation in which the other side does not begin to answer, or stops in the middle. */
+/** Aborts an exchange in which the other side does not start to answer or stops in the middle. */
 export const createSilenceLimit = ({ firstMs, nextMs, signal, name }: SilenceTerms): SilenceLimit => {
   const controller = new AbortController();
   const endAfter = (milliseconds: number, message: string) =>

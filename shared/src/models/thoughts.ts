@@ -1,15 +1,15 @@
 type Listener = {
-  /** Told what the customer may read, piece by piece, without blanks at either end. */
+  /** Receives the text for the customer piece by piece, without white space at either end. */
   readonly onText?: ((delta: string) => void) | undefined;
-  /** What was told turned out to be a thought. */
+  /** What was received turned out to be a thought. */
   readonly onRestart?: (() => void) | undefined;
 };
 
 export type ThoughtFilter = {
   push(piece: string): void;
-  /** The text without its thoughts; nothing may be pushed after that. */
+  /** Returns the text without thoughts; nothing may be pushed after that. */
   end(): string;
-  /** Whether anybody was told anything that still stands. */
+  /** Whether any text was passed on and not withdrawn. */
   hasTold(): boolean;
 };
 
@@ -17,8 +17,8 @@ const tag = /<(\/?)(?:think|thinking|thought)>/i;
 const tags = ['<think>', '</think>', '<thinking>', '</thinking>', '<thought>', '</thought>'];
 
 /**
- * Keeps the thoughts that reasoning models behind bare endpoints write into their answers (`<think>...</think>`) from
- * whoever reads along. A closing tag without an opening one, which some prompts provide, makes a thought of all before it.
+ * Removes the thoughts that some endpoints of reasoning models leave in their answers (`<think>...</think>`). A closing tag without an
+ * opening one, which some prompt templates cause, makes everything before it a thought.
  */
 export const createThoughtFilter = ({ onText, onRestart }: Listener = {}): ThoughtFilter => {
   let waiting = '';
@@ -66,7 +66,7 @@ export const createThoughtFilter = ({ onText, onRestart }: Listener = {}): Thoug
   };
 };
 
-/** How many characters at the end may be the beginning of a tag. */
+/** The number of characters at the end that may be the beginning of a tag. */
 const tagBegunIn = (text: string): number => {
   const at = text.lastIndexOf('<');
   if (at < 0) return 0;

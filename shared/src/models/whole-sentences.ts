@@ -1,7 +1,7 @@
-/** The end of a sentence, with the marks of its sources and closing quotes. Behind a number a full stop may be a list's. */
+/** Matches the end of a sentence, including citation markers and closing quotes. A full stop after a number may belong to a list. */
 const sentenceEnd = /(?<=[\p{L}\p{S}%»”")\]])[.!?…]+["»”)]*(?:\s*\[\d+\])*(?=\s|$)/gu;
 
-/** A text that breaks off, up to its last whole sentence; empty when there is none. */
+/** Cuts an incomplete text after its last whole sentence; empty if there is none. */
 export const wholeSentences = (text: string): string => {
   const last = [...text.matchAll(sentenceEnd)].at(-1);
   return last ? text.slice(0, last.index + last[0].length) : '';

@@ -1,7 +1,7 @@
 import type { CatalogItem } from '../entities/catalog-item.ts';
 import type { OrderLine } from '../entities/work-kinds/order.ts';
 
-/** A line of an order, named and priced by the catalogue as it is now. `id` tells it from the order's other lines. */
+/** A line of an order, named and priced by the present catalog. `id` distinguishes it from the order's other lines. */
 export const orderLineOf = (item: CatalogItem, { id, quantity }: Pick<OrderLine, 'id' | 'quantity'>): OrderLine => ({
   id,
   productId: item.id,

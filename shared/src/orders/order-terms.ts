@@ -9,13 +9,16 @@ const termsSchema = z.array(
 );
 type Terms = z.infer<typeof termsSchema>;
 
-/** What consent to an order is about besides its quantities: which products, each at which price. */
+/** What an approval of an order covers besides quantities: which products, each at which price. */
 export const termsOf = ({ lines, currency }: Order): Terms =>
   lines.map(({ productId, title, priceMicros }) => ({ productId, title, priceMicros, currency }));
 
 type Changed = { readonly was: Terms[number]; readonly line: OrderLine };
 
-/** The lines that are not what was consented to: `terms` is what `termsOf` said then. What the consent added is in no terms. */
+/**
+ * Returns the lines that were not approved; `terms` is what `termsOf` returned then. Lines that the approving person added are not in the
+ * terms.
+ */
 export const changedLines = ({ lines, currency }: Order, terms: unknown): readonly Changed[] => {
   const known = new Map((termsSchema.safeParse(terms).data ?? []).map((one) => [one.productId, one]));
   return lines.flatMap((line) => {

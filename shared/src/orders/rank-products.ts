@@ -1,16 +1,16 @@
 import type { CatalogItem } from '../entities/catalog-item.ts';
 import { analyzeText } from '../search/language/analyze-text.ts';
 
-/** Of a description more is seldom about the product. In UTF-16 units. */
+/** The beginning of a description that is considered, in UTF-16 units; the rest is seldom about the product. */
 const DESCRIPTION = 1000;
-/** A word of the title says more of a product than one of its description. */
+/** The weight of a word in the title, relative to one in the description. */
 const TITLE_WEIGHT = 3;
-/** What scores less than this share of the best is about something else. */
+/** A product with a smaller share of the best score is about something else. */
 const NEAR_THE_BEST = 0.35;
 
 /**
- * The products that a query is about, the best first; all of them, in their order, when it names nothing. Words count in any of
- * their forms, Russian or English, and the more the fewer products have them (IDF, Spärck Jones 1972).
+ * Returns the products that a query is about, best first; if it names none, all of them in their order. Words match in all their forms,
+ * Russian or English, and count more the fewer products contain them (IDF, Spärck Jones 1972).
  */
 export const rankProducts = (items: readonly CatalogItem[], query: string): readonly CatalogItem[] => {
   const asked = new Set(stemsOf(query));
@@ -33,7 +33,7 @@ export const rankProducts = (items: readonly CatalogItem[], query: string): read
     .map(({ item }) => item);
 };
 
-/** The query's stems that a product has. */
+/** The query's stems that a product contains. */
 const weightsOf = (item: CatalogItem, asked: ReadonlySet<string>): ReadonlyMap<string, number> => {
   const weights = new Map<string, number>();
   const note = (text: string, weight: number): void => {

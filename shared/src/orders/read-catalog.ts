@@ -4,7 +4,7 @@ import type { TeamDocuments } from '../ports/team-documents.ts';
 
 const PAGE = 1000;
 
-/** All of the team's catalogue, what is withdrawn too, the newest first. */
+/** Reads the team's whole catalog, including withdrawn items, newest first. */
 export const readCatalog = async ({ catalog }: Pick<TeamDocuments, 'catalog'>): Promise<readonly CatalogItem[]> => {
   const items: CatalogItem[] = [];
   const query = { index: ['updatedAt'], equals: [], descending: true, limit: PAGE };
@@ -12,7 +12,7 @@ export const readCatalog = async ({ catalog }: Pick<TeamDocuments, 'catalog'>): 
   return items;
 };
 
-/** By its id, or by the team's article number however it is cased. */
+/** Finds an item by its id or by the team's article number, ignoring case. */
 export const findItem = (items: readonly CatalogItem[], name: string): CatalogItem | undefined =>
   items.find(({ id }) => id === name) ?? items.find(({ sku }) => sku !== undefined && plain(sku) === plain(name));
 

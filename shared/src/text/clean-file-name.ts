@@ -3,10 +3,10 @@ import { cutText } from './cut-text.ts';
 const MAX_NAME = 200;
 const MAX_EXTENSION = 12;
 
-/** Control characters, direction marks that turn an extension around, and what file systems give a meaning to. */
+/** Control characters, direction marks that disguise an extension, and characters with a meaning in file systems. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\:*?"<>|]/gu;
 
-/** The last part of a path as a file name that is safe on every system and reads as it is; `fallback` where nothing is left. */
+/** Returns the last part of a path as a file name that is safe on all systems; `fallback` if nothing is left. */
 export const cleanFileName = (raw: string, fallback: string): string => {
   const last = raw.toWellFormed().split(/[/\\]/u).at(-1) ?? '';
   const name = last.replace(UNSAFE, ' ').replace(/\s+/gu, ' ').trim();

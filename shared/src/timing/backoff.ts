@@ -2,18 +2,18 @@ import { Failure } from '../contracts/errors.ts';
 import { type RetryLimits, retryDelay } from './retry-delay.ts';
 import { untilHeard } from './until-heard.ts';
 
-/** Growing waits with jitter after failures in a row, so that many clients do not come back all at once. */
+/** Growing delays with jitter after consecutive failures, so that many clients do not return at once. */
 export type Backoff = {
   /**
-   * Counts a failure, and resolves after the wait that is due by now; when `error` says how long to wait, that long after it. Resolves
-   * earlier at `wake()` and when `signal` aborts.
+   * Counts a failure and resolves after the delay that is due, or after the time that `error` specifies. Resolves earlier at `wake()` and
+   * when `signal` aborts.
    */
   wait(signal: AbortSignal, error?: unknown): Promise<void>;
-  /** Ends all waits early: the network came back, or somebody looks at the screen. */
+  /** Ends all delays early, for example because the network is back or somebody looks at the screen. */
   wake(): void;
-  /** An attempt succeeded: the next wait is the first again. */
+  /** An attempt succeeded, so the next delay is the first again. */
   reset(): void;
-  /** Failures in a row. */
+  /** Number of consecutive failures. */
   failures(): number;
 };
 

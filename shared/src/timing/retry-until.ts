@@ -1,13 +1,16 @@
 import type { Backoff } from './backoff.ts';
 
 export type RetryTerms = {
-  /** Says how long to wait after a failure. Reset after each success; a long task may reset it itself while all goes well. */
+  /** Determines the delay after a failure. It is reset after each success; a long task may reset it itself while it succeeds. */
   readonly backoff: Backoff;
-  /** Told of each failure before the wait; `failures` counts those in a row, from 1. Throws to give up. */
+  /** Called after each failure, before the delay, with the number of consecutive failures. Throws to give up. */
   readonly onFailed: (error: unknown, failures: number) => void;
 };
 
-/** The result of `task`, tried until it succeeds. Rejects with the signal's reason when that aborts, or with what `onFailed` throws. */
+/**
+ * Retries `task` until it succeeds, and returns its result. Rejects with the signal's reason when it aborts, or with what `onFailed`
+ * throws.
+ */
 export const retryUntil = async <T>(signal: AbortSignal, task: () => Promise<T>, terms: RetryTerms): Promise<T> => {
   for (;;) {
     signal.throwIfAborted();
@@ -16,7 +19,7 @@ export const retryUntil = async <T>(signal: AbortSignal, task: () => Promise<T>,
   }
 };
 
-/** Does `task` again and again, after a wait where it failed; resolves when `signal` has aborted. Rejects with what `onFailed` throws. */
+/** Repeats `task` forever, with a delay after each failure; resolves when `signal` has aborted. Rejects with what `onFailed` throws. */
 export const repeatUntil = async (
   signal: AbortSignal,
   task: () => Promise<unknown>,
@@ -25,7 +28,7 @@ export const repeatUntil = async (
   while (!signal.aborted) await tryOnce(signal, task, terms);
 };
 
-/** Does `task` once; after a failure waits, and resolves to undefined. A failure after `signal` has aborted is told to nobody. */
+/** Runs `task` once; after a failure it waits and resolves to undefined. A failure after `signal` has aborted is not reported. */
 export const tryOnce = async <T>(
   signal: AbortSignal,
   task: () => Promise<T>,
@@ -43,7 +46,7 @@ export const tryOnce = async <T>(
   }
 };
 
-/** What `work` resolves to, or undefined when it rejects after `signal` has aborted. */
+/** The result of `work`, or undefined if it rejects after `signal` has aborted. */
 export const unlessAborted = async <T>(signal: AbortSignal, work: Promise<T>): Promise<T | undefined> => {
   try {
     return await work;

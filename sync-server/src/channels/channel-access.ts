@@ -12,31 +12,31 @@ import type { ChannelKeys } from './channel-secrets.ts';
 import { type Guarded, lookupOf } from './hosted-channel.ts';
 import { type OAuth, openOAuth } from './oauth/oauth.ts';
 
-/** What channels of all kinds need. */
+/** What channels of every kind need. */
 export type AccessOptions = {
   readonly channels: Channels;
   /** Stores an event durably; a repeated one is a no-op. */
   readonly receive: (teamId: string, kind: string, event: ChannelEvent) => Promise<void>;
-  /** Whether teams may name private addresses. */
+  /** Whether teams may use private addresses. */
   readonly allowPrivateEndpoints: boolean;
-  /** The channel that the operator configured; its addresses may be private, for its credentials alone. */
+  /** The channel that the operator configured. Its addresses may be private, but only with these credentials. */
   readonly operatorChannel?: ConnectChannelBody;
   readonly clock: Clock;
   readonly log: Logger;
   readonly timing?: ChannelTiming;
 };
 
-/** The kinds of channel, and the way to their platforms. */
+/** Access to the kinds of channels and their platforms. */
 export type ChannelAccess = {
   readonly find: (kind: string) => Channel | undefined;
-  /** Throws `channel.unknown_kind` for a kind that needs no credentials, and for one that is not there. */
+  /** Throws `channel.unknown_kind` for a kind that does not exist or needs no credentials. */
   readonly connectable: (kind: string) => ConnectedChannel;
-  /** Throws `channel.private_endpoint` if the credentials name an address that the team may not use. */
+  /** Throws `channel.private_endpoint` if the credentials contain an address that the team may not use. */
   readonly guard: (channel: ConnectedChannel, credentials: Credentials) => ReturnType<typeof guardEndpoints>;
   readonly contextOf: (teamId: string, kind: string) => Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'timing'>;
   /** The platform's side of OAuth. Throws `channel.unknown_kind` for a kind that is connected without. */
   readonly oauthOf: (channel: ConnectedChannel, guarded: Guarded) => OAuth;
-  /** Asks the platform whose credentials these are. */
+  /** Asks the platform which account the credentials belong to. */
   readonly probe: (
     teamId: string,
     channel: ConnectedChannel,

@@ -4,7 +4,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { assertPublicEndpoint, publicLookup } from './endpoint-guard.ts';
 import type { Guarded } from './hosted-channel.ts';
 
-/** The credentials in a request. Throws `request.invalid` with the fields that are missing, wrong or unknown. */
+/** Parses the credentials in a request. Throws `request.invalid` with the fields that are missing, wrong, or unknown. */
 export const parseCredentials = (schema: CredentialsSchema, { kind, ...given }: ConnectChannelBody): Credentials => {
   const parsed = schema.safeParse(given);
   if (parsed.success) return withoutAbsent(parsed.data);
@@ -26,13 +26,13 @@ export const sameCredentials = (one: Credentials, other: Credentials): boolean =
 };
 
 type GuardOptions = {
-  /** Whether teams may name private addresses. */
+  /** Whether teams may use private addresses. */
   readonly allowPrivateEndpoints: boolean;
-  /** What the operator configured; its addresses may be private, for these credentials alone. */
+  /** The operator's configuration; its addresses may be private, but only with these credentials. */
   readonly operator: Credentials | undefined;
 };
 
-/** Refuses an address that must not be reached; the default one of a platform needs no check. */
+/** Refuses addresses that must not be reached; a platform's default address needs no check. */
 export const guardEndpoints = async (
   schema: CredentialsSchema,
   credentials: Credentials,

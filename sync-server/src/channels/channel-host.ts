@@ -36,7 +36,7 @@ export type ChannelHost = OAuthSignIns & {
    * when another team has the account.
    */
   connect(teamId: string, request: ConnectChannelBody): Promise<ConnectedAccount>;
-  /** The same in the background, tried until the platform can be reached: for a channel that the operator configures. */
+  /** Connects in the background and retries until the platform can be reached; for a channel that the operator configures. */
   connectInBackground(teamId: string, request: ConnectChannelBody): void;
   list(teamId: string): Promise<readonly ConnectedAccount[]>;
   /**
@@ -44,22 +44,22 @@ export type ChannelHost = OAuthSignIns & {
    * `channel.unreachable` while the account is not reached.
    */
   templates(teamId: string, id: string): Promise<readonly Template[]>;
-  /** Erases the credentials. False when the team has no such channel. Throws `team.elsewhere`. */
+  /** Erases the credentials. Returns false if the team has no such channel. Throws `team.elsewhere`. */
   disconnect(teamId: string, id: string): Promise<boolean>;
-  /** Goes on with the team's stored channels; waits for the store, not for the platforms. Repeating it is harmless. */
+  /** Starts the team's stored channels; waits for the store, but not for the platforms. Idempotent. */
   begin(teamId: string): Promise<void>;
-  /** Receives and sends for the team no longer; what is stored of its channels stays. Resolves when nothing is received any more. */
+  /** Stops receiving and sending for the team; its stored channels stay. Resolves when receiving has stopped. */
   leave(teamId: string): Promise<void>;
-  /** Where to send to: undefined while the account is not connected, or has not been reached yet. */
+  /** The connection for sending; undefined while the account is not connected or has not been reached yet. */
   connectionOf(teamId: string, kind: string, account: string): ChannelConnection | undefined;
   /**
-   * Hands a platform's call to the account whose address it names. Throws `resource.not_found` for an address that nobody has, and
-   * `server.busy` while the account cannot take it yet, so that the platform calls again.
+   * Passes a platform's request to the account that its address identifies. Throws `resource.not_found` for an unknown address, and
+   * `server.busy` while the account cannot handle it yet, so that the platform retries.
    */
   webhook(address: WebhookAddress, request: WebhookRequest): Promise<WebhookAnswer>;
   /** Undefined for an unknown kind. */
   capabilitiesOf(kind: string): ChannelCapabilities | undefined;
-  /** Resolves when nothing is received any more. */
+  /** Resolves when receiving has stopped. */
   stop(): Promise<void>;
 };
 
@@ -67,15 +67,15 @@ export type HostOptions = AccessOptions & {
   readonly store: DocumentStore;
   readonly secretBox: SecretBox;
   readonly documentsOf: (teamId: string) => TeamDocuments;
-  /** A channel can send again: what waits for it may go. */
+  /** Called when a channel can send again, so that what waits for it is sent. */
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
-  /** A team's channels are hosted by the one server that serves it. */
+  /** Which teams this server serves; only it hosts their channels. */
   readonly owners: Pick<TeamOwners, 'require'>;
-  /** The origin under which platforms reach this server. */
+  /** The origin at which platforms reach this server. */
   readonly publicUrl: () => string;
 };
 
-/** Runs the channels of all teams: keeps their credentials, connects them and shows their health. */
+/** Runs the channels of all teams: stores their credentials, connects them, and reports their health. */
 export const createChannelHost = (options: HostOptions): ChannelHost => {
   const { store, secretBox, documentsOf, owners, clock, log } = options;
   const access = openChannelAccess(options);
@@ -226,7 +226,7 @@ type Account = {
   readonly name: string;
 };
 
-/** Stores the credentials in place of those that the account had; resolves to the secret, and the ids of those it replaced. */
+/** Stores the credentials in place of the account's previous ones. Resolves to the secret and the ids of those it replaced. */
 const claim = async (secrets: Secrets, { teamId, channel, account, name }: Account, keys: ChannelKeys) => {
   const { kind } = channel;
   const endpoints = Object.values(valuesOf(channel.credentials, keys.credentials, 'endpoint'));
@@ -255,7 +255,7 @@ type Connecting = {
   readonly signal: AbortSignal;
 };
 
-/** Tries until the account is connected, or cannot be for a lasting reason. */
+/** Retries until the account is connected or fails permanently. */
 const keepConnecting = async (
   { log, timing = defaultTiming }: HostOptions,
   { teamId, request, connect, signal }: Connecting,

@@ -6,10 +6,10 @@ import type { ChannelSecret } from './channel-secrets.ts';
 
 const memorySchema = z.strictObject({ id: z.string(), teamId: z.string(), value: z.record(z.string(), z.unknown()) });
 
-/** The server's own; nothing here is ever replicated. */
+/** Used by the server only; never replicated. */
 const openMemories = (store: DocumentStore) => openCollection(store.database('channel-memory'), memorySchema);
 
-/** What the connection of an account remembers, in the store. */
+/** Opens the durable state of an account's connection. */
 export const openChannelMemory = (store: DocumentStore, { id, teamId }: ChannelSecret): ChannelMemory => {
   const memories = openMemories(store);
   return {
@@ -18,7 +18,7 @@ export const openChannelMemory = (store: DocumentStore, { id, teamId }: ChannelS
   };
 };
 
-/** For a connection that is only asked who it is: forgotten with it. */
+/** The state of a connection that only checks credentials; it is lost with the connection. */
 export const passingMemory = (): ChannelMemory => {
   let kept: JsonObject | undefined;
   return {

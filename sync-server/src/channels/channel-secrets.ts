@@ -7,7 +7,7 @@ import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { z } from 'zod';
 import { type Grant, grantSchema } from './oauth/grant.ts';
 
-/** The server's own; nothing here is ever replicated. */
+/** Used by the server only; never replicated. */
 const DATABASE = 'channel-secrets';
 const PAGE = 200;
 
@@ -19,24 +19,24 @@ const channelSecretSchema = z.strictObject({
   kind: z.string(),
   account: z.string(),
   name: z.string(),
-  /** The credentials, sealed. */
+  /** The encrypted credentials. */
   sealed: z.string(),
   /** What an administrator granted at the platform, sealed; absent for an account that was connected with credentials alone. */
   grant: z.string().optional(),
-  /** The secret part of the address at which the platform calls; where it does not call, there is none. */
+  /** The secret part of the webhook address; absent for kinds without webhooks. */
   hook: z.string().optional(),
 });
 export type ChannelSecret = z.infer<typeof channelSecretSchema>;
 
 type Claim = Omit<ChannelSecret, 'id' | 'sealed' | 'grant'> & {
-  /** The servers that the credentials name. */
+  /** The hosts that the credentials contain. */
   readonly endpoints: readonly string[];
 };
 
 /** What an account is connected with. */
 export type ChannelKeys = { readonly credentials: Credentials; readonly grant?: Grant | undefined };
 
-/** The connected accounts of all teams with their sealed credentials. */
+/** The connected accounts of all teams with their encrypted credentials. */
 export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
   const secrets = openCollection(store.database(DATABASE, { indexes: [['teamId']] }), channelSecretSchema);
 
@@ -52,7 +52,7 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
       for await (const page of eachPage(secrets, query)) found.push(...page);
       return found;
     },
-    /** Stores the account for the team. Throws `resource.conflict` while another team has it. */
+    /** Stores the account for the team. Throws `resource.conflict` if another team has it. */
     claim: async (account: Claim, { credentials, grant }: ChannelKeys): Promise<ChannelSecret> => {
       const { endpoints, ...place } = account;
       const id = secretId(account);
@@ -60,12 +60,12 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
       const granted = grant && { grant: sealGrant(account, grant) };
       return secrets.upsert(id, (current) => {
         if (current && current.teamId !== account.teamId) throw takenByOthers(account.name);
-        // The platform may have been given the address: it stays.
+        // The webhook address is kept, because the platform may already have it.
         const hook = current?.hook ?? place.hook;
         return { ...place, id, sealed, ...granted, ...(hook !== undefined && { hook }) };
       });
     },
-    /** Throws `secrets.unreadable` when the server's key is another one now. */
+    /** Throws `secrets.unreadable` if the server's key has changed since. */
     open: (secret: ChannelSecret): Credentials =>
       credentialsSchema.parse(JSON.parse(box.open(secret.sealed, contextOf(secret)))),
     /** Throws `secrets.unreadable` as `open`. */
@@ -83,8 +83,8 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
 };
 
 /**
- * One account, one team. A server of one's own may claim to be any account, so an account is only unique together with
- * the servers it was asked of.
+ * Identifies an account, so that only one team can have it. A private platform server can claim to be any account, so an account is unique
+ * only together with the hosts it is reached at.
  */
 const secretId = ({ kind, account, endpoints }: Claim): string =>
   [kind, account, ...endpoints].map(encodeURIComponent).join(':');

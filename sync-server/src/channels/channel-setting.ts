@@ -13,7 +13,7 @@ export type ChannelPlace = { readonly kind: string; readonly account: string; re
 export const channelIdOf = ({ kind, account }: Pick<ChannelPlace, 'kind' | 'account'>): string =>
   channelSettingId({ channel: kind, account });
 
-/** What everyone in the team may see of a channel. */
+/** The part of a channel that everyone in the team may see. */
 export const channelSetting = (place: ChannelPlace, health: ChannelHealth, now: number): Setting => ({
   id: channelIdOf(place),
   updatedAt: now,
@@ -41,7 +41,7 @@ type PublisherOptions = {
   readonly log: Logger;
 };
 
-/** Writes a channel's health where desktops see it: the newest state wins, and a failed write is tried again. */
+/** Writes a channel's health to the team's settings, where desktops show it. The latest state wins, and failed writes are retried. */
 export const createHealthPublisher = ({ place, documents, timing, clock, log }: PublisherOptions) => {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -70,7 +70,7 @@ export const createHealthPublisher = ({ place, documents, timing, clock, log }: 
       wanted = health;
       writing ??= writeAll();
     },
-    /** Nothing is written after it has resolved. */
+    /** Nothing is written after this has resolved. */
     stop: async (): Promise<void> => {
       stopping.abort();
       await writing;

@@ -3,13 +3,13 @@ import { lookup as lookupName } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 
-/** IPv4 that is not the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry */
+/** IPv4 ranges outside the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry */
 const privateIpv4 = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
   ...['192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
   ...['224.0.0.0/4', '240.0.0.0/4'],
 ];
-/** Only 2000::/3 is public IPv6, and of it not these: Teredo, benchmarks, ORCHID, documentation, 6to4, SRv6. */
+/** Only 2000::/3 is public IPv6, except for these ranges: Teredo, benchmarks, ORCHID, documentation, 6to4, SRv6. */
 const privateIpv6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
 const blockListOf = (ranges: readonly string[], family: 'ipv4' | 'ipv6'): BlockList => {
@@ -24,7 +24,7 @@ const ipv4Blocked = blockListOf(privateIpv4, 'ipv4');
 const ipv6Blocked = blockListOf(privateIpv6, 'ipv6');
 const ipv6Public = blockListOf(['2000::/3'], 'ipv6');
 
-/** Whether an address is one of the public internet. IPv6 forms that carry an IPv4 address inside are not. */
+/** Whether an address is on the public internet. IPv6 addresses that embed an IPv4 address are not. */
 export const isPublicAddress = (address: string): boolean => {
   const plain = address.replace(/%[\s\S]*$/, '');
   if (isIP(plain) === 4) return !ipv4Blocked.check(plain, 'ipv4');
@@ -32,9 +32,9 @@ export const isPublicAddress = (address: string): boolean => {
 };
 
 /**
- * Throws `channel.private_endpoint` when the address of a platform, or any address that its name stands for, is not
- * public, and `channel.unreachable` when the name does not exist. Pass `publicLookup` to the connections too, since a
- * name may stand for something else a moment later.
+ * Throws `channel.private_endpoint` if a platform's address, or any address that its name resolves to, is not public, and
+ * `channel.unreachable` if the name does not exist. Connections must use `publicLookup` as well, because a name may resolve differently a
+ * moment later.
  */
 export const assertPublicEndpoint = async (url: string): Promise<void> => {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
@@ -50,7 +50,7 @@ const addressesOf = async (host: string): Promise<readonly string[]> => {
   }
 };
 
-/** For `lookup` of a connection: resolves a name, and fails unless all its addresses are public. */
+/** A `lookup` for connections that fails unless all addresses of the name are public. */
 export const publicLookup: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return done(error, []);

@@ -15,19 +15,19 @@ import { type AccessTokens, openAccessTokens, type TokenOptions } from './oauth/
 export type HostedChannel = {
   /** Undefined until the platform has been reached for the first time. */
   connection(): ChannelConnection | undefined;
-  /** Shows the team how the channel is. */
+  /** Publishes the channel's health to the team. */
   publish(health: ChannelHealth): void;
   stop(): Promise<void>;
 };
 
-/** What a channel connects with, once its address is found to be allowed. */
+/** What a channel connects with, once its addresses have been checked. */
 export type Guarded = { readonly credentials: Credentials } & Pick<ChannelContext, 'lookup'>;
 
 type HostedOptions = {
   readonly channel: ConnectedChannel;
   readonly place: ChannelPlace;
   readonly documents: TeamDocuments;
-  /** Opens the sealed credentials and checks the address; asked anew for each attempt. */
+  /** Decrypts the credentials and checks their addresses; called for each attempt. */
   readonly credentials: () => Promise<Guarded>;
   readonly context: Omit<ChannelContext, 'lookup' | 'onHealth' | 'accessToken'>;
   /** For an account that was connected by OAuth. */
@@ -35,7 +35,7 @@ type HostedOptions = {
   readonly onHealth: (health: ChannelHealth) => void;
 };
 
-/** One stored channel at work: it reaches the platform, however long that takes, and tells of its health. */
+/** A stored channel in operation: it connects to the platform, however long that takes, and reports its health. */
 export const hostChannel = (options: HostedOptions): HostedChannel => {
   const { channel, place, documents, credentials, context } = options;
   const stopping = new AbortController();

@@ -35,7 +35,7 @@ type HostedTeamsOptions = {
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
 };
 
-/** Performs what `nextTeamChannels` says for each team, and knows the living connections. */
+/** Performs what `nextTeamChannels` decides for each team, and holds the open connections. */
 export const createHostedTeams = (options: HostedTeamsOptions) => {
   const { log, documentsOf, contextOf, channelOf, credentialsOf } = options;
   const states = new Map<string, TeamChannels>();
@@ -113,7 +113,7 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
       ?.secret;
 
   return {
-    /** Resolves once what the event ends has ended and what it begins has begun. */
+    /** Resolves once everything that the event stops has stopped and everything that it starts has started. */
     apply,
     find,
     healthOf: (teamId: string, id: string): ChannelHealth | undefined => stateOf(teamId).accounts.get(id)?.health,
@@ -134,7 +134,7 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
       if (served && !called) throw new Failure('resource.not_found', 'Nobody has this address.', 'Connect it anew.');
       throw new Failure('server.busy', 'The channel is not ready yet.', 'Call again in a moment.', { retryAfter: 5 });
     },
-    /** Hosts nothing any more. */
+    /** Stops hosting altogether. */
     close: async (): Promise<void> => {
       closed = true;
       await Promise.all([...states.keys()].map((teamId) => apply(teamId, { type: 'closed' })));

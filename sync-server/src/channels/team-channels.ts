@@ -1,24 +1,24 @@
 import type { ChannelHealth } from '@inbetwin/bot/channels/channel.ts';
 import type { ChannelSecret } from './channel-secrets.ts';
 
-/** The channels of one team at work on this server. */
+/** The state of one team's channels on this server. */
 export type TeamChannels = {
-  /** The server is stopping: nothing is hosted any more. */
+  /** The server is stopping and hosts nothing any more. */
   readonly closed: boolean;
-  /** What is stored of the team's accounts is known here. */
+  /** Whether the team's stored accounts have been loaded. */
   readonly served: boolean;
   /** By the id of the secret. */
   readonly accounts: ReadonlyMap<string, HostedAccount>;
-  /** The kinds that need no account and whose room is open. */
+  /** Kinds without accounts whose room is open. */
   readonly rooms: ReadonlySet<string>;
 };
 
 export type HostedAccount = { readonly secret: ChannelSecret; readonly health: ChannelHealth };
 
 export type TeamChannelsEvent =
-  /** A team connected an account; what was stored of it under the ids in `replaced` gives way. */
+  /** The team connected an account, which supersedes those with the ids in `replaced`. */
   | { readonly type: 'claimed'; readonly secret: ChannelSecret; readonly replaced: readonly string[] }
-  /** The server begins to serve the team, which has these accounts. */
+  /** The server starts serving the team, which has these accounts. */
   | { readonly type: 'begun'; readonly secrets: readonly ChannelSecret[] }
   | { readonly type: 'erased'; readonly ids: readonly string[] }
   | { readonly type: 'room-asked'; readonly kind: string }
@@ -27,14 +27,14 @@ export type TeamChannelsEvent =
   | { readonly type: 'left' }
   | { readonly type: 'closed' };
 
-/** What follows from an event. Every `end` and `close-room` is awaited before anything is begun. */
+/** The consequences of an event. Every `end` and `close-room` completes before anything begins. */
 export type TeamChannelsEffect =
   | { readonly type: 'host'; readonly secret: ChannelSecret }
   | { readonly type: 'end'; readonly id: string }
   | { readonly type: 'open-room'; readonly kind: string }
   | { readonly type: 'close-room'; readonly kind: string }
   | { readonly type: 'publish'; readonly id: string; readonly health: ChannelHealth }
-  /** What waits for the account may go out. */
+  /** What waits for the account may be sent. */
   | { readonly type: 'wake'; readonly kind: string; readonly account: string };
 
 export type TeamChannelsStep = { readonly state: TeamChannels; readonly effects: readonly TeamChannelsEffect[] };
@@ -47,8 +47,8 @@ const reaching: ChannelHealth = {
 };
 
 /**
- * The next state of a team's channels and what is to be done about it. An account is hosted once at most, a closed team hosts nothing,
- * and health counts only for what is hosted.
+ * Returns the next state of a team's channels and what to do about it. An account is hosted at most once, a closed team hosts nothing, and
+ * health is recorded only for hosted accounts.
  */
 export const nextTeamChannels = (state: TeamChannels, event: TeamChannelsEvent): TeamChannelsStep => {
   if (state.closed) return { state, effects: [] };

@@ -16,21 +16,21 @@ type TeamChatsOptions = {
   readonly store: DocumentStore;
   readonly documentsOf: (teamId: string) => TeamDocuments;
   readonly clockOf: (teamId: string) => Promise<Clock>;
-  /** Removes the files of a deleted message, as far as nothing else has them. Repeating it is harmless. */
+  /** Deletes the files of a deleted message, unless something else refers to them. Idempotent. */
   readonly forgetFiles: (teamId: string, messageId: string, digests: readonly string[]) => Promise<void>;
 };
 
-/** The conversation of a chat that had another id when it began. Id: `<team> <conversation that the new id would have>`. */
+/** The conversation of a chat whose platform id has changed since it began. Id: `<team> <id of a conversation under the new chat id>`. */
 const movedChatSchema = z.object({ id: z.string(), conversationId: z.string() });
 
-/** What the channels' platforms tell of the chats of a team, stored: who wrote what, and what became of a group. */
+/** Stores the events of a team's channels: messages, edits, receipts, and changes of groups. */
 export const createTeamChats = ({ store, documentsOf, clockOf, forgetFiles }: TeamChatsOptions) => {
   const movedChats = openCollection(store.database('moved-chats'), movedChatSchema);
   const idOf = (teamId: string, place: Place): string => `${teamId} ${conversationIdOf(place)}`;
   const conversationOf = async (teamId: string, place: Place): Promise<string> =>
     (await movedChats.get(idOf(teamId, place)))?.conversationId ?? conversationIdOf(place);
 
-  /** Where the new chat has a conversation already, because nobody told of the move before, that one stays. */
+  /** If a conversation already exists under the new id because the move was not reported before, that one stays. */
   const move = async (teamId: string, place: Place, chatId: string): Promise<void> => {
     const { conversations, contacts } = documentsOf(teamId);
     const to = { ...place, chatId };
@@ -94,7 +94,7 @@ export const createTeamChats = ({ store, documentsOf, clockOf, forgetFiles }: Te
     await noteReach(documentsOf(teamId), await conversationOf(teamId, place), change);
   };
 
-  /** Stores what a channel of that kind tells; resolves once it is on disk. */
+  /** Stores an event of a channel of this kind; resolves once it is on disk. */
   return (teamId: string, channel: string, event: ChannelEvent): Promise<void> => {
     switch (event.type) {
       case 'message':

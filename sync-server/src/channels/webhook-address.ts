@@ -1,13 +1,13 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ChannelSecret } from './channel-secrets.ts';
 
-/** Which account a platform calls: the team, and a secret part that nobody can guess. */
+/** Identifies the account that a platform calls: the team, and a secret that nobody can guess. */
 export type WebhookAddress = { readonly teamId: string; readonly hook: string };
 
-/** Of one connected account: 192 random bits. */
+/** 192 random bits for each connected account. */
 export const createHook = (): string => randomBytes(24).toString('base64url');
 
-/** Undefined for an account whose kind receives by polling alone. */
+/** Undefined for an account whose kind only polls. */
 export const webhookUrlOf = (origin: string, { teamId, hook }: ChannelSecret): string | undefined =>
   hook === undefined ? undefined : `${origin}/webhooks/${encodeURIComponent(teamId)}/${hook}`;
 

@@ -79,7 +79,7 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
     });
   };
 
-  /** The bytes go straight to the team's files, no faster than those take them. */
+  /** The bytes are piped straight into the team's files, with backpressure. */
   router.post(FILES_PATH, async (request, response) => {
     const { caller, files } = await call(request);
     if (!may(caller.role, 'files', 'create')) throw unentitled;
@@ -115,7 +115,7 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
   return refuseOtherMethods(router);
 };
 
-/** A client that leaves in the middle is no trouble of the store. */
+/** A client that disconnects in the middle is not a failure of the store. */
 export async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
   try {
     yield* request;

@@ -2,7 +2,7 @@ import type { shownImageTypes } from '@inbetwin/shared/entities/attachment.ts';
 
 type ImageType = (typeof shownImageTypes)[number];
 
-/** How many bytes tell the type. */
+/** The number of bytes from which the type is determined. */
 export const IMAGE_HEAD_BYTES = 12;
 
 const beginnings: readonly (readonly [ImageType, (head: Buffer) => boolean])[] = [
@@ -12,6 +12,8 @@ const beginnings: readonly (readonly [ImageType, (head: Buffer) => boolean])[] =
   ['image/webp', (head) => head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP'],
 ];
 
-/** The type of a bitmap that a page may show, by its first bytes; undefined for everything else, whatever it is called. */
+/**
+ * The type of a bitmap that a page may show, determined from its first bytes; undefined for everything else, whatever the file is called.
+ */
 export const imageTypeOf = (head: Uint8Array): ImageType | undefined =>
   beginnings.find(([, isType]) => isType(Buffer.from(head)))?.[0];

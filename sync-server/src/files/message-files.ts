@@ -5,7 +5,7 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { usingBlob } from '../store/blobs/blob-bytes.ts';
 import { IMAGE_HEAD_BYTES, imageTypeOf } from './image-type.ts';
 
-/** `type`: of an image that pages may show. */
+/** `type` is set for images that pages may show. */
 export type KeptFile = StoredBlob & { readonly type?: string };
 
 type Keeping = {
@@ -14,31 +14,31 @@ type Keeping = {
   readonly maxBytes: number;
 };
 
-/** The files of a team's messages among its blobs: a blob stays as long as a message or a source has it. */
+/** Links the files of a team's messages to its blobs: a blob is kept as long as a message or a source refers to it. */
 export type MessageFiles = {
   /**
-   * Stores the bytes as they come. Repeating it is harmless. Throws `file.too_large`, `knowledge.quota`, and what `chunks` and the store
-   * throw; then nothing new is stored.
+   * Stores the bytes as they arrive. Idempotent. Throws `file.too_large`, `knowledge.quota`, and whatever `chunks` and the store throw; in
+   * that case nothing is stored.
    */
   keep(keeping: Keeping): Promise<KeptFile>;
-  /** The message has files of these digests, whether their bytes are here or come later. Repeating it is harmless. */
+  /** Records that the message has files with these digests, whether or not their bytes are stored yet. Idempotent. */
   own(messageId: string, digests: readonly string[]): Promise<void>;
-  /** The message's files among the blobs; those that are not there yet are left out. */
+  /** The message's files that are stored. */
   findKept(digests: readonly string[]): Promise<readonly KeptFile[]>;
-  /** The message has these files no longer. Their bytes stay for `TeamFiles.forget`. */
+  /** Records that the message no longer has these files. `TeamFiles.forget` deletes their bytes. */
   disown(messageId: string, digests: readonly string[]): Promise<void>;
-  /** Of these digests those of files of messages. */
+  /** Those of the digests that belong to files of messages. */
   findOwned(digests: readonly string[]): Promise<ReadonlySet<string>>;
-  /** The messages that have a file of this digest. */
+  /** The messages that have a file with this digest. */
   findOwners(digest: string): Promise<readonly string[]>;
-  /** Undefined when the bytes are not there. The caller closes the blob. */
+  /** Undefined if the bytes are not stored. The caller must close the blob. */
   open(digest: string): Promise<OpenBlob | undefined>;
 };
 
 type Parts = { readonly store: DocumentStore; readonly blobs: BlobStore; readonly teamId: string };
 
 const INDEX = ['teamId', 'digest'] as const;
-/** A price list may be in thousands of messages; those that wait for its bytes are told when they look the next time. */
+/** A price list may be attached to thousands of messages, so at most this many are notified; the others notice at their next look. */
 const MAX_OWNERS = 200;
 
 /** Opens the index of the files in one team's messages. */

@@ -4,8 +4,8 @@ import type { SyncGateway } from '../http/machinery/services.ts';
 import type { MessageFiles } from './message-files.ts';
 
 /**
- * Notes the files of the replies that a device sends before the device hears that they are stored, because it sends the files then. After a
- * crash in between, the unanswered rows are pushed again.
+ * Records the files of replies before their device gets its response, because the device uploads them right after it. After a crash in
+ * between, the unanswered rows are pushed again.
  */
 export const owningSentFiles = (
   gateway: SyncGateway,

@@ -21,7 +21,7 @@ export type TeamFilesParts = {
   readonly blobs: BlobStore;
   readonly documents: Pick<TeamDocuments, 'sources' | 'messages'>;
   readonly messageFiles: Pick<MessageFiles, 'findOwned' | 'findOwners' | 'keep'>;
-  /** Something became of a file that replies wait for. */
+  /** Called when a file that replies wait for was stored or rejected. */
   readonly onSettled?: (teamId: string, messageId: string) => void;
 };
 
@@ -49,7 +49,7 @@ export type TeamFiles = {
   /** Resolves to undefined once the file is stored. Throws `store.full` and other errors of the store. */
   store(sent: SentFile): Promise<RefusedFile | undefined>;
   /**
-   * Stores a file that a client of the API sends in a reply afterwards. Throws `file.too_large`, `knowledge.quota`, and what `chunks` and the
+   * Stores a file that an API client will attach to a reply. Throws `file.too_large`, `knowledge.quota`, and whatever `chunks` and the
    * store throw.
    */
   upload(userId: string, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile>;
@@ -80,7 +80,7 @@ export const createTeamFiles = (parts: TeamFilesParts): TeamFiles => {
     for (const id of ids.filter(isFileId)) if (!owned.has(id)) await blobs.delete(teamId, id);
   };
 
-  /** Tells the replies that wait for the file; `code`: it cannot be kept. */
+  /** Notifies the replies that wait for the file; `code` is set if it cannot be stored. */
   const settle = async (digest: string, code?: ErrorCode): Promise<void> => {
     for (const messageId of await messageFiles.findOwners(digest)) {
       if (code) await documents.messages.update(messageId, (message) => withoutFiles(message, code, [digest]));

@@ -2,14 +2,14 @@ import express, { type Request, type Response, Router } from 'express';
 import type { ChannelHost } from '../channels/channel-host.ts';
 import { refuseOtherMethods } from './machinery/other-methods.ts';
 
-/** More than any platform tells in one call; files are fetched apart. */
+/** Larger than any platform's request, because files are fetched separately. Bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Where platforms call the channels of all teams: each account has an address of its own, with a part that nobody can guess. */
+/** Receives the platforms' webhook requests for all teams; each account has an address of its own with a part that nobody can guess. */
 export const createWebhookRoutes = (channels: Pick<ChannelHost, 'webhook'>): Router => {
   const router = Router();
   const address = '/webhooks/:teamId/:hook';
-  // The bytes as they came, since a signature is made over them.
+  // Kept as raw bytes, because signatures are computed over them.
   const readBody = express.raw({ type: () => true, limit: MAX_BODY_BYTES });
 
   const take = async (request: Request<{ teamId: string; hook: string }>, response: Response): Promise<void> => {
@@ -32,6 +32,6 @@ export const createWebhookRoutes = (channels: Pick<ChannelHost, 'webhook'>): Rou
   return refuseOtherMethods(router);
 };
 
-/** What is given once; of what is given more often nobody knows which one another program has judged. */
+/** Keeps only headers and parameters that occur once; of repeated ones, another program may have checked a different value. */
 const textsOf = (given: object): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

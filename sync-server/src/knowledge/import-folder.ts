@@ -18,7 +18,7 @@ export type FolderImport = {
   readonly documents: TeamDocuments;
   readonly blobs: BlobStore;
   readonly lendReader: LendReader;
-  /** How every table is read; otherwise like the last one of its file name, or as its columns suggest. */
+  /** How to read every table; by default like the last file with the same name, or as its columns suggest. */
   readonly table?: TableKind;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -26,7 +26,7 @@ export type FolderImport = {
   readonly onFile: (progress: { file: string; index: number; total: number; outcome: FileOutcome }) => void;
 };
 
-/** Imports every readable file below a folder, in the order of their paths; a bad file stops none of the others. */
+/** Imports every readable file below a folder in the order of their paths; a bad file does not stop the others. */
 export const importFolder = async (options: FolderImport): Promise<void> => {
   const files = await readableFiles(options.folder);
   for (const [index, file] of files.entries()) {
@@ -35,7 +35,7 @@ export const importFolder = async (options: FolderImport): Promise<void> => {
   }
 };
 
-/** Hidden files and folders are left out, and so are kinds of file that cannot be read. */
+/** Skips hidden files and folders and files of kinds that cannot be read. */
 const readableFiles = async (folder: string): Promise<string[]> => {
   const entries = await listFolder(folder);
   return entries

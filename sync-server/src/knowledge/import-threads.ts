@@ -6,18 +6,18 @@ import { type ReaderWorker, readInWorker } from '@inbetwin/shared/knowledge/read
 import { createLanes } from '../outbox/lanes.ts';
 
 export type ImportLimits = {
-  /** Files that are read at the same time, each of another team. */
+  /** Number of files read at the same time, each of another team. */
   readonly threads: number;
-  /** Time to read one file; storing what was read does not count. */
+  /** Time limit for reading one file, not including storing its content. Milliseconds. */
   readonly timeMs: number;
-  /** Heap of one thread. */
+  /** Heap limit of one thread, in megabytes. */
   readonly memoryMb: number;
 };
 
 const importLimits: ImportLimits = { threads: 3, timeMs: 60_000, memoryMb: 512 };
 /** An idle thread ends after this time to release its memory. */
 const IDLE_MS = 10_000;
-/** What Node gives as the id of a thread that has ended. */
+/** The id that Node reports for a thread that has ended. */
 const ENDED = -1;
 
 /**
@@ -26,11 +26,11 @@ const ENDED = -1;
  */
 export type ImportThreads = {
   /**
-   * Lends a thread to one piece of work of a team at a time; teams take turns. The thread is ended when the signal is aborted, and when the work
-   * ends before its file is read. Rejects as the work does, or with `server.stopping`.
+   * Lends a thread to one task of a team at a time; teams take turns. The thread is terminated when the signal aborts, or when the task
+   * ends before its file has been read. Rejects as the task does, or with `server.stopping`.
    */
   lend<T>(teamId: string, work: (reader: ImportReader) => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** Terminates all threads and rejects everything that is being read or waits. */
+  /** Terminates all threads and rejects all running and waiting tasks. */
   close(): Promise<void>;
 };
 
@@ -87,7 +87,7 @@ export const createImportThreads = (
   };
 };
 
-/** Threads that rest between two pieces of work, for a while. */
+/** Idle threads, kept for a while for the next task. */
 const createThreadPool = (startWorker: () => Worker) => {
   const resting: Thread[] = [];
   const ended = new Set<Promise<unknown>>();
@@ -102,7 +102,7 @@ const createThreadPool = (startWorker: () => Worker) => {
     if (!thread) return startWorker();
     clearTimeout(thread.idle);
     forget(thread.worker);
-    // It has ended, and its event is still to come.
+    // It has ended, but its event has not arrived yet.
     if (thread.worker.threadId === ENDED) return take();
     thread.worker.ref();
     return thread.worker;
@@ -127,7 +127,7 @@ const createThreadPool = (startWorker: () => Worker) => {
     take,
     rest,
     end,
-    /** Terminates the resting threads; resolves when all threads have ended. */
+    /** Terminates the idle threads; resolves when all threads have ended. */
     close: async (): Promise<void> => {
       for (const { worker, idle } of resting.splice(0)) {
         clearTimeout(idle);

@@ -5,16 +5,16 @@ import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { Outcome } from './lane-state.ts';
 import type { Task } from './lanes.ts';
 
-/** Of a document that nothing passing explains: after so many it is a dead letter. */
+/** A document that fails this many times without a temporary cause becomes a dead letter. */
 const MAX_ATTEMPTS = 4;
 
 type Job = {
   readonly what: string;
   readonly messageId: string;
   attempt(): Promise<Outcome>;
-  /** Leaves the document in a state that nobody has to try again. */
+  /** Marks the document so that it is not tried again. */
   giveUp(error: unknown): Promise<void>;
-  /** It was given up, whether or not that could be recorded. */
+  /** Called when the job was given up, whether or not that could be recorded. */
   abandoned(): void;
 };
 
@@ -26,8 +26,8 @@ export type AttemptContext = {
 };
 
 /**
- * A job as a task of a lane. Passing trouble is waited out for as long as it takes; a document that fails again and
- * again is given up and logged, and stops nobody else.
+ * Wraps a job as a task of a lane. Temporary failures are retried for as long as they last; a document that fails repeatedly for another
+ * reason is given up and logged, so that it blocks nobody else.
  */
 export const withAttempts = (job: Job, { log, timing, random, signal }: AttemptContext): Task => {
   const { messageId, what } = job;

@@ -3,7 +3,7 @@ import type { Change } from '@inbetwin/shared/ports/document-store.ts';
 import { withAttempts } from './attempts.ts';
 import { laneKeyOf, type OutboxOptions } from './options.ts';
 
-/** A person decided about a call: the run that waits for it goes on, in the turn of its conversation. */
+/** Resumes the run that waited for a person's decision about a tool call, when it is its conversation's turn. */
 export const handleDecision = (options: OutboxOptions, change: Change, release: () => void): void => {
   const { lanes, log, teamId, runs, signal } = options;
   const parsed = change.deleted ? undefined : workSchema.safeParse(change.body);

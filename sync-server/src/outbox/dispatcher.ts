@@ -16,18 +16,18 @@ import { createPacing } from './sending/pacing.ts';
 import { openTeamOutbox } from './team-outbox.ts';
 
 export type Dispatcher = {
-  /** Begins to follow the team's messages, from where it stopped the last time. A second call is a no-op. */
+  /** Starts following the team's messages from the last checkpoint. A second call is a no-op. */
   addTeam(teamId: string, team: DispatchedTeam): void;
   /**
-   * Follows the team no longer, for another server does now: starts nothing more for it, calls off what runs, and resolves when
-   * that has ended. Where to go on from stays what the store says. `addTeam` begins anew.
+   * Stops following the team because another server does now: starts nothing new, cancels what is running, and resolves when that has
+   * ended. The checkpoint stays in the store, so `addTeam` resumes from it.
    */
   removeTeam(teamId: string): Promise<void>;
-  /** A channel can be reached again: what waits for it is sent and fetched now. */
+  /** A channel is reachable again, so what waits for it is sent and fetched now. */
   wake(teamId: string, channel: string, account: string): void;
-  /** Something became of a file that the message waits for. */
+  /** A file that the message waits for was stored or rejected. */
   wakeMessage(teamId: string, messageId: string): void;
-  /** Starts nothing more, calls off what runs, and resolves when it has ended; the next start goes on from there. */
+  /** Starts nothing new, cancels what is running, and resolves when it has ended; the next start resumes from there. */
   stop(): Promise<void>;
 };
 
@@ -35,7 +35,7 @@ type DispatchedTeam = {
   readonly documents: TeamDocuments;
   readonly runs: TeamRuns;
   readonly files: MessageFiles;
-  /** Orders what the server writes for the team: strictly rising. */
+  /** Strictly increasing; orders what the server writes for the team. */
   readonly clock: Clock;
 };
 
@@ -61,7 +61,7 @@ const SENDING = 16;
 const FETCHING = 4;
 const STOP_MS = 1000;
 
-/** Follows the messages of all teams and sees that each is answered and delivered: the change feed is the outbox. */
+/** Follows the messages of all teams and makes sure that each is answered and delivered: the change feed is the outbox. */
 export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   const { store, connectionOf, capabilitiesOf, log, timing = defaultTiming, random = Math.random } = options;
   const stopping = new AbortController();
@@ -119,7 +119,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   };
 };
 
-/** A platform that does not answer must not keep the server from stopping. */
+/** Stops waiting after `ms`, because a platform that does not answer must not keep the server from stopping. */
 const withinTime = async (work: Promise<unknown>, ms: number): Promise<void> => {
   const { promise: late, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);

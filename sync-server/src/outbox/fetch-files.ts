@@ -13,22 +13,22 @@ import type { WaitingMessages } from './waiting-messages.ts';
 type FetchOptions = OutboxOptions & { readonly waiting: WaitingMessages };
 type Noted = Pick<Message, 'id' | 'conversationId' | 'createdAt'>;
 
-/** A platform that has not answered for so long is not asked for the file any more. */
+/** If a platform has not answered for this long, the file is given up. Milliseconds. */
 const GIVE_UP_MS = 24 * 3_600_000;
-/** A server that was switched off for longer still tries a few times. */
+/** The minimum number of attempts, for a server that was switched off for longer than that. */
 const MIN_TRIES = 4;
 const LONGEST_DOWNLOAD_MS = 600_000;
 
 /** Nothing is wrong with the file; without access it waits until the account is connected anew. */
 const waitedFor: readonly ErrorCode[] = ['channel.unreachable', 'channel.token_refused', 'channel.signed_out'];
-/** About the file itself: another try changes nothing. */
+/** Failures that concern the file itself, so that retrying is pointless. */
 const final: readonly ErrorCode[] = ['file.gone', 'file.too_large', 'knowledge.quota', 'channel.rejected'];
 
 export const hasWaitingFiles = ({ attachments = [] }: Message): boolean => attachments.some(isWaiting);
 
 const isWaiting = ({ state, reference }: Attachment): boolean => state === 'waiting' && reference !== undefined;
 
-/** A customer's message with files: what is left to do is noted first, so that no slow platform holds up the feed. */
+/** Handles a customer's message with files. The remaining work is recorded first, so that a slow platform does not hold up the feed. */
 export const handleFiles = (options: FetchOptions, message: Message, ticket: Ticket): void => {
   const { lanes, waiting, teamId } = options;
   const attempt = async () => {
@@ -47,7 +47,7 @@ export const handleFiles = (options: FetchOptions, message: Message, ticket: Tic
   lanes.applying.add(laneKeyOf(teamId, message.id), withAttempts(job, options));
 };
 
-/** Fetches the files of a message that is noted as waiting. Each message has a lane of its own, so no file waits for another's retries. */
+/** Fetches the files of a message that is recorded as waiting. Each message has its own lane, so no file waits for another's retries. */
 export const addFetch = (options: FetchOptions, message: Noted, ticket: Ticket): void => {
   const { documents, lanes, waiting, teamId } = options;
   const fetchOne = createFetch(options, message);
@@ -124,7 +124,7 @@ const createFetch = (options: FetchOptions, { id, conversationId, createdAt }: N
 
 const maxBytesOf = ({ capabilities }: Outlet): number => Math.min(capabilities.files.maxBytesIn, MAX_FILE_BYTES);
 
-/** What the sender says of the size saves a download; what comes counts. */
+/** The declared size can spare a download; the actual size decides. */
 async function* readFile(
   outlet: Outlet,
   { reference = '', size = 0 }: Attachment,

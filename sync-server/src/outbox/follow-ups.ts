@@ -6,25 +6,27 @@ import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
 import { laneKeyOf, type OutboxOptions } from './options.ts';
 
-/** The clock may jump, and another process may have written what no feed told yet: nobody sleeps longer. */
+/**
+ * Maximum sleep, because the clock may jump and another process may have written a follow-up that no feed has reported yet. Milliseconds.
+ */
 const LONGEST_SLEEP_MS = 60_000;
 const PAGE = 200;
 const FEW = 5;
 
 type Schedule = {
-  /** Sees that each follow-up of the team is fired when it is due; resolves when `signal` has aborted. */
+  /** Fires each of the team's follow-ups when it is due; resolves when `signal` has aborted. */
   follow(): Promise<void>;
-  /** One of them changed: looks now. */
+  /** A follow-up has changed, so the timers are checked now. */
   nudge(): void;
 };
 
 /**
- * The timers of a team's follow-ups. They are documents, found by their time, so that no restart loses one; that each fires once is
- * seen to by `fire`, which several processes may call at the same time.
+ * The timers of a team's follow-ups. They are documents that are found by their due time, so no restart loses one. `fire` makes sure that
+ * each fires once, even if several processes call it at the same time.
  */
 export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LONGEST_SLEEP_MS): Schedule => {
   const { documents, runs, lanes, clock, log, teamId, signal, timing, random } = options;
-  /** In a lane, or given up. */
+  /** Follow-ups that are in a lane or were given up. */
   const taken = new Set<string>();
   let woken = new AbortController();
   const nudge = (): void => woken.abort();
@@ -42,7 +44,7 @@ export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LO
     lanes.running.add(laneKeyOf(teamId, conversationId), withAttempts(job, options));
   };
 
-  /** The first ones by their time, besides those that are taken. */
+  /** The earliest follow-ups, except for those in progress. */
   const readOpen = async (most: number): Promise<readonly Work[]> => {
     const { documents: found } = await documents.work.database.find({
       index: ['kind', 'state', 'dueAt'],
@@ -52,16 +54,16 @@ export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LO
     return found.flatMap(({ body }) => workSchema.safeParse(body).data ?? []).filter(({ id }) => !taken.has(id));
   };
 
-  /** Milliseconds until the next look. */
+  /** Milliseconds until the next check. */
   const look = async (): Promise<number> => {
     const now = clock();
-    // Every reply plans one, so this is asked often, and seldom is any of them due.
+    // Every reply plans a follow-up, so this is called often, and one is rarely due.
     const first = await readOpen(FEW);
     const open = first.every(({ dueAt }) => dueAt <= now) ? await readOpen(PAGE) : first;
     const isDue = (work: Work): boolean => work.dueAt <= now || isMisdated(work, now);
     for (const work of open.filter(isDue)) fire(work);
     const next = open.find((work) => !isDue(work));
-    // The rest of a full page of due ones is read when some of them are done.
+    // After a full page, the remaining due ones are read when some of these are done.
     return Math.min(longestSleepMs, next ? next.dueAt - now : longestSleepMs);
   };
 

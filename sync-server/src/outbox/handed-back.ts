@@ -4,7 +4,7 @@ import type { Change } from '@inbetwin/shared/ports/document-store.ts';
 import { withAttempts } from './attempts.ts';
 import { laneKeyOf, type OutboxOptions } from './options.ts';
 
-/** A person gave a conversation back with a message that nobody had answered: the agents answer it, in the conversation's turn. */
+/** A person handed a conversation back with an unanswered message: the agents answer it when it is the conversation's turn. */
 export const handleHandBack = (options: OutboxOptions, change: Change, release: () => void): void => {
   const { lanes, log, teamId, runs, signal } = options;
   const parsed = change.deleted ? undefined : conversationSchema.safeParse(change.body);

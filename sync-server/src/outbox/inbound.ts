@@ -11,12 +11,12 @@ import { withAttempts, wordsOf } from './attempts.ts';
 import { knowSender } from './know-sender.ts';
 import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
 
-/** A run that takes longer shows the customer that an answer is being written. */
+/** If a run takes longer than this, the customer sees that an answer is being written. Milliseconds. */
 const TYPING_AFTER_MS = 700;
 
 /**
- * A customer's message: its conversation is opened, then the agents run. One message of a conversation is answered after the
- * other; what the agents do beside the answer keeps nobody waiting.
+ * Handles a customer's message: opens its conversation, then runs the agents. Messages of a conversation are answered one after another;
+ * work of the agents beyond the answer delays nobody.
  */
 export const handleInbound = (options: OutboxOptions, message: Message, ticket: Ticket): void => {
   const { lanes, documents, teamId, runs } = options;
@@ -29,7 +29,7 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
     abandoned: () => ticket.ended(),
   };
 
-  /** What nobody waits for: the rest of the run, and the scores that the message changes. */
+  /** Work that nobody waits for: the rest of the run, and the scores that the message changes. */
   const finishBehind = (conversation: Conversation, begun: Promise<Pick<Run, 'steps'>>): void => {
     let underWay: typeof begun | undefined = begun;
     const finish = async () => {
@@ -79,7 +79,7 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
   lanes.applying.add(key, withAttempts({ ...lastWill, what: 'open', attempt: open }, options));
 };
 
-/** Of the customer's leads, but for the one that the run has scored already. */
+/** The customer's leads, except for the one that the run has already scored. */
 const renewScoresBehind = async (
   { documents, clock }: OutboxOptions,
   { contactId, leadId }: Conversation,
@@ -108,7 +108,7 @@ const runWithTyping = async (
   }
 };
 
-/** Shows that somebody is typing, again and again, until what it returns is called. */
+/** Shows the typing indicator repeatedly until the returned function is called. */
 const keepTyping = (options: OutboxOptions, message: Message): (() => void) => {
   let isOver = false;
   const show = async (): Promise<void> => {
@@ -122,7 +122,7 @@ const keepTyping = (options: OutboxOptions, message: Message): (() => void) => {
   };
 };
 
-/** Returns for how long the customer sees it; undefined when it is of no use to show it again. */
+/** Returns how long the indicator stays visible; undefined when there is no use in showing it again. */
 const showTyping = async (
   { documents, outletOf, log }: OutboxOptions,
   message: Message,

@@ -5,12 +5,12 @@ import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { wordsOf } from './attempts.ts';
 import type { OutboxOptions } from './options.ts';
 
-/** A customer is not kept waiting for longer to be called by their name. */
+/** How long a customer's message may be delayed to look up their name. Milliseconds. */
 const LONGEST_MS = 3_000;
 
 /**
- * The message with the name of who wrote it, for its conversation to be opened with. The platform is asked where messages come without
- * names and the customer is not known yet; the contact remembers the answer. Without one in time the message is returned as it is.
+ * Returns the message with its author's name, to open the conversation with. The platform is asked only if its messages contain no names
+ * and the customer is not known yet; the contact stores the answer. Without an answer in time, the message is returned unchanged.
  */
 export const knowSender = async (options: OutboxOptions, message: Message): Promise<Message> => {
   const { documents, outletOf, log } = options;

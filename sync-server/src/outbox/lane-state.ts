@@ -1,4 +1,4 @@
-/** `retry`: in so many milliseconds, or sooner when woken; `park`: when woken. A `fixed` wait is not cut short. */
+/** `retry`: after this many milliseconds, or sooner when woken; `park`: only when woken. A `fixed` wait is not shortened. */
 export type Outcome =
   | 'done'
   | { readonly kind: 'retry'; readonly ms: number; readonly fixed?: boolean }

@@ -3,18 +3,18 @@ import { type LaneEvent, type LaneState, nextLaneState, type Outcome } from './l
 export type Task = {
   /** Must not reject. */
   run(): Promise<Outcome>;
-  /** Told when the task cannot go on for a while: it or one before it in its lane waits. */
+  /** Called when the task cannot continue for a while, because it or a task before it in its lane waits. */
   onBlocked?(): void;
 };
 
 export type Lanes = {
-  /** Behind everything that the lane holds already. */
+  /** Appends a task to its lane. */
   add(key: string, task: Task): void;
-  /** Lanes that wait, and whose key fits, try again now. */
+  /** Waiting lanes whose key matches try again now. */
   wake(fits: (key: string) => boolean): void;
-  /** Forgets the lanes whose key fits; resolves when what runs in them has ended. They may be filled anew at once. */
+  /** Drops the lanes whose key matches; resolves when their running tasks have ended. They may be filled again immediately. */
   drop(fits: (key: string) => boolean): Promise<void>;
-  /** Starts nothing more; resolves when what runs has ended. */
+  /** Starts nothing new; resolves when the running tasks have ended. */
   stop(): Promise<void>;
 };
 
@@ -23,13 +23,13 @@ type Lane = {
   readonly tasks: Task[];
   state: LaneState;
   timer: NodeJS.Timeout | undefined;
-  /** What runs in it, or ran last. */
+  /** The task that runs in the lane, or ran last. */
   turn: Promise<void>;
 };
 
 const idle = Promise.resolve();
 
-/** Tasks of one key in their order, at most `limit` of all at the same time. A lane that waits takes no place. */
+/** Runs the tasks of each key in order, and at most `limit` tasks in total at the same time. A waiting lane does not count. */
 export const createLanes = (limit: number): Lanes => {
   const lanes = new Map<string, Lane>();
   /** Each ready lane stands here once. */

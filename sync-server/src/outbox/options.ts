@@ -12,32 +12,34 @@ import type { Lanes } from './lanes.ts';
 import type { Outlet } from './sending/deliver.ts';
 import type { Pacing } from './sending/pacing.ts';
 
-/** The runs of a team's agents. What is awaited is the end of the run, or that it waits; throws passing trouble alone. */
+/**
+ * The runs of a team's agents. The promises resolve when the run has ended or waits for a person; they reject only with temporary failures.
+ */
 export type TeamRuns = {
-  /** Over an inbound message. */
+  /** Answers an inbound message. */
   run(message: Message, execution: Execution): Promise<Pick<Run, 'steps'>>;
-  /** Over what a person handed back unanswered, if the conversation has such a message. */
+  /** Answers the message that a person handed back unanswered, if the conversation has one. */
   runHandedBack(conversationId: string, execution: Execution): Promise<unknown>;
-  /** One that waited for a person. */
+  /** Resumes a run that waited for a person. */
   resume(runId: string, execution: Execution): Promise<unknown>;
-  /** Something happened in the conversation: runs at work look what it is. */
+  /** Tells running runs that something happened in the conversation. */
   nudge(conversationId: string): void;
   readonly followUps: FollowUps;
 };
 
-/** Kinds of work, so that a slow model or platform holds up nothing but its own. */
+/** Lanes by kind of work, so that a slow model or platform delays only its own kind. */
 type OutboxLanes = {
-  /** Messages into their conversations: at once, so that a person's reply silences an agent in mid-run. */
+  /** Applies messages to their conversations at once, so that a person's reply silences an agent in the middle of a run. */
   readonly applying: Lanes;
   readonly running: Lanes;
-  /** What runs do after the customer has an answer. */
+  /** What runs do after the customer has received an answer. */
   readonly finishing: Lanes;
   readonly sending: Lanes;
-  /** Files: those of customers from their platforms, those of replies from devices. */
+  /** Files: those of customers from their platforms, and those of replies from devices. */
   readonly fetching: Lanes;
 };
 
-/** What the outbox of one team works with. */
+/** What the outbox of one team depends on. */
 export type OutboxOptions = {
   readonly teamId: string;
   readonly documents: TeamDocuments;
@@ -57,11 +59,11 @@ export type OutboxOptions = {
 
 /** How a message's handling reports back to the feed. */
 export type Ticket = {
-  /** What is still to do is noted elsewhere: the checkpoint may pass the change. */
+  /** The remaining work is recorded elsewhere, so the checkpoint may pass the change. */
   passed(): void;
-  /** Nothing is left to do. */
+  /** No work remains. */
   ended(): void;
 };
 
-/** A team's id holds no space. */
+/** Team ids contain no spaces. */
 export const laneKeyOf = (teamId: string, conversationId: string): string => `${teamId} ${conversationId}`;

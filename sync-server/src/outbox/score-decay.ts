@@ -12,8 +12,8 @@ const BETWEEN_PAGES_MS = 1000;
 type Options = Pick<OutboxOptions, 'teamId' | 'documents' | 'clock' | 'log' | 'timing' | 'random' | 'signal'>;
 
 /**
- * Lowers the scores that waiting has made less of, a page of due leads at a time; resolves when `signal` has aborted. Several
- * processes may do so at the same time.
+ * Lowers scores that have decayed over time, one page of due leads after another; resolves when `signal` has aborted. Several processes may
+ * do this at the same time.
  */
 export const followScoreDecay = (options: Options, everyMs = HOUR): Promise<void> => {
   const { teamId, documents, clock, log, timing, random, signal } = options;

@@ -14,12 +14,12 @@ import { isPending, isSent } from './sending/delivery-record.ts';
 import { addDelivery, handleOutbound, handleSent } from './sending/outbound.ts';
 import { openWaitingMessages } from './waiting-messages.ts';
 
-/** Sees to all that must follow from each message of a team, and from each decision about what its agents asked for. */
+/** Ensures the consequences of each message of a team, and of each decision about its agents' requests. */
 export const openTeamOutbox = (options: OutboxOptions): Feed => {
   const { teamId, store, documents } = options;
   const waiting = openWaitingMessages(store, 'waiting-deliveries', teamId);
   const waitingFiles = openWaitingMessages(store, 'waiting-files', teamId);
-  /** Messages that a lane holds: changes of their own state need no second look. */
+  /** Messages that are in a lane; changes of their own state need no further handling. */
   const active = new Set<string>();
   /** Messages whose files are being fetched. */
   const fetching = new Set<string>();
@@ -48,7 +48,7 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
     }
   };
 
-  /** The release for what else is to do for the message: the change is released when its files have been seen to as well. */
+  /** The release for the rest of the message's handling; the change is released when its files have been handled as well. */
   const takeFiles = (message: Message, release: () => void): (() => void) => {
     if (!hasWaitingFiles(message) || fetching.has(message.id)) return release;
     const [ofMessage, ofFiles] = afterBoth(release);
@@ -56,7 +56,7 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
     return ofMessage;
   };
 
-  /** A run at work takes in that its customer changed a text; everything else about a held message is the lane's own doing. */
+  /** A running run takes in that its customer edited a message; the lane handles everything else about a message that it holds. */
   const noteEdit = ({ body: { edited, conversationId } }: Change): void => {
     if (edited !== undefined && typeof conversationId === 'string') options.runs.nudge(conversationId);
   };
@@ -107,7 +107,7 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
   };
 };
 
-/** Two functions that call `release` once both were called, in whichever order and however often. */
+/** Returns two functions; `release` is called once both were called, in any order and any number of times. */
 const afterBoth = (release: () => void): readonly [() => void, () => void] => {
   const called = new Set<string>();
   const call = (which: string) => () => {
@@ -116,7 +116,7 @@ const afterBoth = (release: () => void): readonly [() => void, () => void] => {
   return [call('first'), call('second')];
 };
 
-/** A document that does not fit is a dead letter: nobody can say what should follow from it. */
+/** A document that does not fit its schema is a dead letter, because its consequences are unknown. */
 const readMessage = (change: Change, { documents, log, teamId }: OutboxOptions): Message | undefined => {
   try {
     return documents.messages.parse(change);

@@ -5,12 +5,12 @@ import { z } from 'zod';
 const waitingSchema = z.object({ messageId: z.string(), conversationId: z.string(), createdAt: z.number() });
 type WaitingMessage = z.infer<typeof waitingSchema>;
 
-/** What is left to do for a message: to deliver it, or to fetch its files. Each is the name of a database. */
+/** The remaining work for a message: to deliver it or to fetch its files. Each is also the name of a database. */
 type Matter = 'waiting-deliveries' | 'waiting-files';
 
 /**
- * The messages of a team that something is left to do for and that may have to wait long: their channel is not connected or does not
- * answer. Noting them here lets the feed's checkpoint pass them.
+ * Messages of a team with remaining work that may have to wait long, because their channel is not connected or does not answer. Recording
+ * them here lets the feed's checkpoint pass them.
  */
 export type WaitingMessages = {
   put(message: Pick<Message, 'id' | 'conversationId' | 'createdAt'>): Promise<void>;

@@ -15,9 +15,9 @@ const PAGE = 200;
 const MAX_ATTEMPTS = 20;
 
 /**
- * Brings what a team stored in collections of former versions to the collections that hold it now, with its stamps, and
- * deletions as well, so that devices that have it already agree. A document that is there is merged with. The former
- * database goes when everything of it has arrived; until then, repeating this changes nothing that is there.
+ * Moves what former versions stored in other collections to the present ones, including stamps and deletions, so that devices that already
+ * have it agree. A document that exists there is merged. The former database is deleted once all of it has arrived; until then, repeating
+ * this changes nothing.
  */
 export const carryMoved = async (store: DocumentStore, teamId: string): Promise<void> => {
   for (const former of movedNames) {
@@ -59,7 +59,7 @@ const carry = async ({ target, into }: Target, documents: readonly StoredDocumen
   }
 };
 
-/** Nothing, if the collection has all of it. */
+/** Undefined if the collection already contains all of it. */
 const rowOf = (
   into: ReplicatedCollection,
   { id, deleted, body }: StoredDocument,

@@ -4,7 +4,10 @@ import type { TelegramClient } from './telegram-client.ts';
 
 const buttonSchema = z.object({ text: z.string(), callback_data: z.string().optional() });
 
-/** What we read of https://core.telegram.org/bots/api#callbackquery besides the sender; old messages come without their buttons. */
+/**
+ * The fields that we read of https://core.telegram.org/bots/api#callbackquery, besides the sender; for old messages the buttons are
+ * missing.
+ */
 export const pressFields = {
   id: z.string(),
   data: z.string().optional(),
@@ -12,16 +15,19 @@ export const pressFields = {
 };
 type Pressed = z.infer<z.ZodObject<typeof pressFields>>;
 
-/** A press that Telegram wants to be answered; until then the button shows that it works. */
+/** A press on a button. Telegram expects an answer; until then, the button shows that it is working. */
 export type Press = {
   readonly queryId: string;
   readonly chatId: number;
   readonly messageId: number;
-  /** Undefined for a button that offers nothing any more. */
+  /** Undefined for a button that is no longer active. */
   readonly choice: string | undefined;
 };
 
-/** Buttons below one another. The data tells which was pressed: its text is read from the message, which Telegram sends along. */
+/**
+ * Lays the buttons out in a column. The callback data says which one was pressed; its text is read from the message, which Telegram sends
+ * along.
+ */
 export const keyboardOf = (choices: readonly string[] | undefined) =>
   choices
     ? {
@@ -30,22 +36,22 @@ export const keyboardOf = (choices: readonly string[] | undefined) =>
     : {};
 
 const CHOICE = 'choice:';
-/** Data of the button that shows what was chosen. */
+/** Callback data of the button that shows what was chosen. */
 const CHOSEN = 'chosen';
 
-/** The text of the button that was pressed; undefined for one of somebody else, or of a message that Telegram does not show any more. */
+/** The text of the pressed button; undefined if the button is not ours or Telegram no longer returns the message. */
 export const choiceOf = ({ data, reply_markup: markup }: Pressed): string | undefined =>
   data?.startsWith(CHOICE)
     ? markup?.inline_keyboard.flat().find(({ callback_data }) => callback_data === data)?.text
     : undefined;
 
-/** One press of a customer per message counts: pressed again, it is the same message. */
+/** Only one press per customer and message counts; pressing again yields the same message id. */
 export const chosenMessage = (messageId: number, userId: number): Pick<InboundMessage, 'messageId' | 'chosenIn'> => ({
   messageId: `choice-${messageId}-${userId}`,
   chosenIn: String(messageId),
 });
 
-/** Ends the waiting of the button, and leaves of all buttons the chosen one as a sign. */
+/** Stops the button's progress indicator and leaves only the chosen button in the message. */
 export const answerPress = async (
   client: TelegramClient,
   { queryId, chatId, messageId, choice }: Press,

@@ -7,23 +7,26 @@ import type { ChannelContext } from '../channel.ts';
 import { fileFailureOf, toFailure } from './telegram-failure.ts';
 
 const DEFAULT_API_ROOT = 'https://api.telegram.org';
-/** A hundred updates of the longest texts are far below; a server that sends without end must not fill our memory. */
+/**
+ * Limits the size of an answer: a hundred updates with the longest texts stay far below it, and a server that never stops sending must not
+ * fill our memory.
+ */
 const MAX_ANSWER_BYTES = 10_000_000;
 
 export type ApiSignal = NonNullable<Parameters<Api['getMe']>[0]>;
 
 /** The Bot API with the token of one bot. */
 export type TelegramClient = {
-  /** How long a call may take. */
+  /** Timeout of a call, in milliseconds. */
   readonly requestMs: number;
-  /** One call of the Bot API within the time limit. Throws a `Failure` and nothing else, unless `options.signal` aborts. */
+  /** Calls a method of the Bot API. Throws only `Failure`s, unless `options.signal` aborts. */
   call<T>(
     run: (api: Api, signal: ApiSignal) => Promise<T>,
     options?: { readonly signal?: AbortSignal; readonly milliseconds: number },
   ): Promise<T>;
   /**
-   * The bytes at the `file_path` that getFile told, unless Telegram is silent for longer than a request may take. Throws, and the stream fails
-   * with, a `Failure` and nothing else.
+   * Streams the bytes at the `file_path` that getFile returned; times out when Telegram stays silent for longer than a request may take.
+   * Throws, or fails the stream with, `Failure`s only.
    */
   download(filePath: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   close(): void;
@@ -37,7 +40,7 @@ async function* chunksOf(response: IncomingMessage): AsyncGenerator<Uint8Array> 
   }
 }
 
-/** A client of one bot. It is closed by whoever made it. */
+/** Creates a client for one bot; the caller must close it. */
 export const createTelegramClient = (
   { lookup, timing }: ChannelContext,
   { token, apiRoot = DEFAULT_API_ROOT }: z.output<typeof telegramKind.credentials>,
@@ -48,7 +51,7 @@ export const createTelegramClient = (
   const agent = new Agent({ keepAlive: true, ...(lookup && { lookup }) });
   const api = new Api(token, {
     apiRoot: root,
-    // A redirect could lead to an address that `lookup` never sees.
+    // A redirect could lead to an address that `lookup` has not checked.
     baseFetchConfig: { agent, redirect: 'error', size: MAX_ANSWER_BYTES },
   });
   const open = (url: string, signal: AbortSignal): Promise<IncomingMessage> =>
@@ -75,7 +78,7 @@ export const createTelegramClient = (
       const limit = AbortSignal.timeout(options?.milliseconds ?? timing.requestMs);
       const signal = options?.signal ? AbortSignal.any([limit, options.signal]) : limit;
       try {
-        // grammY names the type of a polyfill, and takes Node's own signals.
+        // grammY's types name a polyfill, but Node's own signals work.
         return await run(api, signal as unknown as ApiSignal);
       } catch (error) {
         throw toFailure(error);

@@ -2,16 +2,16 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { GrammyError, HttpError } from 'grammy';
 
 const DEFAULT_WAIT_SECONDS = 5;
-/** Told with 400, of a group in which the bot may not write; everything else of the kind is 403. */
+/** Returned with status 400 for a group in which the bot may not write; all similar errors have status 403. */
 const NO_RIGHTS = /not enough rights|no rights to send|CHAT_WRITE_FORBIDDEN/;
 
 /**
- * What a failed call of the Bot API means for us. The cause is left behind on purpose: it holds the address of the
- * request, and the token is a part of that address.
+ * Converts a failed call of the Bot API to a `Failure`. The cause is dropped on purpose: it contains the request's address, and with it the
+ * token.
  */
 export const toFailure = (error: unknown): Failure => {
   if (error instanceof Failure) return error;
-  // The bytes of a file that is sent could not be read.
+  // The bytes of a file being sent could not be read.
   if (error instanceof HttpError && error.error instanceof Failure) return error.error;
   if (!(error instanceof GrammyError)) {
     return new Failure('channel.unreachable', 'Telegram does not answer.', 'It is tried again by itself.');
@@ -47,7 +47,7 @@ export const toFailure = (error: unknown): Failure => {
   return new Failure('channel.rejected', `Telegram refused: ${description}`, 'Write to the customer another way.');
 };
 
-/** The same of getFile: what it refuses is the file. */
+/** The same for getFile, whose refusals concern the file. */
 export const getFileFailureOf = (error: unknown): Failure => {
   if (error instanceof GrammyError && error.error_code === 400) {
     return /too big/i.test(error.description) ? tooLarge() : gone();
@@ -55,7 +55,7 @@ export const getFileFailureOf = (error: unknown): Failure => {
   return toFailure(error);
 };
 
-/** What an answer to the download of a file means, by its status. */
+/** Converts the HTTP status of a file download to a `Failure`. */
 export const fileFailureOf = (status: number): Failure => {
   if (status === 429) {
     const seconds = DEFAULT_WAIT_SECONDS;
@@ -88,13 +88,13 @@ const tooLargeToSend = (description: string) =>
     'Send a smaller file, or a link to it.',
   );
 
-/** Telegram refused to show the file as a photo, a sound or a film; as a document it takes any. */
+/** Whether Telegram refused to send the file as a photo, audio, or video; as a document it accepts any file. */
 export const isRefusedMedia = (error: unknown): boolean =>
   error instanceof GrammyError &&
   error.error_code === 400 &&
   /photo|image|video|audio|voice|animation|media/i.test(error.description);
 
-/** The new id of a group that has become a supergroup, if that is why the call failed. */
+/** The new id of a group that became a supergroup, if that is why the call failed. */
 export const movedChatOf = (error: unknown): string | undefined => {
   const id = error instanceof GrammyError ? error.parameters?.migrate_to_chat_id : undefined;
   return id === undefined ? undefined : String(id);

@@ -2,7 +2,7 @@ import { type AttachmentKind, kindOfType } from '@inbetwin/shared/entities/attac
 import { z } from 'zod';
 import type { InboundAttachment } from '../channel.ts';
 
-/** What the kinds of files have in common: https://core.telegram.org/bots/api#document */
+/** Fields that all kinds of files share: https://core.telegram.org/bots/api#document */
 const fileSchema = z.object({
   file_id: z.string().min(1).max(500),
   file_name: z.string().optional(),
@@ -11,7 +11,7 @@ const fileSchema = z.object({
 });
 type TelegramFile = z.infer<typeof fileSchema>;
 
-/** Telegram lists a photo in several sizes. */
+/** Telegram lists each photo in several sizes. */
 const photoSchema = z.array(fileSchema.extend({ width: z.int(), height: z.int() })).min(1);
 
 const stickerSchema = fileSchema.extend({
@@ -50,7 +50,7 @@ const readPhoto: Read = (content) => {
   return largest && toAttachment(largest, { kind: 'image', type: 'image/jpeg', extension: '.jpg' });
 };
 
-/** Of a sticker that moves the still picture: browsers show no other. */
+/** For an animated sticker, its still preview, because browsers cannot show the animation. */
 const readSticker: Read = (content) => {
   const sticker = stickerSchema.safeParse(content).data;
   if (!sticker) return undefined;
@@ -60,13 +60,13 @@ const readSticker: Read = (content) => {
     : toAttachment(sticker, { kind: 'file', extension: sticker.is_video ? '.webm' : '.tgs' });
 };
 
-/** A picture that is sent as a document keeps its quality, and is a picture all the same. */
+/** An image that was sent as a document to keep its quality is still an image. */
 const readDocument: Read = (content) => {
   const file = fileSchema.safeParse(content).data;
   return file && toAttachment(file, { kind: kindOfType(file.mime_type ?? ''), extension: '' });
 };
 
-/** By the field of a message; the first that is there counts, for an animation comes as a document as well. */
+/** Readers by field of the message. The first field present counts, because an animation also has a `document`. */
 const readers: readonly (readonly [field: string, read: Read])[] = [
   ['animation', fileOfKind({ kind: 'video', type: 'video/mp4', extension: '.mp4' })],
   ['photo', readPhoto],
@@ -78,12 +78,12 @@ const readers: readonly (readonly [field: string, read: Read])[] = [
   ['document', readDocument],
 ];
 
-/** The file of a message; Telegram sends each in a message of its own. */
+/** The file in a message; Telegram sends each file in a message of its own. */
 export const fileOf = (message: Readonly<Record<string, unknown>>): InboundAttachment | undefined => {
   const [field, read] = readers.find(([name]) => name in message) ?? [];
   return field === undefined ? undefined : read?.(message[field]);
 };
 
-/** What a sticker says in words. */
+/** Describes a sticker in words. */
 export const emojiOf = ({ sticker }: Readonly<Record<string, unknown>>): string | undefined =>
   stickerSchema.safeParse(sticker).data?.emoji;

@@ -2,7 +2,7 @@ import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import { z } from 'zod';
 import type { InboundMessage } from '../channel.ts';
 
-/** Who the bot is, by `getMe`. */
+/** The bot's own user, from `getMe`. */
 export type TelegramBot = { readonly id: number; readonly username?: string | undefined };
 
 const entitySchema = z.object({
@@ -12,7 +12,7 @@ const entitySchema = z.object({
   user: z.object({ id: z.int() }).optional(),
 });
 
-/** What of a message (https://core.telegram.org/bots/api#message) tells where it was said and to whom. */
+/** The fields of a message (https://core.telegram.org/bots/api#message) that say where it was written and to whom. */
 export const groupFields = {
   chat: z.object({ id: z.int(), type: z.string(), title: z.string().optional(), username: z.string().optional() }),
   text: z.string().optional(),
@@ -30,7 +30,7 @@ export const groupFields = {
 type Said = z.infer<z.ZodObject<typeof groupFields>>;
 type Entity = z.infer<typeof entitySchema>;
 
-/** Undefined in a private chat: everywhere else others read along. */
+/** Undefined for a private chat; in all other chats, other people read along. */
 export const groupOf = (said: Said, bot: TelegramBot): InboundMessage['group'] => {
   const { chat, reply_to_message: answered } = said;
   if (chat.type === 'private') return undefined;
@@ -43,7 +43,7 @@ export const groupOf = (said: Said, bot: TelegramBot): InboundMessage['group'] =
   };
 };
 
-/** What of a service message tells that a chat has another name or another id (https://core.telegram.org/bots/api#message). */
+/** The fields of a service message that report a chat's new title or id (https://core.telegram.org/bots/api#message). */
 export const chatChangeFields = {
   new_chat_title: z.string().optional(),
   forum_topic_edited: z.object({ name: z.string().optional() }).optional(),
@@ -52,7 +52,7 @@ export const chatChangeFields = {
 };
 type Service = Pick<Said, 'chat'> & z.infer<z.ZodObject<typeof chatChangeFields>>;
 
-/** Undefined when the chat goes on as it was. A group that becomes a supergroup tells so twice, once with each of its ids. */
+/** Undefined when the chat has not changed. A group that becomes a supergroup is reported twice, once under each of its ids. */
 export const chatChangeOf = (service: Service, chatId: string, account: string): ChatChange | undefined => {
   const { chat, new_chat_title: title, forum_topic_edited: topic, migrate_to_chat_id, migrate_from_chat_id } = service;
   if (migrate_to_chat_id !== undefined) return { account, chatId, movedTo: String(migrate_to_chat_id) };
@@ -62,7 +62,10 @@ export const chatChangeOf = (service: Service, chatId: string, account: string):
   return { account, chatId, title: chat.title, topic: topic.name };
 };
 
-/** An answer to the bot, a command for it, or its name: what Telegram's privacy mode delivers, and all of it when that is off. */
+/**
+ * Whether a message addresses the bot: a reply to it, a command for it, or a mention. In privacy mode Telegram delivers nothing else;
+ * without it, everything.
+ */
 const isAddressed = (said: Said, bot: TelegramBot): boolean =>
   said.reply_to_message?.from?.id === bot.id || entitiesOf(said).some((entity) => namesBot(entity, said, bot));
 
@@ -83,7 +86,7 @@ const wordsOf = ({ offset, length }: Entity, { text, caption = '' }: Said): stri
 const isName = (name: string, { username }: TelegramBot): boolean =>
   username !== undefined && name.toLowerCase() === username.toLowerCase();
 
-/** Removes the bot's name from the beginning and the end of a message. A message that is nothing but the name stays. */
+/** Removes the bot's name from the beginning and end of a text. A text that is only the name stays. */
 export const withoutAddress = (words: string, { username }: TelegramBot): string => {
   if (username === undefined) return words;
   const name = `@${username}`;

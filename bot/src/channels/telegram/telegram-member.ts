@@ -2,7 +2,9 @@ import type { ReachChange } from '@inbetwin/shared/conversations/reach.ts';
 import { z } from 'zod';
 import type { TelegramBot } from './telegram-group.ts';
 
-/** What we read of https://core.telegram.org/bots/api#chatmemberupdated: the bot itself became or is no longer a member. */
+/**
+ * The fields that we read of https://core.telegram.org/bots/api#chatmemberupdated, which reports that the bot itself joined or left a chat.
+ */
 export const memberSchema = z.object({
   chat: z.object({ id: z.int(), type: z.string() }),
   date: z.int().min(0),
@@ -14,7 +16,7 @@ export const memberSchema = z.object({
 });
 type MemberUpdate = z.infer<typeof memberSchema>;
 
-/** In a private chat the customer blocked or unblocked the bot; a group's topics are told by their next message. */
+/** In a private chat the customer blocked or unblocked the bot. A group's topics learn of a change with their next message. */
 export const reachOf = ({ chat, date, new_chat_member: member }: MemberUpdate, bot: TelegramBot): ReachChange => ({
   account: String(bot.id),
   chatId: String(chat.id),

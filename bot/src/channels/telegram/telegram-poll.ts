@@ -24,8 +24,8 @@ type PollOptions = {
 };
 
 /**
- * Reads a bot's updates one after another. Telegram forgets an update when a later poll names a higher offset, so the
- * offset moves behind an update only once its message is stored; after a crash the unconfirmed ones come again.
+ * Reads a bot's updates one after another. Telegram discards an update when a later poll names a higher offset, so the offset advances past
+ * an update only once its message is stored; after a crash, unconfirmed updates come again.
  */
 export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure }: PollOptions) => {
   const account = String(bot.id);
@@ -54,7 +54,7 @@ export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure 
     offset = Math.max(offset, update.id + 1);
   };
 
-  /** Telegram takes no answer to a press that is too old; the choice is stored all the same. */
+  /** Telegram does not accept an answer to a press that is too old; the choice is stored nevertheless. */
   const answer = async (press: Press): Promise<void> => {
     try {
       await answerPress(client, press);
@@ -69,7 +69,7 @@ export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure 
     let seconds = 0; // The first poll, and the first after a failure, returns at once to tell that all is well.
     while (!signal.aborted) {
       try {
-        // While a webhook is set, Telegram refuses to be polled.
+        // Telegram refuses polling while a webhook is set.
         if (!webhookRemoved) await client.call((api, within) => api.deleteWebhook({}, within));
         webhookRemoved = true;
         const updates = await fetchUpdates(seconds);
@@ -105,7 +105,7 @@ export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure 
     start: (): void => {
       running ??= run();
     },
-    /** Aborts the open poll; a message that is being stored is waited for. */
+    /** Aborts the open poll and waits for a message that is being stored. */
     stop: async (): Promise<void> => {
       stopping.abort();
       await running;
@@ -113,7 +113,7 @@ export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure 
   };
 };
 
-/** Updates without a number cannot be confirmed and so are not worth handling: they come again with every poll. */
+/** Drops updates without a number: they cannot be confirmed, so they would come again with every poll. */
 const inOrder = (answer: unknown): readonly Update[] => {
   const updates = updatesSchema.safeParse(answer);
   if (!updates.success) {

@@ -10,12 +10,12 @@ const sentSchema = z.object({ message_id: z.int() });
 
 type Destination = ReturnType<typeof destinationOf>;
 
-/** Where the group has become a supergroup, nothing is sent and the new id is returned. */
+/** The id of the supergroup that the group has become; nothing was sent in that case. */
 type Sent =
   | { readonly sent: { readonly platformId: string }; readonly movedTo?: undefined }
   | { readonly sent?: undefined; readonly movedTo: string };
 
-/** Sends a text or a file to the chat and its topic. */
+/** Sends a text or a file to a chat or one of its topics. */
 export const sendPart = async (
   client: TelegramClient,
   { chatId, replyTo, text, choices, file }: Omit<OutboundPart, 'idempotencyKey'>,
@@ -42,7 +42,7 @@ export const sendPart = async (
   );
 };
 
-/** An upload that is slower than this is broken off. */
+/** A slower upload is aborted. */
 const SLOWEST_BYTES_PER_MS = 64;
 
 type Uploading = {
@@ -54,7 +54,7 @@ type Uploading = {
 
 type Send = (api: Api, ...sending: Parameters<Api['sendDocument']>) => Promise<unknown>;
 
-/** The ways in which Telegram shows a file, and which files it takes for each: https://core.telegram.org/bots/api#sending-files */
+/** How Telegram can display a file, and which files it accepts for each method: https://core.telegram.org/bots/api#sending-files */
 const ways: readonly { readonly fits: (file: OutboundFile) => boolean; readonly send: Send }[] = [
   {
     fits: ({ kind, type, size }) => kind === 'image' && type !== 'image/gif' && size <= MAX_PHOTO_BYTES,
@@ -89,10 +89,10 @@ const sendFile = async (api: Api, { destination, options, file, signal }: Upload
   }
 };
 
-/** grammY writes the name into a header as it is given, so it is quoted here, without what would end the quotation. */
+/** grammY writes the name into a header unescaped, so it is quoted here without the characters that would end the quotation. */
 const headerName = (name: string): string => `"${name.replace(/[\p{Cc}"\\]/gu, '_')}"`;
 
-/** A message that was deleted meanwhile is answered all the same. A pressed button is no message of Telegram. */
+/** The message to reply to. If it has been deleted, Telegram sends the reply anyway. A pressed button is not a message in Telegram. */
 const answering = (replyTo: string | undefined) =>
   replyTo === undefined || !/^\d+$/.test(replyTo)
     ? {}

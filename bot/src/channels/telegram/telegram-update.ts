@@ -22,7 +22,7 @@ const userSchema = z.object({
   language_code: z.string().optional(),
 });
 
-/** What we read of https://core.telegram.org/bots/api#message; the rest decides only how its content is named. */
+/** The fields that we read of https://core.telegram.org/bots/api#message; all others only determine how the content is named. */
 const messageSchema = z.looseObject({
   message_id: z.int(),
   date: z.int().min(0),
@@ -51,7 +51,7 @@ const updateSchema = z.object({
   callback_query: pressSchema.optional(),
 });
 
-/** The updates that Telegram is asked for. */
+/** The types of updates to request from Telegram. */
 export const receivedUpdates = [
   'message',
   'edited_message',
@@ -59,7 +59,10 @@ export const receivedUpdates = [
   'callback_query',
 ] as const satisfies readonly (keyof z.infer<typeof updateSchema>)[];
 
-/** Content that is not text, each with its name in Russian and English and what can be said of it in words. Files are named so where they cannot be read. */
+/**
+ * Kinds of content other than text, with their names in Russian and English and a description in words. The names are also used for files
+ * that cannot be read.
+ */
 const contents: readonly (readonly [key: string, ru: string, en: string, words?: z.ZodType<string>])[] = [
   ['animation', 'анимация', 'animation'],
   ['photo', 'фото', 'photo'],
@@ -95,7 +98,7 @@ const contents: readonly (readonly [key: string, ru: string, en: string, words?:
   ['paid_media', 'платное медиа', 'paid media'],
 ];
 
-/** Fields of a message that the chat itself wrote: nobody said anything. */
+/** Fields of messages that the chat itself generated; nobody wrote them. */
 const serviceFields = [
   ...['new_chat_members', 'left_chat_member', 'new_chat_title', 'new_chat_photo', 'delete_chat_photo'],
   ...['group_chat_created', 'supergroup_chat_created', 'channel_chat_created', 'message_auto_delete_timer_changed'],
@@ -107,11 +110,11 @@ const serviceFields = [
 
 export type ReadUpdate =
   | { readonly outcome: 'event'; readonly event: ChannelEvent; readonly press?: Press }
-  /** Nothing that a customer said: most service messages. */
+  /** The update contains nothing that a customer said, as most service messages do. */
   | { readonly outcome: 'nothing'; readonly press?: Press }
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
-/** Translates one update of the Bot API. */
+/** Converts one update of the Bot API to an event. */
 export const readUpdate = (update: unknown, bot: TelegramBot, now = 0): ReadUpdate => {
   const parsed = updateSchema.safeParse(update);
   if (!parsed.success) {
@@ -130,7 +133,7 @@ export const readUpdate = (update: unknown, bot: TelegramBot, now = 0): ReadUpda
   return { outcome: 'event', event: { type: 'message', message: messageOf(message, bot) } };
 };
 
-/** The message is ours; who pressed, and when, is beside it. */
+/** The pressed message is ours; the press itself says who pressed and when. */
 const readPress = (
   { id, data, from, message }: z.infer<typeof pressSchema>,
   bot: TelegramBot,
@@ -168,19 +171,19 @@ const messageOf = (message: TelegramMessage, bot: TelegramBot): InboundMessage =
   };
 };
 
-/** An edited message comes whole, with the time of its last change. */
+/** An edited message contains the whole new content, with the time of the last edit. */
 const editOf = (message: TelegramMessage, bot: TelegramBot): MessageEdit => {
   const { account, chatId, messageId, text, sentAt } = messageOf(message, bot);
   return { account, chatId, messageId, text, editedAt: (message.edit_date ?? 0) * 1000 || sentAt };
 };
 
-/** A topic of a forum is a chat of its own: `<chat>/<topic>`. */
+/** A forum topic counts as a chat of its own: `<chat>/<topic>`. */
 const chatIdOf = (message: TelegramMessage): string =>
   message.is_topic_message && message.message_thread_id !== undefined
     ? `${message.chat.id}/${message.message_thread_id}`
     : String(message.chat.id);
 
-/** The chat and the topic that a reply goes to. */
+/** The chat and the topic to send a reply to. */
 export const destinationOf = (chatId: string): { readonly chat_id: string; readonly message_thread_id?: number } => {
   const [chat = '', topic] = chatId.split('/');
   return topic === undefined ? { chat_id: chat } : { chat_id: chat, message_thread_id: Number(topic) };
@@ -212,7 +215,7 @@ type Told = {
   readonly language: Language | undefined;
 };
 
-/** The words, and behind them in brackets what came with them and is no file. */
+/** The text, followed by a bracketed description of content that is neither text nor a file. */
 const textOf = (message: TelegramMessage, { words, file, language = 'en' }: Told): string => {
   if (file) return words ?? '';
   const content = contents.find(([key]) => key in message);

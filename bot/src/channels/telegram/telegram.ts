@@ -8,12 +8,12 @@ import { createTelegramPoll } from './telegram-poll.ts';
 import { sendPart, topicOf } from './telegram-send.ts';
 import { destinationOf } from './telegram-update.ts';
 
-/** As BotFather writes it. Anything else could name another address, since the token is a part of the path. */
+/** The format of BotFather's tokens. The token is part of the request path, so anything else could name a different address. */
 const tokenSchema = z.string().regex(/^\d{1,20}:[\w-]{1,100}$/);
 const meSchema = z.object({ id: z.int(), first_name: z.string(), username: z.string().optional() });
 const fileSchema = z.object({ file_path: z.string().max(1000), file_size: z.int().optional() });
 
-/** A Telegram bot by long polling (https://core.telegram.org/bots/api). The account is the bot's id. */
+/** A Telegram bot that polls (https://core.telegram.org/bots/api). The account is the bot's id. */
 export const telegram = defineChannel(telegramKind, async (context, credentials) => {
   if (!tokenSchema.safeParse(credentials.token).success) throw oddToken();
   const client = createTelegramClient(context, credentials);
@@ -58,7 +58,7 @@ const createConnection = (
     send: async (part) => {
       const moved = await sendPart(client, part);
       if (moved.movedTo === undefined) return moved.sent;
-      // Told here too, for its service message may have come while nobody listened.
+      // Reported here as well, because the service message may have come while the bot was not running.
       await context.receive({ type: 'chat', change: { account, chatId: part.chatId, movedTo: moved.movedTo } });
       const { replyTo: _, ...again } = part;
       const { sent } = await sendPart(client, { ...again, chatId: moved.movedTo });
@@ -75,7 +75,7 @@ const createConnection = (
   };
 };
 
-/** The address of a file is good for an hour: it is asked for anew each time. */
+/** The address of a file is valid for an hour, so it is requested for each download. */
 const downloadFile = async (client: TelegramClient, fileId: string, signal: AbortSignal) => {
   const file = fileSchema.safeParse(
     await client.call(async (api, within) => {

@@ -5,21 +5,21 @@ import type { Receipt } from '@inbetwin/shared/conversations/messages/note-recei
 import type { ChannelEvent, InboundMessage } from '../channel.ts';
 
 /**
- * What a visitor's open page is told. The message itself it reads from the history, so nothing here can be lost. After `closed`
- * nothing more comes from this server.
+ * Events for a visitor's open page. The page reads the messages themselves from the history, so a lost event loses nothing. `closed` is the
+ * last event from this server.
  */
 export type WebChatEvent = 'message' | 'typing' | 'closed';
 type Listener = (event: WebChatEvent) => void;
 
-/** Where the chat page's routes and the channel meet: one room per team. */
+/** Connects the chat page's routes with the channel; each team has one room. */
 export type WebChatHub = {
-  /** Hands a visitor's message over; resolves once it is stored. Throws `server.stopping` while the room is closed. */
+  /** Passes on a visitor's message; resolves once it is stored. Throws `server.stopping` while the room is closed. */
   write(teamId: string, message: Omit<InboundMessage, 'account'>): Promise<void>;
-  /** The visitor deletes a message of theirs; resolves once it is stored. Throws as `write` does. */
+  /** Deletes one of the visitor's messages; resolves once that is stored. Throws as `write` does. */
   remove(teamId: string, deletion: Omit<MessageDeletion, 'account'>): Promise<void>;
-  /** The visitor's page has these messages, or shows them to the visitor; resolves once it is stored. Throws as `write` does. */
+  /** Records that the visitor's page has received or shown these messages; resolves once that is stored. Throws as `write` does. */
   acknowledge(teamId: string, chatId: string, seen: Seen): Promise<void>;
-  /** Tells `listener` what happens in the visitor's chat, until the returned function is called. */
+  /** Reports events of the visitor's chat to `listener` until the returned function is called. */
   listen(teamId: string, chatId: string, listener: Listener): () => void;
   readonly openRoom: (teamId: string, receive: Receive) => void;
   readonly closeRoom: (teamId: string) => void;
@@ -28,7 +28,7 @@ export type WebChatHub = {
 type Seen = Pick<Receipt, 'state'> & { readonly messageIds: readonly string[] };
 type Receive = (event: ChannelEvent) => Promise<void>;
 
-/** The chat's own id of a part that was sent: what the page shows are our messages, each whole. */
+/** The chat's id for a sent part: the page shows our messages whole, so it is the id of the message. */
 export const webChatIdOf = (idempotencyKey: string): string => idempotencyKey.slice(-120);
 
 export const createWebChatHub = (): WebChatHub => {

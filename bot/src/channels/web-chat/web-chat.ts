@@ -4,8 +4,8 @@ import type { OpenChannel } from '../channel.ts';
 import { type WebChatHub, webChatIdOf } from './web-chat-hub.ts';
 
 /**
- * The chat page on the team's own site. There is no platform behind it: the stored message is the history, and `send`
- * tells the visitor's open pages to read it. So it never fails, and sending twice shows nothing twice.
+ * The chat page on the team's own site. No platform is involved: the stored messages are the history, and `send` only tells the visitor's
+ * open pages to read it, so it never fails and may be repeated.
  */
 export const createWebChat = (hub: WebChatHub): OpenChannel => ({
   ...webChatKind,
@@ -20,7 +20,7 @@ export const createWebChat = (hub: WebChatHub): OpenChannel => ({
       return { platformId: webChatIdOf(idempotencyKey) };
     },
     showTyping: async (chatId) => hub.tell(teamId, chatId, 'typing'),
-    // The page's messages come with files that are stored already.
+    // Files from the page are stored before the message arrives.
     download: async () => {
       throw new Failure('file.gone', 'The chat page keeps no files.', 'Ask the customer to send it again.');
     },

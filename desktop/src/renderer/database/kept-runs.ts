@@ -6,7 +6,7 @@ import { keptRunsOf } from './stored-databases.ts';
 
 /** The runs that were opened last on this device, for reading offline. Runs are not replicated. */
 export type KeptRuns = {
-  /** It is opened, or has changed while it was open. */
+  /** Stores a run that was opened, or that changed while it was open. */
   keep(run: Run): Promise<void>;
   forget(id: string): Promise<void>;
   read(id: string): Promise<Run | undefined>;
@@ -70,7 +70,7 @@ export const createKeptRuns = (workspace: string, limits: Limits = usualLimits):
 const entriesIn = async (store: IDBObjectStore): Promise<readonly Entry[]> =>
   (await answerOf<readonly Entry[] | undefined>(store.get(ENTRIES))) ?? [];
 
-/** The first of them that fit; a larger one among them is passed over. */
+/** The leading runs that fit; one that is too large is skipped. */
 const fitting = (entries: readonly Entry[], { runs, length }: Limits): readonly Entry[] => {
   let left = length;
   const kept = entries.filter((entry) => {

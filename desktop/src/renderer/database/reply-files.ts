@@ -2,22 +2,22 @@ import type { ReplyFile } from '@inbetwin/shared/conversations/messages/send-rep
 import { openLocalDocument } from './local-document.ts';
 import type { WorkspaceDatabase } from './workspace-collections.ts';
 
-/** A file that a person has attached to an unsent reply. Its bytes are among the originals of this device. */
+/** A file that a person attached to an unsent reply; its bytes are among this device's originals. */
 export type DraftFile = ReplyFile & {
   readonly id: string;
   readonly conversationId: string;
-  /** The message that it is being sent with. Once that message exists, the file is no longer a draft. */
+  /** The message that it is being sent with. Once that message exists, the file is no longer part of a draft. */
   readonly sentAs?: string;
 };
 
 type Kept = { readonly files: readonly DraftFile[] };
 
-/** The files of unsent replies: one list per conversation, the same in all tabs of this device, and never replicated. */
+/** The files of unsent replies: one list per conversation, shared by all tabs of this device and never replicated. */
 export type ReplyFiles = {
   add(file: DraftFile): Promise<void>;
-  /** Resolves with those of the removed files' digests that no other unsent reply has. */
+  /** Resolves to those digests of the removed files that no other unsent reply uses. */
   remove(ids: readonly string[]): Promise<readonly string[]>;
-  /** To be called before the message is made: making it ends the drafts of these files, whatever happens to the tab. */
+  /** Must be called before the message is created: creating it ends the drafts of these files, whatever happens to the tab. */
   send(ids: readonly string[], messageId: string): Promise<void>;
   /** Calls `listener` with the conversation's files, now and after every change; returns a function that unsubscribes. */
   watch(conversationId: string, listener: (files: readonly DraftFile[]) => void): () => void;
@@ -25,11 +25,11 @@ export type ReplyFiles = {
 
 type Parts = {
   readonly database: WorkspaceDatabase;
-  /** Those of these messages that exist. */
+  /** Those of the messages that exist. */
   readonly findMessages: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
 };
 
-/** Opens the files of a workspace's unsent replies. */
+/** Opens the list of a workspace. */
 export const openReplyFiles = ({ database, findMessages }: Parts): ReplyFiles => {
   const document = openLocalDocument<Kept>(database, 'reply-files');
 

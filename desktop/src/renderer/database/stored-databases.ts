@@ -21,7 +21,7 @@ export const DOCUMENTS = 'docs';
 /** Must match the name in `search/feed-index.ts`. */
 const searchSnapshotOf = (workspace: string): string => `${workspace}-search`;
 
-/** Of the runs that were opened last. */
+/** The name of the database with the most recently opened runs. */
 export const keptRunsOf = (workspace: string): string => `${workspace}-runs`;
 
 const prefixOf = (workspace: string): string => `rxdb-dexie-${workspace}--`;
@@ -35,7 +35,7 @@ export const listStored = async (workspace: string): Promise<readonly StoredData
   });
 };
 
-/** Whether the database holds documents that are replicated, under the name of their collection or of a former one. */
+/** Whether the database contains replicated documents, under a present or former collection name. */
 export const isCollection = ({ part }: StoredDatabase): boolean =>
   [...replicatedNames, ...movedNames].some((name) => name === part);
 

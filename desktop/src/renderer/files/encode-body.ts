@@ -1,11 +1,11 @@
 import type { Breathe } from '@inbetwin/shared/timing/breath.ts';
 
-/** Characters that are encoded in one step. */
+/** Number of characters to encode in one step. */
 export const STEP = 128 * 1024;
 
 /**
- * Encodes the body of a request step by step, with `breathe` after each. `fetch` would encode a text at once, and the page would do nothing else for
- * as long as a large file takes. A text of one step stays as it is.
+ * Encodes a request body step by step, calling `breathe` after each step. `fetch` would encode the text at once and block the page for a
+ * large file. A text that fits into one step is returned unchanged.
  */
 export const encodeBody = async (text: string, breathe: Breathe): Promise<string | Blob> => {
   if (text.length <= STEP) return text;
@@ -19,7 +19,7 @@ export const encodeBody = async (text: string, breathe: Breathe): Promise<string
   return new Blob(parts);
 };
 
-/** Never between the two halves of a character. */
+/** Never cuts between the two halves of a surrogate pair. */
 const endOfStep = (text: string, from: number): number => {
   const end = from + STEP;
   const last = text.charCodeAt(end - 1);

@@ -12,7 +12,7 @@ type FileFetchParts = {
   readonly signal: AbortSignal;
 };
 
-/** How long the page may be kept from other work. */
+/** How long the page may be blocked by one step, in milliseconds. */
 const SLICE_MS = 8;
 
 /** The slowest supported connection; a request must be uploaded before it can be answered. */

@@ -18,7 +18,7 @@ const standingSchema = z.object({
   refused: z.record(z.string(), fileRefusalSchema).default({}),
   /** Files stored since their sources were last seen; an earlier deletion must not remove them, because a new import may be in progress. */
   fresh: z.array(z.string()).default([]),
-  /** By file the replies that carry it. Messages have no index by their files. */
+  /** The replies that contain each file, because messages have no index on their files. */
   replies: z.record(z.string(), z.array(z.string())).default({}),
 });
 type Standing = z.infer<typeof standingSchema>;
@@ -101,7 +101,7 @@ export const openFileStore = (workspace: string): FileStore => {
   };
 };
 
-/** What is known of the files, in a document beside them. */
+/** What is known about the files, stored in a document next to them. */
 const openStanding = (withDatabase: FileStore['withDatabase']) => {
   const readStanding = async (): Promise<Standing & { readonly _rev?: string }> => {
     const stored = await unlessMissing(withDatabase((opened) => opened.get(STANDING)));

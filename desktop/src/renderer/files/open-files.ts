@@ -55,7 +55,7 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
     if (change === 'connected') backoff.wake();
     wakeSignal.wake();
   });
-  /** A conversation shows many pictures at once, and the server lets a person download few at a time. */
+  /** A conversation may show many images at once, and the server limits concurrent downloads per person. */
   const inOrder = createTurns();
   const sending = inTurn(`inbetwin.files.${workspace.name}`, signal, sendUntilClosed);
 
@@ -104,7 +104,7 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
   };
 };
 
-/** Removes originals whose sources are deleted; resolves to those whose sources, or whose replies, the server has. */
+/** Deletes originals whose sources are deleted; resolves to those whose sources or replies the server has. */
 const removeGone = async ({ workspace, isLocal }: FilesParts, store: FileStore): Promise<readonly string[]> => {
   const digests = await store.list();
   const sources = await findSources(workspace, digests, isLocal);

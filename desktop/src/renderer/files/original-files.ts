@@ -16,9 +16,9 @@ export type OriginalState = {
 export type Files = {
   /** Stores an original on this device and sends it as soon as there is a network. Rejects with a `StorageFailure` if there is no space. */
   keep(digest: string, bytes: Blob): Promise<void>;
-  /** Notes that a reply carries these files, before it is made: they are sent when the server has the reply. */
+  /** Records that a reply contains these files, before it is created: they are sent once the server has the reply. */
   assign(digests: readonly string[], messageId: string): Promise<void>;
-  /** Forgets the bytes of a file that a person has removed from an unsent reply, unless a source or a reply has the file as well. */
+  /** Deletes the bytes of a file that a person removed from an unsent reply, unless a source or a reply uses the file as well. */
   discard(digest: string): Promise<void>;
   /** Loads the code for originals while there is a network. */
   prepare(): void;

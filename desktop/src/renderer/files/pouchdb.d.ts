@@ -1,9 +1,9 @@
-// The part of PouchDB 9 that is used here; it brings no types, and those of others change Node's for the whole program.
+// The part of PouchDB 9 that is used here. It has no types of its own, and the community's change Node's types for the whole program.
 declare module 'pouchdb-core' {
   type Options = {
     readonly adapter: 'idb' | 'http';
     readonly auto_compaction?: boolean;
-    /** `http`: asks the server for nothing before the first request. */
+    /** With `http`, nothing is requested from the server before the first operation. */
     readonly skip_setup?: boolean;
     readonly fetch?: (url: string, init?: RequestInit) => Promise<Response>;
   };

@@ -1,15 +1,15 @@
-/** Country calling codes of one and of two digits; all others have three (ITU-T E.164). */
+/** Country calling codes of one and two digits; all others have three (ITU-T E.164). */
 const CALLING_CODE = /^(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
 const E164 = /^\+\d{8,15}$/;
-/** A national number in the notation that its country is used to; others are read in threes. */
+/** Formats a national number as its country does; numbers of other countries are grouped in threes. */
 const NATIONAL: Readonly<Record<string, readonly [RegExp, string]>> = {
   '7': [/^(\d{3})(\d{3})(\d{2})(\d{2})$/, '$1 $2-$3-$4'],
   '1': [/^(\d{3})(\d{3})(\d{4})$/, '$1 $2-$3'],
 };
 
 /**
- * A stored phone number (E.164) as people read it: `+7 916 123-45-67`. Any other text comes back as it is. Does not need the numbering
- * plans of all countries, which are too large for what a page starts with.
+ * Formats a stored phone number (E.164): `+7 916 123-45-67`. Any other text is returned unchanged. It does without the numbering plans of
+ * all countries, which are too large for the initial script.
  */
 export const formatPhone = (stored: string): string => {
   if (!E164.test(stored)) return stored;

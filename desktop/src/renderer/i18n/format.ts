@@ -2,12 +2,12 @@ import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { differenceInMinutes, isSameDay, isSameYear, subDays } from 'date-fns';
 import type { TFunction } from 'i18next';
 
-/** English as Europe writes it: day before month. */
+/** British English, which puts the day before the month. */
 const localeOf = (language: Language): string => (language === 'ru' ? 'ru-RU' : 'en-GB');
 
 const cache = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a formatter costs more than a row of a list. */
+/** Cached, because creating a formatter is more expensive than rendering a row. */
 const formatterOf = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = `${language}${JSON.stringify(options)}`;
   const known = cache.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
@@ -41,7 +41,7 @@ export const formatMoment = ({ at, now, language }: Moment, t: TFunction): strin
   return formatterOf(language, { day: '2-digit', month: '2-digit', year: '2-digit' }).format(at);
 };
 
-/** Of what has happened: a time that lies ahead was given by a clock that runs ahead, and means today. */
+/** The day of a past event; a time in the future comes from a clock that is ahead and counts as today. */
 export const formatDay = ({ at, now, language }: Moment, t: TFunction): string => {
   if (at > now || isSameDay(at, now)) return t('time.today');
   if (isSameDay(at, subDays(now, 1))) return t('time.yesterday');
@@ -55,14 +55,14 @@ export const formatShare = (share: number, language: Language): string =>
 export const formatNumber = (value: number, language: Language): string =>
   new Intl.NumberFormat(localeOf(language)).format(value);
 
-/** With this many decimals, the last ones too when they are 0: for numbers that are compared. */
+/** A fixed number of decimals, including trailing zeros, for numbers that are compared. */
 export const formatDecimals = (value: number, decimals: number, language: Language): string =>
   new Intl.NumberFormat(localeOf(language), {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   }).format(value);
 
-/** The amount with its currency; a code that no standard knows is written out. */
+/** The amount with its currency; an unknown currency code is written out. */
 export const formatMoney = (amount: number, currency: string | undefined, language: Language): string => {
   const number = new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 2 });
   if (currency === undefined || !/^[A-Z]{3}$/.test(currency))

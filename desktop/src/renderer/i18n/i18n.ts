@@ -47,7 +47,7 @@ export const preloadWords = async (): Promise<void> => {
   await Promise.allSettled(Object.values(wordsOf).map((load) => load()));
 };
 
-/** The browser's first language that the interface speaks. */
+/** The browser's first language that the interface supports. */
 export const preferredLanguage = (wanted: readonly string[]): Language => {
   for (const tag of wanted) {
     const known = languageSchema.safeParse(tag.slice(0, 2).toLowerCase());
@@ -56,11 +56,11 @@ export const preferredLanguage = (wanted: readonly string[]): Language => {
   return 'en';
 };
 
-/** A code as the words name it: `auth.link_used` is `authLinkUsed`. */
+/** Converts a code to the key of its text: `auth.link_used` becomes `authLinkUsed`. */
 export const wordKeyOf = (code: string): string =>
   code.replaceAll(/[^a-zA-Z0-9]+(\w?)/g, (_, next: string) => next.toUpperCase());
 
-/** A word for a code that someone else made, or undefined when there is none. */
+/** The text for a code from elsewhere, such as the server; undefined if there is none. */
 export const wordFor = (group: string, code: string): string | undefined => {
   const path = `${group}.${wordKeyOf(code)}`;
   const word: unknown = i18next.getResource(i18next.language, 'translation', path);

@@ -1,4 +1,4 @@
-/** As `wordFor` writes a code: `auth.link_used` is `authLinkUsed`. */
+/** The key of a code's text, as `wordFor` computes it: `auth.link_used` becomes `authLinkUsed`. */
 export type WordKey<Code extends string> = Code extends `${infer Head}.${infer Tail}`
   ? `${WordKey<Head>}${Capitalize<WordKey<Tail>>}`
   : Code extends `${infer Head}_${infer Tail}`
@@ -7,5 +7,5 @@ export type WordKey<Code extends string> = Code extends `${infer Head}.${infer T
       ? `${WordKey<Head>}${Capitalize<WordKey<Tail>>}`
       : Code;
 
-/** Words for all codes of a registry: `satisfies WordsFor<ToolName>` fails to compile when one is missing or has no code any more. */
+/** Texts for all codes of a registry: `satisfies WordsFor<ToolName>` fails to compile if one is missing or belongs to no code. */
 export type WordsFor<Code extends string> = Readonly<Record<WordKey<Code>, string>>;

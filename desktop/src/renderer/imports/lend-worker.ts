@@ -2,7 +2,7 @@ import type { ImportReader } from '@inbetwin/shared/knowledge/reader/import-read
 import { type ReaderEvent, unreadable } from '@inbetwin/shared/knowledge/reader/reader-messages.ts';
 import { type ReaderWorker, readInWorker } from '@inbetwin/shared/knowledge/reader/worker-reader.ts';
 
-/** Time to read one file. */
+/** Time limit for reading one file, in milliseconds. */
 const LIMIT_MS = 60_000;
 
 type ImportWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
@@ -14,7 +14,7 @@ type Lending = { readonly open?: () => ImportWorker; readonly timeMs?: number };
 
 const never = new AbortController().signal;
 
-/** Lends a reader in a worker of its own, which ends with the work, or at once when the signal is aborted, whatever it does then. */
+/** Lends a reader in a separate worker, which is terminated when the work ends or the signal aborts. */
 export const lendWorker = async <T>(
   work: (reader: ImportReader) => Promise<T>,
   signal: AbortSignal = never,

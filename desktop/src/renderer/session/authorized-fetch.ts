@@ -6,15 +6,15 @@ type Parts = {
   /** Without a trailing slash; empty for the page's own origin. */
   readonly baseUrl: string;
   readonly state: () => SessionState;
-  /** Asks the server for another access token. Throws a `Failure` `auth.required` when the session is over. */
+  /** Requests a new access token. Throws a `Failure` `auth.required` if the session has ended. */
   readonly renew: () => Promise<string>;
 };
 
-/** `fetch` in the name of the person who is signed in; an access token that has expired is renewed unseen. */
+/** `fetch` on behalf of the signed-in person; an expired access token is renewed transparently. */
 export const createAuthorizedFetch = ({ fetch, baseUrl, state, renew }: Parts) => {
   let renewing: Promise<string> | undefined;
 
-  /** One renewal at a time, however many requests found their token expired. */
+  /** One renewal at a time, however many requests have found their token expired. */
   const freshToken = (expired: string | undefined): Promise<string> => {
     const { accessToken } = state();
     if (accessToken !== undefined && accessToken !== expired) return Promise.resolve(accessToken);
@@ -25,7 +25,7 @@ export const createAuthorizedFetch = ({ fetch, baseUrl, state, renew }: Parts) =
   };
 
   const sendAs = (owner: string, token: string, path: string, init: RequestInit): Promise<Response> => {
-    // Another tab may have signed somebody else in meanwhile: this request is not theirs.
+    // Another tab may have signed a different person in, who did not make this request.
     if (ownerOf(state().snapshot) !== owner) {
       throw new Failure('auth.required', 'Somebody else signed in.', 'Try again.');
     }

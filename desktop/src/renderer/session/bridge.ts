@@ -2,7 +2,7 @@ import type { IpcBridge } from '@inbetwin/shared/contracts/ipc.ts';
 
 declare global {
   interface Window {
-    /** Electron's preload puts it here; in a browser it is absent. */
+    /** Set by Electron's preload script; absent in a browser. */
     readonly inbetwin?: IpcBridge;
   }
 }

@@ -5,7 +5,7 @@ import { authorizedFetch } from './session.ts';
 
 export type Call = {
   readonly params?: Record<string, string>;
-  /** What is undefined is left out. */
+  /** Undefined values are omitted. */
   readonly query?: Record<string, string | number | undefined>;
   readonly body?: unknown;
 };
@@ -23,7 +23,7 @@ export const callServer = async <R extends RouteDefinition>(
   return route.response.parse(body) as z.infer<R['response']>;
 };
 
-/** The answer as it begins to come, which is a success; otherwise throws as `callServer`. */
+/** The response as soon as its headers have arrived, if it is a success; otherwise throws as `callServer` does. */
 export const requestServer = async (
   { method, path }: RouteDefinition,
   { params, query = {}, body }: Call,

@@ -6,17 +6,17 @@ import type { LocalWorkspace } from './session-storage.ts';
 export type Session = {
   snapshot(): SessionSnapshot;
   subscribe(listener: () => void): () => void;
-  /** Puts back what a killed browser had not written down. To be awaited before anybody is asked to sign in. */
+  /** Restores what a killed browser had not written to disk; must be awaited before asking anybody to sign in. */
   restore(): Promise<void>;
-  /** The workspace without a server that this device holds, open or left. */
+  /** The workspace without a server on this device, whether open or not. */
   local(): LocalWorkspace | undefined;
-  /** Needs no network. Goes on with the workspace that this device holds, under the name it has; a new one is `name`'s. */
+  /** Works offline. Continues with the workspace on this device under its present name, or creates one for `name`. */
   startLocal(name: string): void;
-  /** Undefined: it was taken over by a team's, or deleted. */
+  /** Undefined if it was taken over by a team's workspace or deleted. */
   keepLocal(local: LocalWorkspace | undefined): void;
   /**
-   * These answer whether it worked; `error` tells why not. From a workspace without a server they join a team: the team's
-   * workspace takes over everything when it is opened.
+   * These resolve to whether they succeeded; `error` says why not. In a workspace without a server they join a team, whose workspace takes
+   * everything over when it is opened.
    */
   signIn(credentials: { readonly email: string; readonly password: string }): Promise<boolean>;
   register(account: {
@@ -27,13 +27,16 @@ export type Session = {
     readonly invitation?: string;
   }): Promise<boolean>;
   /**
-   * `entered`: the link signed its person in. `stayed`: it is used up, and whoever is signed in here still is. `refused`: nobody is signed in, or it did
-   * not come to the question; `error` tells why.
+   * `entered`: the link signed the person in. `stayed`: the link was used before, and the person is still signed in. `refused`: nobody is
+   * signed in, or the attempt failed; `error` says why.
    */
   redeemLink(token: string): Promise<'entered' | 'stayed' | 'refused'>;
-  /** Local data stays: what was not sent yet goes out after the same person signs in again. */
+  /** Local data is kept: unsent changes are sent after the same person signs in again. */
   signOut(): Promise<void>;
-  /** `fetch` with an access token that is renewed unseen. Rejects like `fetch` when the server is away, and with a `Failure` `auth.required` when the session is over. */
+  /**
+   * `fetch` with an access token that is renewed transparently. Rejects like `fetch` if the server is unreachable, and with a `Failure`
+   * `auth.required` if the session has ended.
+   */
   authorizedFetch(path: string, init?: RequestInit): Promise<Response>;
 };
 
@@ -77,7 +80,7 @@ export const createSession = (parts: SessionParts): Session => {
   };
 };
 
-/** The person of the workspace without a server, which is begun when there is none; it joins nobody any more. */
+/** The person of the workspace without a server, which is created if there is none; a planned takeover is withdrawn. */
 const openLocal = ({ storage, newId = () => crypto.randomUUID() }: SessionParts, name: string) => {
   const { joins: _, ...user } = storage.loadLocal() ?? { id: `local-${newId()}`, name };
   storage.saveLocal(user);
@@ -85,8 +88,8 @@ const openLocal = ({ storage, newId = () => crypto.randomUUID() }: SessionParts,
 };
 
 /**
- * Whether a link was refused only because it was used before, and the person who is signed in here still is. Without a network a
- * session counts as alive: its workspace can be used.
+ * Whether a link was refused only because it was used before while the person is still signed in. Offline, the session counts as valid,
+ * because its workspace can be used.
  */
 const outlivesUsedLink = async ({ current }: Exchange, fetch: Session['authorizedFetch']): Promise<boolean> => {
   const { error, state, isLocal } = current.snapshot();
@@ -94,10 +97,10 @@ const outlivesUsedLink = async ({ current }: Exchange, fetch: Session['authorize
   try {
     await fetch('/api/v1/auth/me');
   } catch {
-    // A session that is over has been forgotten by now.
+    // A session that has ended is already forgotten here.
   }
   const isAlive = current.snapshot().state === 'signed-in';
-  // That the link is used up is what the person asks about, and not that an older session has ended.
+  // The person wants to know about the link, not that an older session has ended.
   current.apply(isAlive ? { type: 'stayed' } : { type: 'failed', problem: error });
   return isAlive;
 };

@@ -1,37 +1,37 @@
 import { z } from 'zod';
 import { answerOf, completionOf, withStore } from '../storage/idb.ts';
 
-/** Of the browser's storage of texts, what these take. */
+/** The methods of the browser's text storage that are used here. */
 export type KeyedStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /**
- * A second place for a few keys of `localStorage`, which Chromium writes to disk some seconds late, and more than ten
- * once a page has written before: a browser that is killed comes back with older values or none. IndexedDB is on disk
- * when it says so. Neither alone will do: a browser may throw IndexedDB away, or have no room left in it.
+ * A second copy of a few keys of `localStorage`, which Chromium writes to disk seconds late, sometimes more than ten: after a crash, a
+ * browser returns older values or none. IndexedDB is durable when it reports success. Neither is sufficient alone, because a browser may
+ * delete IndexedDB or have no space left in it.
  */
 export type DurableCopy = {
-  /** Puts back what was not written down in time; resolves with whether anything was. To be awaited before anybody reads. */
+  /** Restores what was not written in time; resolves to whether there was anything. Must be awaited before the keys are read. */
   restore(): Promise<boolean>;
-  /** What the keys hold now is on disk when this resolves, unless IndexedDB takes nothing. */
+  /** Resolves when the present values are on disk, unless IndexedDB cannot be written. */
   keep(): Promise<void>;
 };
 
 type Parts = {
   readonly storage: KeyedStorage;
   readonly keys: readonly string[];
-  /** Of the database, and of the key under which `storage` tells how new its values are. */
+  /** The name of the database, and the key under which `storage` holds the revision of its values. */
   readonly name: string;
   readonly now?: () => number;
 };
 
-/** `revision`: of several states the newest has the highest; ms since the epoch, where the clock was never put back. */
+/** The newest state has the highest `revision`: ms since the epoch, unless the clock was set back. */
 const copySchema = z.object({ revision: z.int(), values: z.record(z.string(), z.string()) });
 type Copy = z.infer<typeof copySchema>;
 
 const STORE = 'copies';
 const ONLY = 'newest';
 
-/** A disk that hangs must not keep anybody from working: the values are in `localStorage` all the same. */
+/** A hanging disk must not block the person, because the values are in `localStorage` as well. Milliseconds. */
 const PATIENCE_MS = 3_000;
 
 export const createDurableCopy = ({ storage, keys, name, now = Date.now }: Parts): DurableCopy => {
@@ -73,7 +73,7 @@ const readCopy = (name: string): Promise<Copy | undefined> =>
     asCopy(await answerOf<unknown>(database.transaction(STORE).objectStore(STORE).get(ONLY))),
   );
 
-/** A tab that was slower than another leaves the newer copy as it is. */
+/** A slower tab does not overwrite the newer copy. */
 const writeCopy = (name: string, copy: Copy): Promise<void> =>
   withStore({ database: name, store: STORE }, async (database) => {
     const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });

@@ -14,8 +14,8 @@ type Following<R extends FollowedRoute> = {
 const lineSchema = z.looseObject({ type: z.string(), result: z.unknown().optional() });
 
 /**
- * Calls a route that tells how far it is. Throws as `callServer`, also for an answer that broke off in the middle; when `signal`
- * aborts the server stops its work.
+ * Calls a route that reports its progress. Throws as `callServer` does, also if the response breaks off; when `signal` aborts, the server
+ * stops its work.
  */
 export const followServer = async <R extends FollowedRoute>(
   route: R,
@@ -33,7 +33,7 @@ export const followServer = async <R extends FollowedRoute>(
     if (type === 'end') return response.parse(result) as z.infer<R['response']>;
     if (type === 'error') throw failureIn(line);
     const told = progress.safeParse(line);
-    // A newer server may tell more than this program knows.
+    // A newer server may report lines that this version does not know.
     if (told.success) onProgress(told.data as z.infer<R['progress']>);
   }
   throw new TypeError('The answer broke off.');

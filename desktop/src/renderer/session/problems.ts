@@ -1,6 +1,6 @@
 import { type ErrorCode, Failure, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 
-/** Why the server refused, or why it was not reached. */
+/** Why the server refused a request or was not reached. */
 export type SessionProblem = {
   readonly code: ErrorCode | 'network';
   readonly message: string;
@@ -14,7 +14,7 @@ export const sessionOver: Refusal = {
   hint: 'Sign in again; nothing that you wrote is lost.',
 };
 
-/** The problem in an answer that is no success, also when the answer is not the server's own. */
+/** Reads the error from a response, even if it does not come from the server itself. */
 export const readProblem = async (answer: Response): Promise<Refusal> => {
   const parsed = problemSchema.safeParse(await answer.json().catch(() => undefined));
   if (parsed.success) return { code: parsed.data.code, message: parsed.data.detail, hint: parsed.data.hint };

@@ -10,15 +10,15 @@ export type SessionParts = {
   readonly baseUrl: string;
   readonly server: () => Promise<string>;
   readonly storage: SessionStorage;
-  /** Runs `task` while no other tab runs one; a refresh token that two tabs use at once is revoked. */
+  /** Runs `task` while no other tab runs one, because a refresh token that two tabs use at once is revoked. */
   readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
   readonly newId?: () => string;
 };
 
-/** A server that takes a request and never answers must not keep the other tabs waiting for their turn. */
+/** A server that accepts a request and never answers must not block the other tabs. Milliseconds. */
 const ANSWER_MS = 30_000;
 
-/** The server will never take this token: it is over, or what is stored is no token at all. */
+/** The server will never accept this token: the session has ended, or the stored value is not a token. */
 const isOver = ({ status }: Response): boolean => status === 401 || status === 422;
 
 /** The present state of the session, and what the functions below need to change it together with the server. */
@@ -33,7 +33,7 @@ export const openExchange = (parts: SessionParts): Exchange => ({
   post: createPost(parts),
 });
 
-/** Signs in by a request that the server answers with a session. Resolves to whether it did; the state tells why not. */
+/** Signs in with a request that the server answers with a session. Resolves to whether it succeeded; the state says why not. */
 export const enter = async (exchange: Exchange, path: string, body: unknown): Promise<boolean> => {
   const { current, post, exclusively } = exchange;
   try {
@@ -51,7 +51,7 @@ export const enter = async (exchange: Exchange, path: string, body: unknown): Pr
   }
 };
 
-/** Exchanges the refresh token for a new access token. Ends the session, and rejects, when the server does not take it any more. */
+/** Exchanges the refresh token for a new access token. Ends the session, and rejects, if the server no longer accepts it. */
 export const renew = (exchange: Exchange): Promise<string> => {
   const { storage, post, exclusively } = exchange;
   const end = async (problem?: SessionProblem) => {
@@ -60,7 +60,7 @@ export const renew = (exchange: Exchange): Promise<string> => {
   };
   return exclusively(async () => {
     const refreshToken = await storage.loadToken();
-    // Without a profile another tab has signed out, which is no failure to tell of.
+    // Without a profile, another tab has signed out, which is not an error to report.
     if (refreshToken === undefined) throw await end(storage.loadProfile() && sessionOver);
     const response = await post('/api/v1/auth/refresh', { refreshToken });
     if (isOver(response)) throw await end(await readProblem(response));
@@ -71,21 +71,21 @@ export const renew = (exchange: Exchange): Promise<string> => {
   });
 };
 
-/** Signs out here, and tells the server if it can be reached. */
+/** Signs out here, and on the server if it can be reached. */
 export const leave = (exchange: Exchange): Promise<void> =>
   exchange.exclusively(async () => {
     const token = await exchange.storage.loadToken();
     await forget(exchange);
-    // Without a network the server never hears of it; the token is erased here all the same.
+    // If the server cannot be reached it never learns of it; the token is erased here nevertheless.
     if (token !== undefined) await exchange.post('/api/v1/auth/logout', { refreshToken: token }).catch(() => undefined);
   });
 
-/** Writes down what the server gave, in an order in which a crash loses nothing, and then shows it. */
+/** Stores what the server returned, in an order in which a crash loses nothing, and then publishes it. */
 const keep = async ({ storage, current, ...parts }: Exchange, session: ServerSession): Promise<void> => {
   await storage.saveToken(session.refreshToken);
   const server = await parts.server();
   const { user, team, accessToken, deviceToken } = session;
-  // Before the profile: a crash in between leaves the workspace as it was.
+  // Stored before the profile: after a crash in between, the workspace is as it was.
   if (current.snapshot().isLocal) joinLater(storage, { server, teamId: team.id, userId: user.id });
   const profile = { user, team, server };
   storage.saveProfile(profile);
@@ -104,7 +104,7 @@ const forget = async ({ storage, current }: Exchange, problem?: SessionProblem):
 
 type Current = ReturnType<typeof createCurrent>;
 
-/** The state of the session now, which listeners are told of. */
+/** The state of the session, which notifies its listeners of every change. */
 const createCurrent = (storage: SessionStorage) => {
   const listeners = createListeners();
   let state = openingState(storage.loadProfile());

@@ -2,16 +2,16 @@ import type { Team, User } from '@inbetwin/shared/contracts/accounts.ts';
 import type { SessionProblem } from './problems.ts';
 import type { Profile } from './session-storage.ts';
 
-/** A person in a workspace without a server has no e-mail address. */
+/** People in a workspace without a server have no email address. */
 type Person = Pick<User, 'id' | 'name'> & Partial<Pick<User, 'email'>>;
 
 export type SessionSnapshot = {
   readonly state: 'loading' | 'signed-out' | 'signed-in';
-  /** No server has ever heard of this workspace: there is neither a team nor a `server`. */
+  /** A workspace that no server knows; it has neither a team nor a `server`. */
   readonly isLocal?: true;
   readonly user?: Person;
   readonly team?: Team;
-  /** Which server the person belongs to; local data of two servers never mix. */
+  /** The server that the person belongs to; local data of two servers never mix. */
   readonly server?: string;
   /** Why the last attempt failed, or why the session ended. */
   readonly error?: SessionProblem;
@@ -19,20 +19,20 @@ export type SessionSnapshot = {
 
 export type SessionState = {
   readonly snapshot: SessionSnapshot;
-  /** Lives in memory alone, and only as long as the person stays the same. */
+  /** Kept in memory only, and only as long as the person stays the same. */
   readonly accessToken?: string;
 };
 
 export type SessionEvent =
-  /** Somebody signed in or renewed the session with the server, or opened a workspace without one. */
+  /** Somebody signed in, renewed the session, or opened a workspace without a server. */
   | { readonly type: 'entered'; readonly profile: Profile; readonly accessToken?: string }
   | { readonly type: 'failed'; readonly problem: SessionProblem }
-  /** The last problem is settled: whoever was signed in still is. */
+  /** The last error is settled: the person who was signed in still is. */
   | { readonly type: 'stayed' }
-  /** The access token is not to be used again. */
+  /** The access token must not be used again. */
   | { readonly type: 'expired' }
   | { readonly type: 'ended'; readonly problem?: SessionProblem }
-  /** What the storage holds now: another tab may have written to it. */
+  /** The present content of the storage, which another tab may have changed. */
   | { readonly type: 'stored'; readonly profile: Profile | undefined };
 
 const snapshotOf = (profile: Profile | undefined): SessionSnapshot =>
@@ -40,7 +40,7 @@ const snapshotOf = (profile: Profile | undefined): SessionSnapshot =>
 
 export const openingState = (profile: Profile | undefined): SessionState => ({ snapshot: snapshotOf(profile) });
 
-/** The next state; the same object when the event changes nothing. */
+/** The next state; the same object if the event changes nothing. */
 export const sessionAfter = (state: SessionState, event: SessionEvent): SessionState => {
   switch (event.type) {
     case 'entered': {
@@ -67,6 +67,6 @@ export const sessionAfter = (state: SessionState, event: SessionEvent): SessionS
 const isSamePerson = (one: SessionSnapshot, other: SessionSnapshot): boolean =>
   one.state === other.state && one.user?.id === other.user?.id && ownerOf(one) === ownerOf(other);
 
-/** Whose requests these are: the server, the team and the person. Undefined while no member of a team is signed in. */
+/** Identifies whose requests these are: server, team, and person. Undefined while no member of a team is signed in. */
 export const ownerOf = ({ state, user, team, server }: SessionSnapshot): string | undefined =>
   state === 'signed-in' && user && team ? JSON.stringify([server, team.id, user.id]) : undefined;

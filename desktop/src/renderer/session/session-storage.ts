@@ -5,23 +5,23 @@ import type { DurableCopy, KeyedStorage } from './durable-copy.ts';
 
 const memberSchema = z.object({ user: userSchema, team: teamSchema, server: z.string() });
 
-/** Somebody who began without a server. */
+/** A person who started without a server. */
 const localPersonSchema = z.object({ id: z.string().startsWith('local-'), name: z.string() });
 export type LocalPerson = z.infer<typeof localPersonSchema>;
 
-/** Who was signed in last: no secret, so that the workspace opens with no network at all. */
+/** The person who was signed in last. It is not secret, and lets the workspace open offline. */
 export const profileSchema = z.union([memberSchema, z.object({ user: localPersonSchema, isLocal: z.literal(true) })]);
 export type Profile = z.infer<typeof profileSchema>;
 
-/** The workspace without a server that this device holds. `joins`: whose workspace is to take over all of it. */
+/** The workspace without a server on this device. `joins` names the person whose workspace is to take it over. */
 const localWorkspaceSchema = localPersonSchema.extend({
   joins: z.object({ server: z.string(), teamId: z.string(), userId: z.string() }).optional(),
 });
 export type LocalWorkspace = z.infer<typeof localWorkspaceSchema>;
 
 /**
- * Where a session outlives the process. The refresh token rotates, so tabs must share one place. What is saved is seen at
- * once by all, and is sure to outlive the process when the next `keep` has resolved.
+ * Where a session survives the process. The refresh token rotates, so all tabs must share one place. Saved values are visible to all tabs
+ * immediately, and durable once the next `keep` has resolved.
  */
 export type SessionStorage = DurableCopy & {
   loadProfile(): Profile | undefined;
@@ -30,7 +30,7 @@ export type SessionStorage = DurableCopy & {
   saveLocal(local: LocalWorkspace | undefined): void;
   loadToken(): Promise<string | undefined>;
   saveToken(token: string | undefined): Promise<void>;
-  /** What tells the server that this device has signed in to the account before; it outlives signing out. */
+  /** Proves to the server that this device has signed in to the account before; it is kept when signing out. */
   loadDevice(email: string): string | undefined;
   saveDevice(email: string, deviceToken: string): void;
   /** Another tab signed in or out. */
@@ -42,13 +42,13 @@ const TOKEN_KEY = 'inbetwin.refresh-token';
 const LOCAL_KEY = 'inbetwin.local';
 const DEVICES_KEY = 'inbetwin.devices';
 
-/** Accounts that one device remembers; the one that signed in longest ago is forgotten first. */
+/** Maximum number of accounts that a device remembers; the least recently used one is dropped first. */
 const MAX_ACCOUNTS = 10;
 const devicesSchema = z.array(z.object({ email: z.string(), deviceToken: z.string() }));
 
 type Tokens = Pick<SessionStorage, 'loadToken' | 'saveToken'>;
 
-/** All that outlives the process together. */
+/** The keys under which a session is stored. */
 export const sessionKeys: readonly string[] = [PROFILE_KEY, TOKEN_KEY, LOCAL_KEY, DEVICES_KEY];
 
 const tokensInBrowser = (storage: KeyedStorage): Tokens => ({
@@ -59,7 +59,7 @@ const tokensInBrowser = (storage: KeyedStorage): Tokens => ({
   },
 });
 
-/** Electron keeps the token in the system's keychain; where there is none it lives as long as the window. */
+/** In Electron the token is stored in the system's keychain; without a keychain it lives as long as the window. */
 const tokensInElectron = (bridge: IpcBridge): Tokens => {
   let kept: string | undefined;
   return {

@@ -12,13 +12,13 @@ const LOCK = 'inbetwin.session';
 const exclusively = async <T>(task: () => Promise<T>): Promise<T> =>
   navigator.locks ? await navigator.locks.request(LOCK, task) : await task();
 
-/** In Electron the page's origin is `app://inbetwin`, whose handler passes API calls on to the configured server. */
+/** In Electron the page's origin is `app://inbetwin`, whose handler forwards API calls to the configured server. */
 const serverUrl = async (): Promise<string> => {
   const answer = await bridge()?.request('server:url', null);
   return answer?.ok ? answer.value.url : window.location.origin;
 };
 
-/** Nobody is ever signed in where nothing can be kept; the screen says why. */
+/** Without storage nobody can be signed in; the screen explains why. */
 const nowhere = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 const noCopy: DurableCopy = { restore: async () => false, keep: async () => undefined };
 
@@ -26,7 +26,7 @@ const isBlocked = blockedStorage() !== undefined;
 const storage = isBlocked ? nowhere : window.localStorage;
 const copy = isBlocked ? noCopy : createDurableCopy({ storage, keys: sessionKeys, name: 'inbetwin.session' });
 
-/** The one session of this window. */
+/** The session of this window. */
 export const session: Session = createSession({
   fetch: (input, init) => fetch(input, init),
   baseUrl: '',
@@ -39,7 +39,7 @@ export const authorizedFetch: Session['authorizedFetch'] = session.authorizedFet
 
 type SessionView = SessionSnapshot & Pick<Session, 'signIn' | 'register' | 'redeemLink' | 'signOut'>;
 
-/** What the person may do; a workspace without a server is all theirs. */
+/** The person's role; in a workspace without a server, the owner's. */
 export const roleOf = ({ team, isLocal }: SessionSnapshot): Role | undefined => (isLocal ? 'owner' : team?.role);
 
 export const useSession = (): SessionView => {

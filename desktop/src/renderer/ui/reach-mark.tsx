@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 
 type ReachMarkProps = {
   readonly conversation: Pick<Conversation, 'reach'>;
-  /** Shows the words beside the icon; without them they are for screen readers and the tooltip. */
+  /** Shows the text next to the icon; otherwise it is only in the tooltip and for screen readers. */
   readonly named?: boolean;
 };
 
-/** Marks a conversation whose chat takes no messages of ours; nothing otherwise. */
+/** Marks a conversation whose chat does not accept our messages; renders nothing otherwise. */
 export const ReachMark = ({ conversation, named = false }: ReachMarkProps) => {
   const { t } = useTranslation();
   const { reach } = conversation;

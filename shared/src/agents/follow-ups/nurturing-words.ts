@@ -18,7 +18,10 @@ const wayOut: Readonly<Record<Language, string>> = {
   en: 'To get no more reminders, write “stop”.',
 };
 
-/** Answers to whether it is still of interest. Each is understood without a model, and fits a button of any messenger. */
+/**
+ * Quick replies to whether the offer is still of interest. Each is understood without a model and short enough for a button in any
+ * messenger.
+ */
 export const followUpChoices: Readonly<Record<Language, readonly string[]>> = {
   ru: ['Да, ещё актуально', 'Позовите человека', 'Не напоминать'],
   en: ['Yes, still relevant', 'Call a person', 'No more reminders'],

@@ -62,7 +62,7 @@ export const executeRun = async (
   return advanceRun(session, { ...dependencies, ...execution });
 };
 
-/** The message as the customer has changed it meanwhile; it is read anew only if something has happened since it came. */
+/** Returns the message with the customer's edits; it is read again only if something has happened since it arrived. */
 const asEdited = async (
   { messages }: RunDependencies['documents'],
   message: Message,

@@ -43,10 +43,10 @@ export const createLookout = (session: RunSession): (() => Promise<void>) => {
     for (const { id, createdAt } of later) addEvent(session, 'message', { messageId: id, createdAt });
   };
 
-  /** What is known of the conversation's changes. */
+  /** The `updatedAt` of the conversation up to which its changes are known. */
   let changedAt = session.conversation.updatedAt;
 
-  /** A text that the customer changed counts as said anew, so that an answer to the old one is not given. */
+  /** An edited text counts as a new message, so that an answer to the old one is not given. */
   const observeEdits = async ({ updatedAt }: Conversation): Promise<void> => {
     if (updatedAt <= changedAt) return;
     changedAt = updatedAt;
@@ -78,17 +78,17 @@ export const createLookout = (session: RunSession): (() => Promise<void>) => {
   };
 };
 
-/** When the customer last changed the message, which deleting it ends. */
+/** When the customer last edited the message; deleting it resets this. */
 const changedAtOf = ({ edited, removed }: Message): number | undefined => removed?.at ?? edited?.at;
 
-/** Changed since the run began to go by it. */
+/** Whether it was edited after the run took it into account. */
 const isUnknownChange = ({ journal, message }: RunSession, said: Message): boolean => {
   const at = changedAtOf(said);
   if (at === undefined || (said.id === message.id && changedAtOf(message) === at)) return false;
   return !editsOf(journal.run()).some((known) => known.messageId === said.id && known.editedAt >= at);
 };
 
-/** A run whose messages their customer has all deleted has nothing left to answer. `said` is of them what was read. */
+/** A run has nothing left to answer when its customer has deleted all of its messages. `said` holds those that were read. */
 const observeDeletion = (session: RunSession, said: readonly Message[]): void => {
   const run = session.journal.run();
   const deleted = new Set(said.flatMap(({ id, removed: gone }) => (gone ? id : [])));

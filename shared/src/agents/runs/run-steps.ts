@@ -31,7 +31,7 @@ export type ToolInput = z.infer<typeof toolInputSchema>;
 /** The input of an event for a further message of the customer. */
 export const messageEventSchema = z.object({ messageId: z.string(), createdAt: z.number() });
 
-/** The customer changed a message that the run is about already. */
+/** The input of an event for an edit of a message that the run already handles. */
 const editEventSchema = messageEventSchema.extend({ editedAt: z.number() });
 
 /** The name under which steps of the whole run are recorded: route, events, replies, hand-over. */
@@ -65,7 +65,7 @@ export const laterMessagesOf = (run: Run): readonly z.infer<typeof messageEventS
     editEventSchema.safeParse(input).success ? [] : [messageEventSchema.parse(input)],
   );
 
-/** The messages of the run whose text the customer changed while it was at work. */
+/** The messages of the run that the customer edited while it was running. */
 export const editsOf = (run: Run): readonly z.infer<typeof editEventSchema>[] =>
   messageEventsOf(run).flatMap(({ input }) => editEventSchema.safeParse(input).data ?? []);
 

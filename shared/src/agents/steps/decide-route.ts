@@ -60,11 +60,11 @@ const setOut = ({ conversation, handedBack }: RunSession) => ({
   ...(handedBack && { handedBack }),
 });
 
-/** Nobody who reads words alone answers a photo: the supervisor calls a person, and says so. */
+/** A message without text, such as a photo, cannot be answered by an agent: the supervisor calls a person and says so. */
 const isFilesAloneAsked = async (session: RunSession): Promise<boolean> =>
   isFilesAlone(session.message) && (await readAsked(session)).every(isFilesAlone);
 
-/** The messages that the run is about. */
+/** The messages that the run handles. */
 const readAsked = async (session: RunSession): Promise<readonly Message[]> =>
   (await readHistory(session)).slice(-1 - laterMessagesOf(session.journal.run()).length);
 

@@ -8,10 +8,10 @@ import { reachAfter } from '../reach.ts';
 import { textWithAttachments } from './name-attachments.ts';
 
 /**
- * What a message does to its conversation; the same object comes back when that is nothing, so messages may arrive twice
- * and in any order. The newest one is shown, and a customer's opens a closed conversation again. A person's takes the
- * conversation over, also one that was written offline and arrives late; one where agents only prepare drafts stays so, since
- * there a person sends every reply.
+ * Applies a message to its conversation and returns the same object if nothing changes, so messages may arrive repeatedly and in any order.
+ * The latest message is shown, and a customer's message reopens a closed conversation. A person's message takes the conversation over, even
+ * if it was written offline and arrives late; a conversation in which agents only prepare drafts stays that way, because a person sends
+ * every reply there.
  */
 export const applyMessage = (conversation: Conversation, message: Message): Conversation => {
   const held =
@@ -30,7 +30,7 @@ export const applyMessage = (conversation: Conversation, message: Message): Conv
   };
 };
 
-/** A hand-over that the person could not have known of when they wrote is kept. */
+/** A hand-over that the person could not have known about when writing is kept. */
 const takeOver = (conversation: Conversation, message: Message): Conversation => {
   const { handover, ...rest } = conversation;
   const isSettled = handover !== undefined && handover.at <= message.createdAt;

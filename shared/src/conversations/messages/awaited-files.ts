@@ -2,13 +2,13 @@ import { type ErrorCode, errorCodes } from '../../contracts/errors.ts';
 import { type Attachment, asFailedFile, isAwaited } from '../../entities/attachment.ts';
 import type { Message } from '../../entities/message.ts';
 
-/** The digests of the files that a reply cannot go out without and that the server does not have yet. */
+/** Digests of the files that must be uploaded before the reply can be sent. */
 export const awaitedDigests = ({ direction, attachments = [] }: Message): readonly string[] =>
   direction === 'outbound' ? attachments.filter(isAwaited).map(({ digest }) => digest) : [];
 
 type Kept = Required<Pick<Attachment, 'digest' | 'size'>> & Pick<Attachment, 'type'>;
 
-/** The message with those of its awaited files stored that are kept by now; their size and type are what the bytes show. */
+/** Marks the awaited files that have arrived as stored, with the size and type determined from their bytes. */
 export const withKeptFiles = (message: Message, kept: readonly Kept[]): Message => {
   const { attachments } = message;
   if (!attachments || kept.length === 0) return message;
@@ -19,7 +19,7 @@ export const withKeptFiles = (message: Message, kept: readonly Kept[]): Message 
   return { ...message, attachments: attachments.map(settle) };
 };
 
-/** The message as failed because files of it never come; the same if it does not wait for any of them. */
+/** Marks the message as failed because some of its files will never arrive; unchanged if it does not wait for any of them. */
 export const withoutFiles = (message: Message, code: ErrorCode, digests: readonly string[]): Message => {
   const { attachments = [], delivery } = message;
   const isLost = (file: Attachment): boolean => isAwaited(file) && digests.includes(file.digest);

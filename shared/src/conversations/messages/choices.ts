@@ -3,7 +3,7 @@ import type { Message } from '../../entities/message.ts';
 import type { TeamDocuments } from '../../ports/team-documents.ts';
 import { textWithSources } from './name-sources.ts';
 
-/** A message as its channel can show it: sources and choices become lines of the text where nothing else shows them. */
+/** Adapts a message to its channel: sources and choices become lines of the text if the channel cannot show them otherwise. */
 export const shownBy = (
   { showsCitations, buttons }: Pick<ChannelCapabilities, 'showsCitations' | 'buttons'>,
   message: Pick<Message, 'text' | 'citations' | 'choices'>,
@@ -18,10 +18,10 @@ export const shownBy = (
     : { text: [text, choices.map((choice) => `• ${choice}`).join('\n')].join('\n\n') };
 };
 
-/** Choices older than this many messages are answered without telling which question they belong to. */
+/** If the choices are older than this many messages, an answer is not linked to its question. */
 const LOOK_BACK = 50;
 
-/** The id of the message that the platform knows by `platformId`; undefined when nobody here has sent it lately. */
+/** Finds the message with this platform id; undefined if none was sent from here recently. */
 export const findSent = async (
   { messages }: Pick<TeamDocuments, 'messages'>,
   conversationId: string,

@@ -14,13 +14,13 @@ export type MessageDeletion = {
 
 type Forgetting = {
   readonly now: number;
-  /** Removes the bytes of these files of the message, as far as nothing else has them. Repeating it is harmless. */
+  /** Deletes the bytes of these files, unless something else refers to them. Idempotent. */
   readonly forgetFiles: (messageId: string, digests: readonly string[]) => Promise<void>;
 };
 
 /**
- * Takes out of a customer's message what it said, its earlier texts and its files; that there was one stays. Repeating it changes nothing,
- * and neither does the deletion of a message that was never received.
+ * Removes the content of a customer's message: its text, earlier texts, and files; the message itself stays. Idempotent, and a no-op for a
+ * message that was never received.
  */
 export const deleteMessage = async (
   { messages, conversations }: Pick<TeamDocuments, 'messages' | 'conversations'>,
@@ -31,7 +31,7 @@ export const deleteMessage = async (
   const known = await messages.get(id);
   if (!known) return;
   const digests = (known.attachments ?? []).flatMap(({ digest }) => digest ?? []);
-  // First, so that a crash in between leaves the message to be deleted once more.
+  // Files go first, so that after a crash the deletion is repeated as a whole.
   if (digests.length > 0) await forgetFiles(id, digests);
   await messages.update(known, (current) => (current.removed ? current : blanked(current, deletedAt)));
   await conversations.update(known.conversationId, (current) => withoutText(current, id, now));
@@ -43,7 +43,7 @@ const blanked = ({ attachments: _, edited: __, ...message }: Message, at: number
   removed: { at },
 });
 
-/** Moving `updatedAt` tells a run at work that what it goes by has changed. */
+/** A changed `updatedAt` tells a running run that its conversation has changed. */
 const withoutText = (conversation: Conversation, messageId: string, now: number): Conversation => ({
   ...conversation,
   ...(conversation.lastMessage.id === messageId && { lastMessage: { ...conversation.lastMessage, text: '' } }),

@@ -5,7 +5,7 @@ import { messageIdOf, type Place } from '../ids.ts';
 import { textOf } from '../receive.ts';
 import { lastMessageOf } from './apply-message.ts';
 
-/** A customer gave a message another text. */
+/** A customer edited the text of a message. */
 export type MessageEdit = {
   readonly account: string;
   readonly chatId: string;
@@ -16,8 +16,8 @@ export type MessageEdit = {
 };
 
 /**
- * Shows a message with its new text and keeps what it said before. An older edit that comes late, or one that came already, changes
- * nothing, and neither does one of a message that was never received.
+ * Updates a message to its new text and keeps the earlier ones. An edit that arrives late or twice changes nothing, nor does one of a
+ * message that was never received.
  */
 export const editMessage = async (
   { messages, conversations }: Pick<TeamDocuments, 'messages' | 'conversations'>,
@@ -32,11 +32,11 @@ export const editMessage = async (
   await conversations.update(edited.conversationId, (current) => withLastText(current, edited, now));
 };
 
-/** The first text of all stays, however often it is changed; of those between, the newest. */
+/** Always keeps the original text, and the newest of those in between. */
 const withText = (message: Message, { text, editedAt: at }: Pick<MessageEdit, 'text' | 'editedAt'>): Message => {
   const { edited } = message;
   if (message.removed) return message;
-  // A file may lose its caption; a text that is gone is no new text.
+  // A file may lose its caption, but a message of text cannot become empty by an edit.
   if (text === '' && !message.attachments) return message;
   if (message.text === text || (edited && at < edited.at)) return message;
   const [original = message.text, ...between] = edited?.earlier ?? [];
@@ -44,7 +44,7 @@ const withText = (message: Message, { text, editedAt: at }: Pick<MessageEdit, 't
   return { ...message, text, edited: { at, earlier: [original, ...known.slice(1 - MAX_EARLIER_TEXTS)] } };
 };
 
-/** Moving `updatedAt` tells a run at work that what it goes by has changed. */
+/** A changed `updatedAt` tells a running run that its conversation has changed. */
 const withLastText = (conversation: Conversation, message: Message, now: number): Conversation => ({
   ...conversation,
   ...(conversation.lastMessage.id === message.id && {

@@ -1,7 +1,7 @@
 import { type Attachment, canBeFetchedAgain } from '../../entities/attachment.ts';
 import type { Message } from '../../entities/message.ts';
 
-/** The message with those of its files waiting again that the channel may hand out the next time; the same if there are none. */
+/** Marks the failed files that may be available now as waiting; returns the same message if there are none. */
 export const withFilesWaiting = (message: Message): Message => {
   const { attachments = [] } = message;
   if (!attachments.some(canBeFetchedAgain)) return message;

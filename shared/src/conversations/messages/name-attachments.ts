@@ -8,18 +8,18 @@ const kindNames: Readonly<Record<Language, Readonly<Record<AttachmentKind, strin
   en: { image: 'photo', audio: 'audio', voice: 'voice message', video: 'video', file: 'file' },
 };
 
-/** Names that a channel makes up for a file whose sender gave it none tell nobody anything. */
+/** Names that channels generate for unnamed files and that tell people nothing. */
 const isMadeUp = ({ kind, name }: Attachment): boolean => name === kind || name.startsWith(`${kind}.`);
 
 type Told = Pick<Message, 'text' | 'attachments' | 'author'>;
 
-/** A message in words alone, where its files cannot be shown: its text, and behind it the name of each file in brackets. */
+/** A message as text only: its text, followed by the names of its files in brackets. */
 export const textWithAttachments = ({ text, attachments = [], author }: Told): string => {
   const names = kindNames[detectLanguage(text) ?? author.language ?? 'ru'];
   const files = attachments.map((file) => `[${names[file.kind]}${isMadeUp(file) ? '' : `: ${file.name}`}]`);
   return [text, ...files].filter(Boolean).join('\n');
 };
 
-/** A message of which agents, who read words alone, can make nothing. */
+/** Whether agents, who read only text, can do nothing with the message. */
 export const isFilesAlone = ({ text, attachments = [] }: Pick<Message, 'text' | 'attachments'>): boolean =>
   text === '' && attachments.length > 0;

@@ -3,23 +3,23 @@ import type { Message } from '../../entities/message.ts';
 import { eachPage } from '../../ports/each-page.ts';
 import type { TeamDocuments } from '../../ports/team-documents.ts';
 
-/** The customer's device has messages of ours, or the customer has read them. */
+/** Messages of ours reached the customer's device, or were read. */
 export type Receipt = {
   readonly account: string;
   readonly chatId: string;
   readonly state: 'delivered' | 'read';
-  /** The platform's ids of the parts, as `send` returned them. */
+  /** The platform's ids of the parts, as returned by `send`. */
   readonly platformIds: readonly string[];
 };
 
-/** How far behind the newest message a receipt is looked for. */
+/** How many messages back a receipt's messages are searched for. */
 const LOOK_BACK = 200;
 const PAGE = 50;
 
 /**
- * Stores a receipt with the messages that it is about. What it names and nobody here has sent is passed over: others write through the
- * same account. Throws `server.busy` while the conversation has a message on its way whose ids are not known yet, so that the
- * platform repeats the receipt.
+ * Records a receipt in the messages concerned. Messages that were not sent from here are skipped, because others may use the same account.
+ * Throws `server.busy` while a message of the conversation is being sent, whose ids are not known yet, so that the platform repeats the
+ * receipt.
  */
 export const noteReceipt = async (
   { messages }: Pick<TeamDocuments, 'messages'>,
@@ -47,7 +47,7 @@ export const noteReceipt = async (
 
 const ranks: Partial<Record<Message['delivery']['state'], number>> = { sent: 0, delivered: 1, read: 2 };
 
-/** A message moves forward alone: a late `delivered` does not undo `read`, and what was not sent is neither. */
+/** Delivery states only move forward: a late `delivered` does not undo `read`, and an unsent message gets neither. */
 export const withReceipt = (message: Message, state: Receipt['state']): Message => {
   const [known, next] = [ranks[message.delivery.state], ranks[state]];
   if (known === undefined || next === undefined || next <= known) return message;

@@ -8,27 +8,27 @@ import type { Actor } from '../../ports/collection.ts';
 import { cleanFileName } from '../../text/clean-file-name.ts';
 import { applyMessage } from './apply-message.ts';
 
-/** A file that a person sends, whose bytes the author's device has or the server. */
+/** A file that a person sends; its bytes are on the author's device or on the server. */
 export type ReplyFile = Pick<Attachment, 'kind' | 'name'> & { readonly digest: string; readonly size: number };
 
-/** What a person writes to the customer. */
+/** A person's reply to a customer. */
 export type Reply = {
-  /** As it was shown to the author. */
+  /** The conversation as the author saw it. */
   readonly conversation: Pick<Conversation, 'id' | 'lastMessage'>;
-  /** Empty only beside files. */
+  /** May be empty only if there are files. */
   readonly text: string;
   /** At most `MAX_ATTACHMENTS`. */
   readonly files?: readonly ReplyFile[];
   /** It is this template of the platform, and `text` is what the customer reads. */
   readonly template?: MessageTemplate | undefined;
   readonly author: { readonly id: string; readonly name: string };
-  /** The message's id. Sending the same reply under it again changes nothing. */
+  /** The message's id; sending the same reply again under it is a no-op. */
   readonly id: string;
 };
 
 /**
- * Queues a person's reply as one message and applies it to its conversation, which its author takes over. Resolves to the stored message.
- * Throws `document.conflict` when another message has the id.
+ * Queues a person's reply as one message and applies it to its conversation, which the author takes over. Resolves to the stored message.
+ * Throws `document.conflict` if a different message has the id.
  */
 export const sendReply = async (actor: Actor, reply: Reply): Promise<Message> => {
   const wanted = messageFrom(reply, actor.now());
@@ -73,7 +73,9 @@ const isSame = (stored: Message, wanted: Message): boolean =>
   stored.author.kind === 'person' &&
   stored.author.id === wanted.author.id;
 
-/** Whoever delivers the message applies it again, so a failure here loses nothing, and sending it anew would send it twice. */
+/**
+ * The outbox applies the message again when it delivers it, so a failure here loses nothing; rejecting would make the caller send it twice.
+ */
 const applyReply = async ({ documents, report }: Actor, message: Message, authorId: string): Promise<void> => {
   try {
     await documents.conversations.update(message.conversationId, (current) => {

@@ -5,99 +5,99 @@ import type { WriteRule } from './write-rule.ts';
 
 type EntitySchema = z.ZodObject<{ id: z.ZodString } & z.ZodRawShape>;
 
-/** A document of one version becomes one of the next: pure, and true of deleted documents too. */
+/** Converts a document to the next version of its schema; pure, and also applied to deleted documents. */
 type Migration = (document: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
-/** Only optional fields were added: every older document is a document of this version as it is. */
+/** A migration that only added optional fields, so every older document is valid as it is. */
 export const unchanged: Migration = (document) => document;
 
 export const pullPhases = ['first', 'second', 'last'] as const;
 export type PullPhase = (typeof pullPhases)[number];
 
-/** Who ends a document, apart from the removal of samples: nobody, people, or whoever removes the document that it belongs to. */
+/** Who deletes a document, apart from the removal of sample data: nobody, people, or whoever deletes the document that it belongs to. */
 type Retention = {
   readonly until: 'team-ends' | 'removed' | { readonly removedWith: { readonly name: string } };
-  /** The field with the digest of a file that is deleted with the document. */
+  /** The field with the digest of a file that is deleted together with the document. */
   readonly original?: string;
 };
 
-/** Sample documents for tests. A person with the id `anna` makes and changes them. */
+/** Sample documents for tests. They are created and changed by a person with the id `anna`. */
 export type Samples<T> = {
   readonly stored: T;
-  /** What Anna's device makes; of what no device makes, another that is stored. */
+  /** What Anna's device creates; if devices create no such documents, another stored one. */
   readonly made: T;
-  /** What Anna's device changes in `stored`; of what no device changes, what it would change. */
+  /** What Anna's device changes in `stored`; if devices may not change it, what such a change would be. */
   readonly change: Partial<T>;
 };
 
-/** A stored document type: one database per team on the server and, when it is replicated, one RxDB collection per device. */
+/** A stored document type: one database per team on the server and, if it is replicated, one RxDB collection per device. */
 export type Entity<
   S extends EntitySchema = EntitySchema,
   R extends boolean = boolean,
   C extends string = string,
   K extends Kinds | undefined = Kinds | undefined,
 > = {
-  /** Whether every device holds a copy. What is not replicated stays on the server, and devices read it on demand. */
+  /** Whether every device holds a copy. Otherwise it stays on the server, and devices read it on demand. */
   readonly replicated: R;
   /** Collection name; the database is `team-<teamId>-<name>`. */
   readonly name: string;
   readonly schema: S;
-  /** Compound indexes; every field named here must be required and bounded. */
+  /** Compound indexes; every field in them must be required and bounded. */
   readonly indexes: readonly (readonly string[])[];
-  /** What the server indexes besides; a document without one of the fields is in no such index. */
+  /** Further indexes of the server only; a document without one of the fields is not in that index. */
   readonly serverIndexes?: readonly (readonly string[])[];
-  /** Why the gateway refuses changes of these documents in particular, as codes that the interface words. */
+  /** Reasons for which the gateway refuses changes of these documents in particular, as codes that the interface has texts for. */
   readonly refusals: readonly C[];
-  /** What devices may do to a document: a `WriteRule` of its type, which `defineEntity` asks for. */
+  /** What devices may do to a document: a `WriteRule` of its type, as `defineEntity` requires. */
   readonly rule: object;
   readonly retention: Retention;
   readonly samples: Samples<z.infer<S>>;
-  /** How two states of a document become one. Without it the document is immutable, or the server's alone. */
+  /** How to merge two states of a document. Without it, the document is immutable or written only by the server. */
   readonly merge?: Policies;
 } & OnDevices<R> &
   Governed<K>;
 
-/** Who may write: the same people for all documents, or others for each kind of document. */
+/** Who may write: the same roles for all documents, or different ones per kind of document. */
 type Governed<K extends Kinds | undefined> = K extends Kinds
   ? {
       readonly kinds: K;
-      /** The kind of a document in whatever state; of a deleted one only the id may be left. */
+      /** The kind of a document in any state; of a deleted one, only the id may be left. */
       kindOf(document: { readonly id: string }): string | undefined;
       readonly rights?: never;
     }
   : { readonly rights: Rights; readonly kinds?: never; readonly kindOf?: never };
 
-/** The order of an index that the server has. */
+/** The order of one of the server's indexes. */
 export type NewestFirst = {
   readonly index: readonly string[];
   readonly descending: boolean;
-  /** All values of the index's first field, one after the other in this order. */
+  /** All values of the index's first field, which are read one after another. */
   readonly each?: readonly string[];
 };
 
-/** How devices hold a replicated collection, and how a new one is filled with it. */
+/** How devices store a replicated collection, and how a new device fills it. */
 type OnDevices<R extends boolean> = R extends true
   ? {
-      /** Raised with every change of the schema: RxDB opens no collection whose schema differs from the stored one. */
+      /** Must be increased with every change of the schema, because RxDB opens no collection whose schema differs from the stored one. */
       readonly version: number;
-      /** What a device's documents go through when a newer version opens them, by the version they reach: 1 to `version`. */
+      /** The migrations of a device's documents, by the version that they lead to: 1 to `version`. */
       readonly migrations?: Readonly<Record<number, Migration>>;
-      /** When a new device receives the collection: what the inbox shows comes first, then what a person opens from it. */
+      /** The phase in which a new device receives the collection: first what the inbox shows, then what people open from it. */
       readonly firstPull: PullPhase;
       /** The order in which a new device receives the collection. */
       readonly newestFirst: NewestFirst;
     }
   : { readonly [P in 'version' | 'migrations' | 'firstPull' | 'newestFirst']?: never };
 
-/** An entity of which devices hold copies. */
+/** An entity that devices replicate. */
 export type ReplicatedEntity = Entity<EntitySchema, true>;
 
-/** A document that carries the sync fields declares how each of its fields merges; another has nothing to merge by. */
+/** An entity with sync fields must declare a merge policy for each of its fields; any other has nothing to merge. */
 type Merging<S extends EntitySchema> = S['shape'] extends { edits: unknown }
   ? { readonly merge: MergePolicies<z.infer<S>> }
   : { readonly merge?: never };
 
-/** All that a store of the server is opened with. */
+/** All indexes that the server's store needs. */
 export const storeIndexesOf = ({ indexes, serverIndexes = [] }: Pick<Entity, 'indexes' | 'serverIndexes'>) => [
   ...indexes,
   ...serverIndexes,

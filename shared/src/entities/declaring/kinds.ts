@@ -7,10 +7,10 @@ type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (a
 type Joined<K, P extends string> = K extends { readonly [kind: string]: infer D }
   ? Intersection<D extends { readonly [part in P]: infer F } ? F : never>
   : never;
-/** One object type in place of an intersection. */
+/** Flattens an intersection to a single object type. */
 type Flat<T> = { [N in keyof T]: T[N] };
 
-/** The fields that kinds add to a document, all of them together; no two kinds have a field of one name. */
+/** The combined fields that all kinds add to a document; no two kinds have a field of the same name. */
 export const fieldsOfKinds = <K extends { readonly [kind: string]: { readonly fields: Fields } }>(
   kinds: K,
 ): Flat<Joined<K, 'fields'>> => joined(kinds, 'fields');
@@ -20,11 +20,11 @@ export const policiesOfKinds = <K extends { readonly [kind: string]: { readonly 
   kinds: K,
 ): Flat<Joined<K, 'merge'>> => joined(kinds, 'merge');
 
-// `Object.assign` loses the types of what it joins; they are those of `Joined`.
+// `Object.assign` loses the types of its arguments, which are those of `Joined`.
 const joined = <P extends string, K extends Kinds<P>>(kinds: K, part: P): Flat<Joined<K, P>> =>
   Object.assign({}, ...Object.values(kinds).map((kind) => kind[part]));
 
-/** The names of a registry of kinds, for an enum. */
+/** The names of a registry's kinds, for an enum. */
 export const namesOfKinds = <K extends string>(kinds: { readonly [N in K]: unknown }): [K, ...K[]] =>
   Object.keys(kinds) as [K, ...K[]];
 
@@ -36,6 +36,6 @@ export const refusalsOfKinds = <K extends Refusing>(kinds: K): readonly K[keyof 
 
 type Valued = { readonly [kind: string]: { readonly value: z.core.$ZodTypeDiscriminable } };
 
-/** The schemas of a document's `value`, one for each kind, for a union that is told apart by `kind`. */
+/** The schemas of a document's `value` by kind, for a discriminated union. */
 export const valuesOfKinds = <K extends Valued>(kinds: K): readonly [K[keyof K]['value'], ...K[keyof K]['value'][]] =>
   Object.values(kinds).map(({ value }) => value) as [K[keyof K]['value'], ...K[keyof K]['value'][]];

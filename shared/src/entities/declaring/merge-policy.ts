@@ -1,15 +1,15 @@
 import type { syncFields } from './sync-fields.ts';
 
 /**
- * What becomes of a field that two people changed without knowing of each other. Where one of them knew, theirs stands.
- * - `keep-both`: the newer is shown, the other waits in `conflicts` for a person's choice
- * - `text`: merged word by word where that is clean, else `keep-both`
- * - `set-union`: what either added, less what either removed
- * - `max`: of two numbers; needs no bookkeeping
- * - `last-writer`: the newer one; for what no person enters
- * - `immutable`: does not change; should two differ, the server's stands
- * - `server`: the server fills it; a device's value is a guess
- * - `listById`, `fields`: each field of each element, or of the object, by its own policy
+ * What happens to a field that two people changed concurrently. (If one of them knew the other's change, theirs wins.)
+ * - `keep-both`: the newer value is shown, the other waits in `conflicts` for a person's choice
+ * - `text`: merged word by word if possible, otherwise `keep-both`
+ * - `set-union`: what either added, without what either removed
+ * - `max`: the greater number; needs no bookkeeping
+ * - `last-writer`: the newer value; for fields that nobody enters
+ * - `immutable`: never changes; if two states differ, the server's wins
+ * - `server`: computed by the server; a device's value is an estimate
+ * - `listById`, `fields`: each field of each element, or of the object, has its own policy
  */
 type PolicyFor<V> =
   | 'last-writer'
@@ -22,12 +22,12 @@ type PolicyFor<V> =
   | (V extends readonly (infer E extends { id: string })[] ? { readonly listById: MergePolicies<E> } : never)
   | (V extends readonly unknown[] | string | number | boolean ? never : { readonly fields: MergePolicies<V> });
 
-/** Exhaustive: a field without a policy does not compile. */
+/** Exhaustive: a field without a policy is a compile error. */
 export type MergePolicies<T> = {
   readonly [K in Exclude<keyof T, 'id' | keyof typeof syncFields>]-?: PolicyFor<NonNullable<T[K]>>;
 };
 
-/** The same where the collection is known at run time only. */
+/** The same for a collection that is known only at run time. */
 export type Policy =
   | 'last-writer'
   | 'keep-both'

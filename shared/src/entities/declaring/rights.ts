@@ -3,10 +3,10 @@ export type Role = (typeof roles)[number];
 
 export type Operation = 'create' | 'change' | 'delete';
 
-/** Whose devices may create, change and delete documents. What is nobody's, only the server does; everybody in the team reads. */
+/** Whose devices may create, change, and delete documents. Operations granted to nobody are the server's; everyone in the team may read. */
 export type Rights = { readonly [O in Operation]: readonly Role[] };
 
-/** The kinds of documents that one collection holds, each with rights of its own. */
+/** Rights per kind of document, for collections that hold several kinds. */
 export type Kinds = { readonly [kind: string]: { readonly rights: Rights } };
 
 export const sellers: readonly Role[] = ['owner', 'admin', 'manager', 'rep'];

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** Refusals that any entity's documents may meet. */
+/** Reasons for which documents of any entity may be refused. */
 export const commonRefusals = [
   'document.invalid',
   'document.too_large',
@@ -11,7 +11,10 @@ export const commonRefusals = [
 ] as const;
 export type CommonRefusal = (typeof commonRefusals)[number];
 
-/** Why a change is refused. `rule` is a stable code that the interface words, `reason` the same in English, `field` a path of names. */
+/**
+ * Why a change was refused. `rule` is a stable code that the interface has a text for, `reason` the same in English, and `field` a path of
+ * names.
+ */
 export type Objection<R extends string = string> = {
   readonly rule: R;
   readonly reason: string;
@@ -20,10 +23,10 @@ export type Objection<R extends string = string> = {
 
 type Named = { readonly name: string };
 
-/** Documents that a rule asks about. */
+/** Documents that a rule needs to look up. */
 export type Reading = { readonly entity: Named; readonly ids: readonly string[] };
 
-/** What a rule knows besides the document: who writes, and which of the documents in `reads` the team has. */
+/** What a rule knows besides the document: the author, and which of the documents in `reads` exist. */
 export type Writer = { readonly caller: { readonly userId: string } };
 export type WriteContext = Writer & {
   exists(entity: Named, id: string): boolean;
@@ -31,27 +34,27 @@ export type WriteContext = Writer & {
 };
 
 /**
- * What a device may do to one document, beyond its person's right to do it at all. Pure: the gateway reads what `reads` names and asks the rule.
- * Returning a value refuses the change.
+ * What a device may do to a document, in addition to its person's rights. Pure: the gateway reads what `reads` names and then asks the
+ * rule. A returned refusal rejects the change.
  */
 export type WriteRule<T, R extends string = string> = {
-  /** Fields that no device changes once the document exists. */
+  /** Fields that no device may change once the document exists. */
   readonly fixed: readonly (keyof T & string)[];
-  /** What `create` asks about, by ids that the document names. */
+  /** The documents that `create` looks up, by ids in the document. */
   reads?(document: T): readonly Reading[];
   create?(document: T, context: WriteContext): Objection<R | CommonRefusal> | undefined;
-  /** An edit brings back, as it was, a document that was deleted meanwhile; without this it is judged like a new one. */
+  /** Allows an edit to restore a document that was deleted in the meantime; otherwise it is checked like a new one. */
   revive?(document: T, context: Writer): Objection<R | CommonRefusal> | undefined;
   change?(next: T, present: T, context: Writer): Objection<R | CommonRefusal> | undefined;
   remove?(present: T): Objection<R | CommonRefusal> | undefined;
-  /** What is stored: fields that the server fills replace what a device sent. `now` rises strictly. */
+  /** What to store: fields that the server computes replace those of a device. `now` is strictly increasing. */
   settle?(next: T, present: T | undefined, now: number): T;
 };
 
 export const refuse = <R extends string>(rule: R, reason: string, field?: string): Objection<R> =>
   field === undefined ? { rule, reason } : { rule, reason, field };
 
-/** Samples (`demo`) are the server's. */
+/** Only the server creates sample documents (`demo`). */
 export const refuseSample = ({
   demo,
 }: {

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { defineSettingKind, setByAdministrators } from './setting-kind.ts';
 
 export const answeringSchema = z.strictObject({
-  /** Hours without a word from a person of the team, after which their conversation goes back to the agents; never when absent. */
+  /** Hours of inactivity of the team's people after which their conversation goes back to the agents; absent means never. */
   handBackHours: z.int().min(1).max(720).optional(),
 });
 
 export const ANSWERING_ID = 'answering';
 
-/** How the team's answering is set up. */
+/** The team's settings for answering. */
 export const answering = defineSettingKind({
   value: z.strictObject({ kind: z.literal('answering') }),
   fields: { answering: answeringSchema.optional() },

@@ -16,7 +16,7 @@ export type ChannelSetting = z.infer<typeof value>;
 export const channelSettingId = ({ channel, account }: Pick<ChannelSetting, 'channel' | 'account'>): string =>
   `channel:${channel}:${account}`;
 
-/** A connected channel, as everyone in the team may see it. Its token is never here. */
+/** A connected channel, as everyone in the team may see it; it contains no credentials. */
 export const channel = defineSettingKind({
   value,
   fields: {},

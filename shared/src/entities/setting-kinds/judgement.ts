@@ -9,19 +9,19 @@ import { defineSettingKind, type SettingOf } from './setting-kind.ts';
 export const MAX_QUERY = 400;
 export const MAX_QUOTE = 300;
 
-/** 2: answers the query; 1: in part; 0: does not. */
+/** 2: answers the query; 1: partly; 0: does not. */
 export const grades = [2, 1, 0] as const;
 export type Grade = (typeof grades)[number];
 
-/** One person's word on one passage for one query. Id: `<passageId> <userId>`, so that two people never overwrite each other. */
+/** One person's grade of a passage for a query. Id: `<passageId> <userId>`, so that people never overwrite each other's. */
 export const markSchema = z.strictObject({
   id: z.string().min(1).max(420),
   passageId: idSchema,
   sourceId: idSchema,
   grade: z.literal([...grades]),
-  /** How the passage begins, to be read when it is gone. */
+  /** The beginning of the passage, for when it no longer exists. */
   quote: z.string().max(MAX_QUOTE),
-  /** Of the passage's whole text (`digestText`): the same text under another id is still the passage that was marked. */
+  /** Digest of the passage's whole text (`digestText`): the same text under another id is still the passage that was marked. */
   digest: z.string().length(16),
   userId: idSchema,
   at: timeSchema,
@@ -30,7 +30,7 @@ export type Mark = z.infer<typeof markSchema>;
 
 const value = z.strictObject({
   kind: z.literal('judgement'),
-  /** As it was first asked. */
+  /** The query as it was first entered. */
   query: z.string().min(1).max(MAX_QUERY),
   language: languageSchema,
 });
@@ -40,12 +40,12 @@ const fields = {
   note: z.string().max(1000).optional(),
 };
 
-/** A query with what the team thinks of its results. Id: `judgementIdOf(query)`. */
+/** A query with the team's grades of its results. Id: `judgementIdOf(query)`. */
 export type Judgement = SettingOf<typeof value, typeof fields>;
 
 /**
- * The same for the same words, whatever their case, ё, punctuation and spaces: two people who judge one query share one
- * document. Apart from the engine's analysis on purpose: ids must stay when that learns something.
+ * The same for the same words, whatever their case, ё, punctuation, and spaces, so that people who judge one query share a document. It
+ * deliberately does not use the search engine's analysis, because ids must not change when that does.
  */
 export const judgementIdOf = (query: string): string => `judgement:${digestText(normalize(query))}`;
 
@@ -63,7 +63,7 @@ type Refusal = (typeof refusals)[number];
 
 type Marking = { readonly next: readonly Mark[]; readonly present: readonly Mark[] };
 
-/** A device adds, changes and takes back its own person's marks only. */
+/** A device may add, change, and remove only its own person's marks. */
 const findForgedMark = ({ next, present }: Marking, { caller }: Writer): Objection<Refusal> | undefined => {
   const idless = next.find((mark) => mark.id !== `${mark.passageId} ${mark.userId}`);
   if (idless) return refuse('judgement.mark_id', 'The id of a mark is made of its passage and its person.', 'marks');
@@ -77,7 +77,7 @@ const byId = (a: Mark, b: Mark): number => (a.id < b.id ? -1 : 1);
 
 const setBySellers: Rights = { create: sellers, change: sellers, delete: sellers };
 
-/** What the team thinks of the results of one query: the set with which search is measured. */
+/** The team's grades of the results of one query; together they form the set that search is evaluated with. */
 export const judgement = defineSettingKind({
   value,
   fields,

@@ -5,16 +5,16 @@ import { administrators, nobody, type Rights } from '../declaring/rights.ts';
 import { syncFields } from '../declaring/sync-fields.ts';
 import type { CommonRefusal, Objection, Writer } from '../declaring/write-rule.ts';
 
-/** The fields that a setting of every kind has, apart from `value` itself. */
+/** The fields that settings of all kinds have, except for `value`. */
 export const settingFields = { id: idSchema, updatedAt: timeSchema, ...syncFields };
 
-/** Settings that administrators make on their devices. */
+/** Rights for settings that administrators change on their devices. */
 export const setByAdministrators: Rights = {
   create: administrators,
   change: administrators,
   delete: administrators,
 };
-/** Settings that the server alone writes. */
+/** Rights for settings that only the server writes. */
 export const setByServer: Rights = { create: nobody, change: nobody, delete: nobody };
 
 type Fields = Readonly<Record<string, z.ZodOptional>>;
@@ -22,21 +22,21 @@ type FieldsOf<F extends Fields> = { [N in keyof F]?: z.infer<F[N]> };
 
 type Value = z.ZodObject<{ readonly kind: z.ZodLiteral<string> }>;
 
-/** A setting of one kind: with its own value and fields. */
+/** A setting of one kind, with the kind's own value and fields. */
 export type SettingOf<V extends Value, F extends Fields> = z.infer<z.ZodObject<typeof settingFields>> & {
   readonly value: z.infer<V>;
 } & FieldsOf<F>;
 
-/** A kind's part of what devices may do to settings: `S` is a setting of the kind, `V` its value. */
+/** A kind's part of the rules for devices: `S` is a setting of the kind, `V` its value. */
 export type SettingKindRule<S, V, R extends string> = {
-  /** The fields that this kind alone has: people set them. None fits a setting of another kind. */
+  /** Fields of this kind only, which people set. Settings of other kinds must not have them. */
   readonly fields: Fields;
   readonly rights: Rights;
-  /** Follows from the value, so that two devices that set the same thing share a document. Begins with the kind. */
+  /** Derives the id from the value, so that two devices that set the same thing share a document. It begins with the kind. */
   idOf(value: V): string;
-  /** Whether a device may remove it: what is built in stays. */
+  /** Whether a device may delete it; built-in settings cannot be deleted. */
   isRemovable(setting: S): boolean;
-  /** Whether a device may store `next`; `present` is undefined if it is new. */
+  /** Whether a device may store `next`; `present` is undefined for a new setting. */
   check?(next: S, present: S | undefined, context: Writer): Objection<R | CommonRefusal> | undefined;
 };
 
@@ -45,7 +45,7 @@ type SettingKindDefinition<V extends Value, F extends Fields, R extends string> 
   z.infer<V>,
   R
 > & {
-  /** What the document is about. No device changes it. */
+  /** What the document is about; devices never change it. */
   readonly value: V;
   readonly fields: F;
   readonly merge: MergePolicies<FieldsOf<F>>;

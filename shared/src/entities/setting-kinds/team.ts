@@ -5,9 +5,9 @@ const value = z.strictObject({
   kind: z.literal('team'),
   name: z.string().max(200),
   slug: z.string().max(60),
-  /** The configured model's name, or null: answers are then quoted from the knowledge base. */
+  /** The configured model's name, or null if answers are quoted from the knowledge base. */
   model: z.string().max(120).nullable(),
-  /** Models that an agent may be given instead. */
+  /** Other models that agents may use. */
   otherModels: z.array(z.string().max(120)).max(20).optional(),
   demo: z.boolean(),
 });
@@ -15,7 +15,7 @@ export type TeamSetting = z.infer<typeof value>;
 
 export const TEAM_SETTING_ID = 'team';
 
-/** What the server can do for this team, so that the workspace can say plainly what is missing. */
+/** What the server can do for this team, so that the workspace can say what is missing. */
 export const team = defineSettingKind({
   value,
   fields: {},

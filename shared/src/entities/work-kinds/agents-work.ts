@@ -5,7 +5,7 @@ import type { CommonWork as Work } from './work-kind.ts';
 
 const bookkeeping = ['updatedAt', 'edits', 'seen', 'conflicts'];
 
-/** A changed field other than those that are `open` to change. */
+/** Returns a changed field that is not among those `open` to change. */
 export const findOtherChange = (next: Work, present: Work, open: readonly string[]): string | undefined => {
   const [after, before] = [next as Readonly<Record<string, unknown>>, present as Readonly<Record<string, unknown>>];
   const free = new Set([...open, ...bookkeeping]);
@@ -13,13 +13,13 @@ export const findOtherChange = (next: Work, present: Work, open: readonly string
   return [...fields].find((field) => !free.has(field) && !isSameValue(after[field], before[field]));
 };
 
-/** Two decided without knowing of each other: the second would wait to be chosen, which nobody may any more. */
+/** Two people decided concurrently: the second decision would wait to be chosen, which is no longer allowed. */
 export const hasNewChoice = (next: Work, present: Work): boolean => {
   const known = new Set(conflictsOf(present).map(({ id }) => id));
   return conflictsOf(next).some(({ id }) => !known.has(id));
 };
 
-/** What an agent prepared ends once: it is used, or it is not. */
+/** Work that an agent prepared ends once: it is used or dismissed. */
 export const findUnendable = (
   next: Work,
   present: Work,

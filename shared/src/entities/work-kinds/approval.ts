@@ -5,18 +5,18 @@ import { type Objection, refuse, refuseFixed } from '../declaring/write-rule.ts'
 import { findOtherChange, hasNewChoice } from './agents-work.ts';
 import { defineWorkKind, madeByAgents, type WorkOf } from './work-kind.ts';
 
-/** A tool call that needs a person's consent before it is made. */
+/** A tool call that needs a person's approval. */
 const approvalSchema = z.strictObject({
   runId: idSchema,
-  /** Index of the step that waits. */
+  /** Index of the waiting step. */
   step: z.int().min(0).max(10_000),
   agent: z.string().max(60),
   tool: z.string().max(120),
-  /** JSON text, as the model wrote it. */
+  /** JSON text as the model wrote it. */
   arguments: z.string().max(8000),
-  /** JSON text of what the person wants instead. */
+  /** JSON text of the arguments that the person chose instead. */
   changed: z.string().max(8000).optional(),
-  /** Why it was refused, for the agent to take into account. */
+  /** Why it was declined, for the agent to take into account. */
   reason: z.string().max(1000).optional(),
   decidedBy: idSchema.optional(),
   decidedAt: timeSchema.optional(),
@@ -36,7 +36,7 @@ const decisionOf = ({ state, approval }: ApprovalWork) => [state, approval?.chan
 
 const agentsWord: readonly (keyof Approval)[] = ['runId', 'step', 'agent', 'tool', 'arguments'];
 
-/** What of a tool call is the agent's: what a person decides about. */
+/** The agent's part of the approval, about which a person decides. */
 const findRewritten = ({ approval: next }: ApprovalWork, { approval: present }: ApprovalWork): string | undefined => {
   const field = agentsWord.find((name) => next?.[name] !== present?.[name]);
   return field && `approval.${field}`;
@@ -53,8 +53,8 @@ const isObjectText = (text: string | undefined): boolean => {
 };
 
 /**
- * An approval is decided once, by the person who says so, and nothing else of it changes. Whoever decided the same meanwhile,
- * and wrote nothing else, is told of the first decision.
+ * An approval is decided once, by the person named in it, and nothing else of it changes. A person who decided it concurrently is told
+ * about the first decision.
  */
 const findUndecidable = (
   next: ApprovalWork,
@@ -97,7 +97,7 @@ export const approval = defineWorkKind({
   rights: madeByAgents,
   waitsInConversation: true,
   change: (next, present, { caller }) => findUndecidable(next, present, caller.userId),
-  // When, and by whom, an approval was decided first.
+  // When and by whom the approval was decided first.
   settle: (next, present, now) => {
     if (!next.approval || !decisions.has(next.state)) return {};
     if (present?.approval && decisions.has(present.state)) return { approval: present.approval };

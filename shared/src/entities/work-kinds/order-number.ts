@@ -1,10 +1,10 @@
 import { digestText } from '../../text/digest-text.ts';
 
-/** Crockford's base 32: nothing in it is taken for something else when it is read aloud. */
+/** Crockford's base 32, without letters that are easily confused when read aloud. */
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 10;
 
-/** What people type in place of a symbol: letters that look like it, also those of a Russian keyboard. */
+/** Letters that people type in place of similar symbols, including those of a Russian keyboard. */
 const lookalikes: Readonly<Record<string, string>> = {
   O: '0',
   I: '1',
@@ -23,8 +23,8 @@ const lookalikes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The number by which people call an order: `7K2M4-QXD9F`, made from the id of its document, so that the same order has the
- * same number wherever and however often it is made. 50 bits: among 100,000 orders of a team two agree in 1 case of 200,000.
+ * The number by which people refer to an order, such as `7K2M4-QXD9F`. It is derived from the document's id, so it is always the same for
+ * one order. With 50 bits, two of a team's 100,000 orders share a number with a probability of 1 in 200,000.
  */
 export const orderNumberOf = (workId: string): string => {
   const bits = BigInt(`0x${digestText(workId)}`) >> 14n;
@@ -35,7 +35,7 @@ export const orderNumberOf = (workId: string): string => {
   return inGroups(symbols.join(''));
 };
 
-/** A number as a customer wrote it, in the form of `orderNumberOf`; undefined for what is none. */
+/** Parses a number as a customer wrote it and returns it in the form of `orderNumberOf`; undefined if it is not one. */
 export const readOrderNumber = (text: string): string | undefined => {
   const symbols = [...text.toUpperCase().replaceAll(/[\s\-‐–—№#]/g, '')].map((symbol) => lookalikes[symbol] ?? symbol);
   const isNumber = symbols.length === LENGTH && symbols.every((symbol) => SYMBOLS.includes(symbol));

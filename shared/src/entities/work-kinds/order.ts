@@ -8,11 +8,11 @@ import { defineWorkKind, madeByPeople } from './work-kind.ts';
 
 const orderLineSchema = z.strictObject({
   id: z.string().min(1).max(120),
-  /** An item of the catalogue. */
+  /** An item of the catalog. */
   productId: idSchema,
   title: z.string().max(300),
   quantity: z.number().positive().max(1e9),
-  /** Of one, as the catalogue had it when the order was made; in millionths of a unit of the currency. */
+  /** Price per unit as the catalog had it when the order was made, in millionths of a unit of the currency. */
   priceMicros: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;
@@ -24,7 +24,7 @@ const orderSchema = z.strictObject({
 });
 type Order = z.infer<typeof orderSchema>;
 
-/** Whether a line of an order in this currency says of an item what the catalogue says now. */
+/** Whether a line of an order in this currency agrees with the present catalog. */
 export const isAsInCatalog = (
   line: OrderLine,
   item: Pick<CatalogItem, 'title' | 'priceMicros' | 'currency' | 'state'>,
@@ -37,7 +37,7 @@ export const isAsInCatalog = (
 
 const sold = ({ quantity: _, ...rest }: OrderLine) => rest;
 
-/** Quantities change, and lines go; what was sold at which price stays as it was. */
+/** Quantities may change and lines may be removed; the agreed prices stay. */
 const findRepriced = (next: Order, present: Order) => {
   if (next.currency !== present.currency) return refuseFixed('order.currency');
   if (next.number !== present.number) return refuseFixed('order.number');
@@ -65,7 +65,7 @@ export const order = defineWorkKind({
   rights: madeByPeople,
   waitsInConversation: false,
   reads: ({ order }) => [{ entity: catalog, ids: (order?.lines ?? []).map(({ productId }) => productId) }],
-  // A device that was away may have old prices; nobody sells at a price that the team has not set.
+  // A device that was offline may have old prices; orders are made only at the team's present prices.
   create: ({ id, order }, { find }) => {
     if (order && order.number !== orderNumberOf(id)) {
       return refuse('order.number', `The number must be ${orderNumberOf(id)}, after the id.`, 'order.number');

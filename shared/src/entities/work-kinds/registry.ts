@@ -5,7 +5,7 @@ import { order } from './order.ts';
 import { suggestion } from './suggestion.ts';
 import { task } from './task.ts';
 
-/** Every kind of work. Adding one is a file and a line here. */
+/** All kinds of work. A new one is a file and a line here. */
 export const workKinds = { task, appointment, order, approval, suggestion, 'follow-up': followUp };
 
 export type WorkKind = keyof typeof workKinds;

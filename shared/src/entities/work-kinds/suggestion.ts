@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { citationSchema, idSchema } from '../declaring/fields.ts';
 import { defineWorkKind, madeByAgents } from './work-kind.ts';
 
-/** A reply that an agent prepared, for a person to use. */
+/** A reply that an agent has prepared for a person. */
 export const suggestion = defineWorkKind({
   fields: {
     suggestion: z

@@ -6,12 +6,12 @@ import { syncFields } from '../declaring/sync-fields.ts';
 import type { CommonRefusal, Objection, Reading, WriteContext, Writer } from '../declaring/write-rule.ts';
 
 /**
- * What may be done about it: `open` waits for a person (of a follow-up: for its time), `done` and `cancelled` are the end.
- * An approval ends as `approved` or `refused`.
+ * The states of work: `open` waits for a person (a follow-up for its time); `done` and `cancelled` are final. An approval ends as
+ * `approved` or `refused`.
  */
 export const workStates = ['open', 'approved', 'refused', 'done', 'cancelled'] as const;
 
-/** The fields that work of every kind has, apart from `kind` itself. */
+/** The fields that work of all kinds has, except for `kind`. */
 export const workFields = {
   id: idSchema,
   state: z.enum(workStates),
@@ -21,9 +21,9 @@ export const workFields = {
   contactId: idSchema.optional(),
   leadId: idSchema.optional(),
   assigneeId: idSchema.optional(),
-  /** User id, or `agent:<name>`. */
+  /** A user's id, or `agent:<name>`. */
   createdBy: z.string().max(200),
-  /** When it must be done, or when it begins; `NEVER` without a time. */
+  /** When it is due, or when it begins; `NEVER` if there is no time. */
   dueAt: timeSchema,
   demo: z.boolean().optional(),
   createdAt: timeSchema,
@@ -31,9 +31,9 @@ export const workFields = {
   ...syncFields,
 };
 
-/** Work that people make, and that stays with the team. */
+/** Rights for work that people create and that stays with the team. */
 export const madeByPeople: Rights = { create: sellers, change: sellers, delete: nobody };
-/** Work that agents make for people to end. */
+/** Rights for work that agents create and people end. */
 export const madeByAgents: Rights = { create: nobody, change: sellers, delete: nobody };
 
 type Fields = Readonly<Record<string, z.ZodOptional>>;
@@ -41,27 +41,30 @@ type FieldsOf<F extends Fields> = { [N in keyof F]?: z.infer<F[N]> };
 
 /** Work as the rules of all kinds see it. */
 export type CommonWork = z.infer<z.ZodObject<typeof workFields>> & { readonly kind: string };
-/** Work as one kind's rule sees it: with the fields of its own. */
+/** Work as one kind's rules see it, with the kind's own fields. */
 export type WorkOf<F extends Fields> = CommonWork & FieldsOf<F>;
 
 type Refused<R extends string> = Objection<R | CommonRefusal> | undefined;
 
 export type WorkKindRule<W, R extends string> = {
-  /** The fields that this kind alone has: all of them are required of it, and none of them fits another kind. */
+  /** Fields of this kind only: all of them are required, and work of other kinds must not have them. */
   readonly fields: Fields;
-  /** What devices may not create, agents make and people end; of other kinds people change all that is not fixed. */
+  /**
+   * Kinds that devices may not create are created by agents and ended by people; of other kinds, people may change all fields that are not
+   * fixed.
+   */
   readonly rights: Rights;
-  /** Whether an agent lays it before a person in the conversation, for as long as it is open. */
+  /** Whether open work of this kind is shown in the conversation, because an agent asks a person for it. */
   readonly waitsInConversation: boolean;
-  /** Documents that `create` asks about. */
+  /** The documents that `create` looks up. */
   reads?(work: W): readonly Reading[];
-  /** Whether a new one that a device made may be stored. */
+  /** Whether new work from a device may be stored. */
   create?(work: W, context: WriteContext): Refused<R>;
-  /** Whether one may look like this, whoever made or changed it. */
+  /** Whether such work is valid, whoever created or changed it. */
   check?(work: W): Refused<R>;
-  /** Of what people make: asked besides `check`. Of what agents make: in place of the rule that it ends once. */
+  /** For work of people: checked in addition to `check`. For work of agents: replaces the rule that it ends once. */
   change?(next: W, present: W, context: Writer): Refused<R>;
-  /** The fields of its own that the server fills in a device's document. */
+  /** Those of the kind's fields that the server computes in a device's document. */
   settle?(next: W, present: W | undefined, now: number): object;
 };
 
@@ -69,7 +72,7 @@ type WorkKindDefinition<F extends Fields, R extends string> = WorkKindRule<WorkO
   readonly fields: F;
   readonly merge: MergePolicies<FieldsOf<F>>;
   readonly refusals: readonly R[];
-  /** Its own fields, filled in, for tests. */
+  /** Values of the kind's fields, for tests. */
   readonly sample: { readonly [N in keyof F]: NonNullable<z.infer<F[N]>> } & { readonly dueAt?: number };
 };
 

@@ -6,14 +6,14 @@ import { markdown } from './markdown/markdown.ts';
 import { notText } from './text/decode-bytes.ts';
 import { plainText } from './text/plain-text.ts';
 
-/** Every kind of file that knowledge can be read from. A file whose name lies is read as the first of them that its bytes fit. */
+/** All readable file formats. A file whose name is wrong is read as the first format that its bytes fit. */
 export const fileFormats = { text: plainText, markdown, csv } as const satisfies Record<string, FileFormat>;
 
 export type FormatName = keyof typeof fileFormats;
 
 const formats: readonly FileFormat[] = Object.values(fileFormats);
 
-/** For texts and file pickers, each with its dot. */
+/** The extensions with their dots, for texts and file pickers. */
 export const readableExtensions: readonly string[] = formats.flatMap(({ extensions }) =>
   extensions.map((extension) => `.${extension}`),
 );
@@ -26,7 +26,7 @@ const HEAD = 65_536;
 type Named = { readonly fileName?: string | undefined; readonly mediaType?: string | undefined };
 
 /**
- * The format that a file is read as: the one of its name, unless its bytes say otherwise. Throws `knowledge.unsupported_type`,
+ * The format in which to read a file: that of its name, unless its bytes contradict it. Throws `knowledge.unsupported_type`,
  * `knowledge.too_large`, or `knowledge.not_text` for bytes that fit no format.
  */
 export const chooseFormat = async (
@@ -42,7 +42,7 @@ export const chooseFormat = async (
   return format;
 };
 
-/** The format of a file by its name, else by its media type. Throws `knowledge.unsupported_type`. */
+/** The format of a file by its name, otherwise by its media type. Throws `knowledge.unsupported_type`. */
 export const formatOf = (
   fileName: string | undefined,
   mediaType: string | undefined,
@@ -62,7 +62,7 @@ export const formatOf = (
   );
 };
 
-/** Throws `knowledge.too_large` for a file that no reading is begun of. */
+/** Throws `knowledge.too_large` for a file that is too large to read. */
 export const requireSize = (size: number, { limits }: Pick<FileFormat, 'limits'>): void => {
   if (size <= limits.bytes) return;
   throw new Failure(

@@ -4,7 +4,7 @@ import type { ImportReader, LendReader } from './import-reader.ts';
 
 const never = new AbortController().signal;
 
-/** Reads in the calling thread: for samples, commands and tests. */
+/** Reads in the calling thread, for sample data, commands, and tests. */
 export const readerHere = (signal: AbortSignal = never): ImportReader => ({
   signal,
   digest: (file) => digestOfBytes(fromBlob(file)),

@@ -2,11 +2,11 @@ import { Failure } from '../../contracts/errors.ts';
 import type { SentFailure } from '../../contracts/sent-failure.ts';
 import type { ImportInput, ImportPart } from '../read-import.ts';
 
-/** What a worker is told, one file at a time. */
+/** Commands to a worker, one file at a time. */
 export type ReaderCommand =
   | { readonly kind: 'digest'; readonly file: Blob }
   | { readonly kind: 'read'; readonly file: Blob; readonly input: ImportInput }
-  /** One more part is wanted: a worker is never more than `PARTS_AHEAD` ahead of whoever stores what it reads. */
+  /** Requests one more part: a worker is never more than `PARTS_AHEAD` ahead of the storing side. */
   | { readonly kind: 'more' };
 
 export type ReaderEvent =
@@ -17,7 +17,7 @@ export type ReaderEvent =
 
 export const PARTS_AHEAD = 3;
 
-/** For a worker that ended by an error of its own, and for a reader that threw one. */
+/** The failure for a worker that crashed, and for a reader that threw an unexpected error. */
 export const unreadable = (cause: unknown): Failure =>
   new Failure(
     'knowledge.unreadable',

@@ -5,8 +5,8 @@ import { readerHere } from './read-here.ts';
 import { PARTS_AHEAD, type ReaderCommand, type ReaderEvent, unreadable } from './reader-messages.ts';
 
 /**
- * The worker's side: answers commands with events. Never throws: an error is an event, whatever the file holds. Nothing is cancelled here, because
- * whoever has no use for the worker any more ends it.
+ * The worker's side: answers commands with events. It never throws, because errors are events, too. Nothing is canceled here, because an
+ * unneeded worker is terminated.
  */
 export const serveReader = (
   post: (event: ReaderEvent) => void,

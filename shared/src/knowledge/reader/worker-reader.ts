@@ -2,22 +2,22 @@ import { fromSentFailure } from '../../contracts/sent-failure.ts';
 import type { ImportReader } from './import-reader.ts';
 import { type ReaderCommand, type ReaderEvent, tooSlow, unreadable } from './reader-messages.ts';
 
-/** A worker as this side sees it, in a browser or in Node. */
+/** A worker as seen from this side, in a browser or in Node. */
 export type ReaderWorker = {
   post(command: ReaderCommand): void;
-  /** `onBroken`: the worker has ended, or will not answer any more. Called before anything is posted. */
+  /** Calls `onBroken` when the worker has ended or will not answer any more; must be called before anything is posted. */
   listen(onEvent: (event: ReaderEvent) => void, onBroken: (error: Error) => void): void;
 };
 
 type Limits = {
-  /** Time that is waited for the worker, all together; what is spent on storing its parts does not count. */
+  /** Total time to wait for the worker, not including the time to store its parts. Milliseconds. */
   readonly timeMs: number;
   readonly signal: AbortSignal;
 };
 
 /**
- * The other side of `serveReader`. `isIdle` is false while the worker owes an answer, or has broken: then its state is unknown, and whoever lent it
- * ends it.
+ * The counterpart of `serveReader`. `isIdle` is false while the worker owes an answer or is broken: its state is then unknown, and the
+ * lender must terminate it.
  */
 export const readInWorker = (
   worker: ReaderWorker,
@@ -25,7 +25,7 @@ export const readInWorker = (
 ): ImportReader & { readonly isIdle: () => boolean } => {
   const arrived: ReaderEvent[] = [];
   const broken = Promise.withResolvers<never>();
-  // Whoever waits for an event is told; nobody may be waiting.
+  // Wakes the caller that waits for an event, if any.
   broken.promise.catch(() => undefined);
   let wake = (): void => undefined;
   let onShare: ((share: number) => void) | undefined;
@@ -57,7 +57,7 @@ export const readInWorker = (
     }
   };
 
-  /** Throws the failure that the worker met. */
+  /** Returns the next event, or throws the failure that the worker reported. */
   const nextEvent = async (): Promise<Exclude<ReaderEvent, { kind: 'failed' | 'progress' }>> => {
     signal.throwIfAborted();
     while (arrived.length === 0) await arrival();

@@ -2,22 +2,22 @@ import type { z } from 'zod';
 import type { Embedder } from '../../search/vectors/embedder.ts';
 import type { FieldName, FromEnvironment } from '../endpoint-fields.ts';
 
-/** A model that makes vectors; `dimensions` is how many values one has. */
+/** An embedding model; `dimensions` is the length of its vectors. */
 export type EmbeddingModel = { readonly model: string; readonly dimensions: number };
 
 export type EmbedderTerms = {
-  /** For one request, its repeats included; milliseconds. */
+  /** Time limit of one request including its retries, in milliseconds. */
   readonly timeoutMs: number;
   readonly fieldName: FieldName;
 };
 
-/** Asks a model at the endpoint; another one than the configured as well, whose vectors serve until the new ones are made. */
+/** Uses a model at the endpoint; also one other than the configured model, whose vectors are used until the new ones exist. */
 type OpenEmbedder = (model: EmbeddingModel, terms: EmbedderTerms) => Embedder;
 
 type Declaration<Settings> = {
-  /** The settings besides `kind`, `model` and `dimensions`. Secrets are a `secretSchema`. */
+  /** The settings besides `kind`, `model`, and `dimensions`. Secrets use `secretSchema`. */
   readonly settings: z.ZodType<Settings>;
-  /** How many values the vectors of a widely known model have. */
+  /** The vector length of well-known models. */
   readonly dimensionsOf: (model: string) => number | undefined;
   readonly environment?: FromEnvironment<{ readonly settings: Settings } & GivenModel>;
   open(settings: Settings, model: EmbeddingModel, terms: EmbedderTerms): Embedder;
@@ -25,7 +25,7 @@ type Declaration<Settings> = {
 
 type GivenModel = { readonly model: string; readonly dimensions?: number | undefined };
 
-/** One kind of service that makes vectors. Its settings, and the secrets among them, can no longer be seen once they are read. */
+/** A kind of embedding service. Its settings, including secrets, are not accessible after they have been parsed. */
 export type EmbedderKind = {
   readonly dimensionsOf: (model: string) => number | undefined;
   readonly open: z.ZodType<OpenEmbedder>;

@@ -4,16 +4,16 @@ import { type Environment, type FieldName, readPart, variableNamer } from '../en
 import type { EmbeddingModel } from './embedder-kind.ts';
 import { type EmbedderKindName, embedderKindNames, embedderKinds } from './registry.ts';
 
-/** The configured embedder. Its settings are in `open`: what is logged of it holds no secret. */
+/** The configured embedder. Its settings are hidden in `open`, so logging it reveals no secret. */
 export type Embedding = EmbeddingModel & {
   readonly kind: EmbedderKindName;
-  /** Asks this or another model at the same endpoint; `timeoutMs` is for one request, its repeats included. */
+  /** Uses this or another model at the same endpoint; `timeoutMs` limits one request including its retries. */
   open(model: EmbeddingModel, timeoutMs: number): Embedder;
 };
 
 const dimensionsSchema = z.int('must be a whole number').min(1, 'must be 1 to 8192').max(8192, 'must be 1 to 8192');
 
-/** The embedder as a file describes it. */
+/** Parses an embedder described in a file. */
 export const embeddingSchema = z
   .looseObject({
     kind: z.enum(embedderKindNames),
@@ -32,7 +32,7 @@ export const embeddingSchema = z
     return { kind, model, dimensions, open: (asked, timeoutMs) => open(asked, { timeoutMs, fieldName }) };
   });
 
-/** The embedder that variables of its own turn on. */
+/** The embedder that environment variables describe. */
 export const embeddingOfEnvironment = (environment: Environment) => {
   const issues: z.core.$ZodIssue[] = [];
   const [embedding] = embedderKindNames.flatMap((kind): readonly Embedding[] => {

@@ -2,8 +2,7 @@ import { openAiEmbedderKind } from '../openai/embedder-kind.ts';
 import type { EmbedderKind } from './embedder-kind.ts';
 
 /**
- * Every kind of embedder that can be configured, a line each. Without one an index uses the embedder that it learns from its own
- * passages (`search/vectors/learned-embedder`).
+ * All kinds of embedders. Without a configured one, an index learns an embedder from its own passages (`search/vectors/learned-embedder`).
  */
 export const embedderKinds = {
   openai: openAiEmbedderKind,

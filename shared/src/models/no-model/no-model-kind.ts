@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineProvider } from '../provider-kind.ts';
 import { createNoModelProvider } from './no-model.ts';
 
-/** The rules that answer where no model does: within this process, for nothing. */
+/** The rules that answer without a model, in this process and at no cost. */
 export const noModelKind = defineProvider({
   settings: z.strictObject({}),
   can: ['tools', 'streaming'],

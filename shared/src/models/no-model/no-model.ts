@@ -6,7 +6,7 @@ import { ragRules } from './agents/rag.ts';
 import { scoringRules } from './agents/scoring.ts';
 import { type AgentRules, readTurn } from './turn.ts';
 
-/** The agents that work with no model: a file and a line each. */
+/** The agents that work without a model; a new one is a file and a line here. */
 const rulesByAgent: Readonly<Record<string, AgentRules>> = {
   intake: intakeRules,
   nurturing: nurturingRules,
@@ -17,8 +17,8 @@ const rulesByAgent: Readonly<Record<string, AgentRules>> = {
 export const noModelName = 'no-model';
 
 /**
- * Rules in place of a language model, behind the same interface. It keeps nothing: the tool results in the messages say
- * how far a turn has come, so it can take over in the middle of another model's turn.
+ * Rules with the interface of a language model. They keep no state: the tool results in the messages show how far a turn has come, so they
+ * can take over in the middle of another model's turn.
  */
 export const createNoModelProvider = (): ModelProvider => ({
   name: noModelName,

@@ -1,6 +1,6 @@
 import type { Language } from '../../entities/declaring/fields.ts';
 
-/** Every sentence that the rules say to a customer. */
+/** All sentences that the rules say to customers. */
 export type Phrases = {
   readonly hello: string;
   readonly askAway: string;
@@ -10,26 +10,26 @@ export type Phrases = {
   readonly acknowledged: string;
   readonly noted: (details: string) => string;
   readonly detail: Readonly<Record<Detail, (value: string) => string>>;
-  /** Nothing fits in the knowledge base, and a person was told. */
+  /** The knowledge base has no answer, and a person was notified. */
   readonly handedOver: string;
-  /** Nothing fits, and nobody could be told. */
+  /** The knowledge base has no answer, and nobody could be notified. */
   readonly notFound: string;
-  /** Part of several questions is answered; of the rest a person was told. */
+  /** Some of several questions are answered; a person was notified of the others. */
   readonly restHandedOver: string;
-  /** "How much is it?", and nobody can tell what. */
+  /** Answers "How much is it?" when it is unclear what is meant. */
   readonly unclear: string;
   readonly personComes: string;
-  /** What they want is done by a person, who was told. */
+  /** A person will do what the customer wants and was notified. */
   readonly passedOn: string;
-  /** "Is anyone there?" */
+  /** Answers "Is anyone there?" */
   readonly present: string;
   /** The last answer did not help. */
   readonly again: string;
   readonly iAmBot: string;
-  /** Said in a group to whoever wants what concerns them alone; where to write is said behind it. */
+  /** In a group, tells people who want something personal that they should write privately; where to write is appended. */
   readonly privateMatter: string;
   readonly sorry: string;
-  /** To a customer who has not answered; how to stop it is said behind. */
+  /** To a customer who has not answered; how to opt out is appended. */
   readonly followUp: string;
   readonly followUpAbout: (words: string) => string;
   readonly optedOut: string;

@@ -13,21 +13,21 @@ import type { Turn } from './turn.ts';
 
 const MAX_QUESTIONS = 3;
 const MAX_LENGTH = 1000;
-/** Messages of the customer in which what they speak of may stand. */
+/** Number of the customer's messages in which the subject may have been named. */
 const MAX_CONTEXT = 6;
 
 const OPENERS_RU =
   'есть ли|можно ли|нуж(?:ен|на|но|ны) ли|входит ли|сколько|скольк\\p{L}+|где|когда|как(?:ой|ая|ое|ие|ую|им|их)?|что|во сколько|до скольки|\\p{L}+(?:ете|ите|ют|ят|ет|ит) ли';
 const OPENERS_EN =
   'how|what|when|where|which|who|why|whether|is|are|do|does|did|can|could|will|would|may|should|is there|are there';
-/** Where a second question begins within a sentence: behind a conjunction, or a comma where that leaves no doubt. */
+/** Where a second question begins within a sentence: after a conjunction, or after a comma if that is unambiguous. */
 const NEXT_QUESTION = new RegExp(
   `(?<!\\s)(?:(?:\\s*,)?\\s+(?:и|а также|а ещ[её]|а|и ещ[её]|and also|and|also)\\s+(?=(?:${OPENERS_RU}|${OPENERS_EN})\\s)|\\s*,\\s*(?=(?:сколько|как(?:ой|ая|ое|ие|ую)|где|(?:во|до) скольк\\p{L}+|\\p{L}+ ли|how (?:much|many|long)|which|where)\\s))`,
   'giu',
 );
-/** It is about what was said before it. */
+/** Refers to what was said before. */
 const POINTS_BACK = wholeWords('он|она|оно|они|это|его|её|ее|их|там|it|its|they|them|their');
-/** It brings up something of its own, wherever that may be: "есть ли там парковка". */
+/** Names a subject of its own, wherever that may be: "есть ли там парковка". */
 const BRINGS_UP = /^(?:есть(?:\s+ли)?|is there|are there|do you have)(?!\p{L})/iu;
 const GOES_ON =
   /^\s*(?:а|и|ну а|а если|and|and what about|what about|how about)(?!\p{L})(?!\s+(?:вы|ты|you)(?!\p{L}))/iu;
@@ -36,13 +36,13 @@ const MAX_FOLLOW_UP_WORDS = 5;
 type Asking = Pick<Turn, 'text' | 'understood' | 'earlier'>;
 
 /**
- * What to search for, a question each, as one would ask it who had said nothing before. Where something is asked, what
- * the customer tells about themselves is left out: it is in no knowledge base.
+ * Returns the questions to search for, each in a form that can be understood without the conversation. If the message asks something, what
+ * the customer says about themselves is left out, because no knowledge base contains it.
  */
 export const questionsOf = ({ text, understood, earlier }: Asking): readonly string[] =>
   questionsBehind(contextOf(earlier), { text, understood });
 
-/** The last question that was put, in full: "А на субботу?" goes on from it, and "А лофт?" from both. */
+/** The last question in full, which "А на субботу?" continues, or "А лофт?" together with its subject. */
 const contextOf = (earlier: readonly string[]): string =>
   earlier.slice(-MAX_CONTEXT).reduce((before, text) => {
     const understood = understand(text);
@@ -64,7 +64,7 @@ const questionsBehind = (context: string, { text, understood }: Omit<Asking, 'ea
   return [...new Set(kept.map((question) => cutText(question.trim(), MAX_LENGTH, '')))].filter((one) => one !== '');
 };
 
-/** Sentences that put a question, without the words by which it is asked, and cut where a second one begins. */
+/** The sentences that ask something, without introductory phrases, and cut where a second question begins. */
 const askingParts = (text: string): readonly string[] =>
   sentencesOf(text)
     .map(({ value }) => value)
@@ -73,7 +73,7 @@ const askingParts = (text: string): readonly string[] =>
     .map((part) => repairQuestionWords(part.trim()))
     .filter((part) => readSmallTalk(part, false).rest !== '');
 
-/** "Забудьте про прокат, сколько стоит доставка?" asks of delivery alone; "Лофт, сколько стоит?" of the loft. */
+/** "Забудьте про прокат, сколько стоит доставка?" asks only about delivery; "Лофт, сколько стоит?" about the loft. */
 const asksIn = (parts: readonly string[]): readonly string[] =>
   parts.filter((part, at) => {
     const next = parts[at + 1];
@@ -82,7 +82,7 @@ const asksIn = (parts: readonly string[]): readonly string[] =>
 const isCondition = (part: string): boolean => /^\s*(?:если|когда|if|when|in case)(?!\p{L})/iu.test(part);
 const asksItself = (part: string): boolean => isQuestion(part) || hasPredicate(part) || askedWords(part) !== undefined;
 
-/** "Is there parking? Is it free?" is one question: a part that names nothing itself belongs to the one before it. */
+/** "Is there parking? Is it free?" is one question: a part that names no subject belongs to the previous one. */
 const joinFragments = (parts: readonly string[]): readonly string[] => {
   const questions: string[] = [];
   for (const part of parts) {
@@ -98,7 +98,7 @@ const joinFragments = (parts: readonly string[]): readonly string[] => {
 
 type Context = { readonly told: string; readonly before: string };
 
-/** "How much is it?" needs what was spoken of, "And the loft?" what was asked of it, "And on Saturday?" both. */
+/** "How much is it?" needs the previous subject, "And the loft?" the previous question, and "And on Saturday?" both. */
 const completed = (question: string, { told, before }: Context): string => {
   if (!namesMore(question)) return namesMore(told) ? told : `${before} ${question}`.trim();
   if (!goesOn(question, before)) return withoutParty(question);
@@ -108,7 +108,7 @@ const completed = (question: string, { told, before }: Context): string => {
   return withoutParty(asked === undefined ? question : `${asked} ${fragment}`);
 };
 
-/** "How much per person?" asks of nothing new. */
+/** "How much per person?" asks about the same subject. */
 const UNIT = wholeWords(
   '(?:per|an?|each)\\s+(?:person|guest|head|hour|day|week|month|piece)|(?:за|в|на|с)\\s+(?:один\\s+|одного\\s+|одну\\s+)?(?:человека|гостя|персону|час|день|сутки|месяц|неделю|штуку)',
   'giu',
@@ -116,7 +116,7 @@ const UNIT = wholeWords(
 
 const namesMore = (question: string): boolean => namesSubject(question.replace(UNIT, ' '));
 
-/** A few words behind a question of ours or of theirs, that ask nothing by themselves. */
+/** A few words after a question of ours or theirs that ask nothing by themselves. */
 const goesOn = (question: string, before: string): boolean => {
   const plain = question.replace(GOES_ON, '');
   if (before === '' || askedWords(question) !== undefined || hasPredicate(plain)) return false;
@@ -126,7 +126,7 @@ const goesOn = (question: string, before: string): boolean => {
   );
 };
 
-/** When, where, for how many: more of the same question. "For the loft" names another subject. */
+/** When, where, and for how many people: more of the same question. "For the loft" names a new subject. */
 const MODIFIES =
   /^(?:(?:на|в|во|без|до|после|по|от|к|с|со|у|при)\s|(?:для|за)\s+(?=\d|[^\s]*(?:день|дня|дней|час|недел|месяц|челов|гост|двоих|троих))|(?:per|on|in|at|by|with|without|after|before|till|until)\s|for\s+(?=\d|(?:(?:a|an|one|two|three|the)\s*)?(?:day|week|hour|month|night|weekend|mon|tues|wednes|thurs|fri|satur|sun|tomorrow|today)))/iu;
 const WEEKDAY_ALONE =
@@ -139,7 +139,7 @@ const PARTY = wholeWords(
 );
 const HEADS = wholeWords('\\d{1,5}\\s+(?:человек\\p{L}*|чел|гост\\p{L}+|персон\\p{L}*|people|guests?|persons?|pax)');
 
-/** How many are coming is about the customer and in no price list. */
+/** The number of guests is about the customer and does not occur in a price list. */
 const withoutParty = (asked: string): string => {
   const spelt = spellInDigits(asked).replace(/\s+/g, ' ');
   if (!HEADS.test(spelt)) return asked;

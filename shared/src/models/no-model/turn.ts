@@ -11,18 +11,18 @@ export type Turn = {
   readonly understood: Understanding;
   /** The customer's earlier messages, oldest first. */
   readonly earlier: readonly string[];
-  /** Of the newest question, or else of the newest message that has letters in it. */
+  /** The language of the newest question, otherwise of the newest message that contains letters. */
   readonly language: Language;
-  /** The results of a tool in this turn in their order, whichever model called it. */
+  /** The results of a tool in this turn in order, whichever model called it. */
   resultsOf(tool: string): readonly string[];
-  /** The newest of them. */
+  /** The latest of them. */
   resultOf(tool: string): string | undefined;
   offers(tool: string): boolean;
-  /** Others read the answer. */
+  /** Whether other people read the answer. */
   readonly inGroup: boolean;
 };
 
-/** What the rules of an agent want: a text for the customer, tools to be called, or, both empty, to be done. */
+/** What an agent's rules decide: a text for the customer, or tools to call; if both are empty, the agent is done. */
 export type RuleReply = {
   readonly text?: string;
   readonly toolCalls?: readonly { readonly name: string; readonly arguments: object }[];
@@ -54,8 +54,8 @@ export const readTurn = ({ messages, tools, asked = 1, inGroup = false }: Reques
 };
 
 /**
- * Who writes "Здравствуйте" and then "How much is it?" is answered in English; a message of digits alone goes on in the language
- * of the ones before.
+ * A customer who writes "Здравствуйте" and then "How much is it?" is answered in English; a message of digits alone keeps the language of
+ * the previous ones.
  */
 const languageOf = (said: readonly string[], newest: readonly string[]): Language | undefined => {
   const questions = newest.flatMap((text) => sentencesOf(text).map(({ value }) => value)).filter(isQuestion);

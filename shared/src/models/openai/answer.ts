@@ -13,7 +13,7 @@ import { brokenConnection, type EndpointWords, isTransientStatus, notJson } from
 type Answer = { readonly written: WrittenReply; readonly streamed: boolean };
 type Payloads = AsyncIterable<Payload>;
 
-/** Hears an answer out, whole or streamed; its text goes to `thoughts`. */
+/** Reads a whole or streamed response; its text goes to `thoughts`. */
 export const readAnswer = async (
   payloads: Payloads,
   thoughts: ThoughtFilter,
@@ -31,7 +31,7 @@ export const readAnswer = async (
     thoughts.push(builder.add(completion));
   }
   const written = builder.end();
-  // A stream that just stops was cut, however politely.
+  // A stream that simply ends was cut off, even if the connection was closed properly.
   if (streamed && !ended && !written.ending) throw brokenConnection(words);
   return { written, streamed };
 };
@@ -55,7 +55,7 @@ const errorSchema = z.object({
 
 const passing = /rate_?limit|overloaded|server_error|unavailable|timeout/i;
 
-/** Some endpoints find out that they cannot answer when they have begun to, with status 200. */
+/** Some endpoints report an error after they have started to respond with status 200. */
 const failureInside = ({ code, status, type }: z.infer<typeof errorSchema>['error'], words: EndpointWords): Failure => {
   const codes = [code, status, type];
   const isTransient = codes.some((told) => isTransientStatus(Number(told)) || passing.test(String(told)));
@@ -69,7 +69,7 @@ type Asked = {
   readonly price?: ModelPrice | undefined;
 };
 
-/** What was written as a reply, or what is wrong with it. `written.text` is without thoughts. */
+/** The reply, or what is wrong with it. `written.text` contains no thoughts. */
 export const replyOf = (
   written: WrittenReply & { readonly text: string },
   { question, model, price }: Asked,
@@ -85,7 +85,7 @@ export const replyOf = (
     text,
     toolCalls,
     model: written.model || model,
-    // What a limit cut off was paid for too.
+    // Output that a limit cut off is charged, too.
     ...usageOf(written.tokens, { question, answer: { text: written.text, toolCalls }, price }),
     ...(cut ? { cut } : {}),
   };

@@ -13,7 +13,7 @@ const contentSchema = z
     return content.map(({ type, text }) => (type === 'text' ? (text ?? '') : '')).join('');
   });
 
-/** Lenient where endpoints are known to differ; what cannot be read falls to the tool's own check of its arguments. */
+/** Lenient where endpoints are known to differ; the tool itself checks arguments that cannot be parsed. */
 const callSchema = z.object({
   index: z.int().nullish().catch(null),
   id: z.string().nullish().catch(null),
@@ -34,7 +34,7 @@ const messageSchema = z
 
 const countSchema = z.number().min(0).nullish().catch(null);
 
-/** A chunk of a stream, or a whole answer: they differ in `delta` and `message`. */
+/** A chunk of a stream or a whole response: the former has `delta`, the latter `message`. */
 export const completionSchema = z.object({
   model: z.string().nullish().catch(null),
   choices: z
@@ -51,9 +51,9 @@ export const completionSchema = z.object({
 });
 type Completion = z.infer<typeof completionSchema>;
 
-/** What came over the wire in the end. `ending`: why the model stopped, as it says itself. */
+/** The assembled response. `ending` is why the model stopped, in its own terms. */
 export type WrittenReply = {
-  /** Each with an id of its own; a name may be empty, the arguments are as they were written. */
+  /** Each has a unique id; a name may be empty, and the arguments are unchanged. */
   readonly toolCalls: readonly ToolCall[];
   readonly refusal: string;
   readonly ending: string | undefined;
@@ -62,12 +62,12 @@ export type WrittenReply = {
 };
 
 export type ReplyBuilder = {
-  /** Returns the text that came with it. */
+  /** Returns the text of the chunk. */
   add(completion: Completion): string;
   end(): WrittenReply;
 };
 
-/** Puts an answer together from its chunks. The text is left to whoever adds them. */
+/** Assembles a response from its chunks, except for the text, which the caller collects. */
 export const createReplyBuilder = (): ReplyBuilder => {
   const drafts: Draft[] = [];
   let refusal = '';
@@ -104,7 +104,7 @@ const addCall = (drafts: Draft[], part: CallPart): void => {
   draft.arguments += part.function.arguments;
 };
 
-/** Chunks of a call share its index; endpoints that leave it out give the id, or nothing to the chunks behind the first. */
+/** The chunks of a call share its index. Endpoints that omit it send the id, or nothing with chunks after the first. */
 const draftFor = (drafts: readonly Draft[], part: CallPart): Draft | undefined => {
   const { index, id } = part;
   const same = drafts.findLast((draft) => {
@@ -114,14 +114,14 @@ const draftFor = (drafts: readonly Draft[], part: CallPart): Draft | undefined =
   return same && beginsAnother(same, part) ? undefined : same;
 };
 
-/** Some endpoints give every call the index 0, or the same id. */
+/** Some endpoints give all calls the index 0 or the same id. */
 const beginsAnother = (draft: Draft, { id, function: written }: CallPart): boolean => {
   if (!written.name || !draft.name) return false;
   if (id && draft.id && id !== draft.id) return true;
   return written.arguments !== '' && isJsonObject(draft.arguments);
 };
 
-/** Missing and repeated ids are replaced: what a tool answers must find its call. No arguments at all are none. */
+/** Replaces missing and repeated ids, because each tool result refers to its call. Missing arguments become an empty object. */
 const withOwnIds = (drafts: readonly Draft[]): ToolCall[] => {
   const used = new Set<string>();
   return drafts.map((draft, at) => {

@@ -15,14 +15,14 @@ import { encodeRequest, fullDialect, simplerDialect } from './request.ts';
 type ChatSettings = {
   readonly model: string;
   readonly price?: ModelPrice | undefined;
-  /** For the whole of one answer, its repeats included; milliseconds. */
+  /** Time limit for one complete answer including retries, in milliseconds. */
   readonly timeoutMs: number;
   readonly words: EndpointWords;
 };
 
 /**
- * Asks a model behind the OpenAI protocol (https://platform.openai.com/docs/api-reference/chat) for streams, and makes do
- * with what the endpoint gives. What it finds out about the model it keeps for later calls.
+ * Requests streams from a model that speaks the OpenAI protocol (https://platform.openai.com/docs/api-reference/chat), and copes with what
+ * the endpoint sends. What it learns about the model is remembered for later calls.
  */
 export const createChat = ({ client, ask }: OpenAiEndpoint, { model, price, timeoutMs, words }: ChatSettings) => {
   let known = fullDialect;
@@ -45,7 +45,7 @@ export const createChat = ({ client, ask }: OpenAiEndpoint, { model, price, time
   };
 
   const attempt = async (request: ModelRequest, signal: AbortSignal): Promise<ModelReply> => {
-    // An endpoint that does not stream is silent until it knows the whole answer.
+    // An endpoint that does not stream is silent until the whole answer is ready.
     const firstMs = known.streams ? timeoutMs * patience.firstByte : timeoutMs;
     const limit = createSilenceLimit({ firstMs, nextMs: timeoutMs * patience.nextByte, signal, name: words.name });
     const thoughts = createThoughtFilter(request);
@@ -69,5 +69,5 @@ export const createChat = ({ client, ask }: OpenAiEndpoint, { model, price, time
   return (request: ModelRequest): Promise<ModelReply> => ask((signal) => attempt(request, signal), request.signal);
 };
 
-/** Who reads along has seen the beginning already: to begin again is for whoever can call it back. */
+/** The caller has already shown the beginning, so only the caller can decide to start over. */
 const lasting = ({ code, message, hint, cause }: Failure): Failure => new Failure(code, message, hint, { cause });

@@ -4,33 +4,33 @@ import type { MonotonicClock } from '../../ports/clock.ts';
 import { attemptRepeatedly, createRetryBudget, TransientFailure } from '../retries.ts';
 
 export type EndpointSettings = {
-  /** Endpoints on one's own machine need none. */
+  /** Endpoints on the operator's own machine need no key. */
   readonly apiKey?: string | undefined;
   /** Any endpoint that speaks the same protocol: vLLM, Ollama, llama.cpp. */
   readonly baseUrl?: string | undefined;
-  /** For the whole of one answer, its repeats included; milliseconds. */
+  /** Time limit for one complete answer including retries, in milliseconds. */
   readonly timeoutMs: number;
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Only differences of its times count. */
+  /** Only differences between its readings are used. */
   readonly clock?: MonotonicClock | undefined;
   readonly random?: (() => number) | undefined;
 };
 
-/** How an endpoint's failures are worded. */
+/** The wording of an endpoint's failures. */
 export type EndpointWords = {
-  /** Begins a sentence. */
+  /** The subject of a sentence. */
   readonly name: string;
-  /** What the operator knows a setting by. */
+  /** How the operator knows a setting. */
   readonly fieldName: (field: string) => string;
-  /** What a request that the endpoint cannot take (status 400, 413, 422) is called, and what it calls for. */
+  /** The message and hint for a request that the endpoint cannot process (status 400, 413, 422). */
   readonly refused: { readonly code: ErrorCode; readonly hint: string };
 };
 
 export type OpenAiEndpoint = {
   readonly client: OpenAI;
   /**
-   * Makes attempts within the limits of `patience`; whatever they throw becomes a `Failure`. Rejects with the reason of
-   * `caller` when that aborts.
+   * Makes attempts within the limits of `patience`; whatever they throw becomes a `Failure`. Rejects with the reason of `caller` when that
+   * aborts.
    */
   ask<T>(attempt: (signal: AbortSignal) => Promise<T>, caller: AbortSignal): Promise<T>;
 };
@@ -57,17 +57,17 @@ const createClient = ({ apiKey, baseUrl, timeoutMs, fetch = globalThis.fetch }: 
   new OpenAI({
     apiKey: apiKey || 'none',
     baseURL: baseUrl ?? 'https://api.openai.com/v1',
-    // Set here so that the process's environment cannot add headers of another account.
+    // Set explicitly, so that environment variables cannot add headers of a different account.
     organization: null,
     project: null,
-    // Repeats are our own, with a budget; so is the time, which ends with our signal.
+    // We retry ourselves, within a budget, and our signal enforces the time limit.
     maxRetries: 0,
     timeout: 2 * timeoutMs,
     logLevel: 'off',
     fetch,
   });
 
-/** The endpoint's own words are left out: some repeat the key that they refuse. `signal` is what the attempt ended with. */
+/** The endpoint's own message is left out, because some repeat the key that they refuse. `signal` is that of the attempt. */
 const failureOf = (error: unknown, signal: AbortSignal, words: EndpointWords): Failure => {
   if (signal.aborted || error instanceof APIUserAbortError) {
     return new Failure('model.unavailable', `${words.name} did not answer in time.`, 'Try a faster model or endpoint.');
@@ -109,7 +109,7 @@ const refusalOf = (error: APIError, words: EndpointWords): Failure => {
   );
 };
 
-/** A quota that is used up stays so, and an endpoint may say itself that asking again is in vain. */
+/** An exhausted quota does not recover by retrying, and an endpoint may say itself that retrying is pointless. */
 const isTransient = (error: APIError, status: number): boolean =>
   isTransientStatus(status) && error.code !== 'insufficient_quota' && error.headers?.get('x-should-retry') !== 'false';
 
@@ -128,7 +128,7 @@ const hintOf = (status: number, { fieldName, refused }: EndpointWords): string =
   return 'Try again later.';
 };
 
-/** In seconds: of `retry-after-ms`, or of `Retry-After` as seconds or a date (RFC 9110, 10.2.3) by the endpoint's own clock. */
+/** In seconds, from `retry-after-ms`, or from `Retry-After` as seconds or as a date (RFC 9110, 10.2.3) by the endpoint's own clock. */
 const retryAfterOf = (headers: Headers | undefined): number | undefined => {
   const told = headers?.get('retry-after') ?? '';
   const candidates = [

@@ -7,7 +7,7 @@ const settingsSchema = z
   .strictObject({ baseUrl: addressSchema.optional(), apiKey: secretSchema.optional() })
   .refine(({ baseUrl, apiKey }) => baseUrl || apiKey, { message: 'must be set, or baseUrl', path: ['apiKey'] });
 
-/** A model's name turns it on; its key is never the chat model's, which may be of another company. */
+/** A model's name enables it; it never uses the chat model's key, which may belong to a different company. */
 const environmentSchema = z
   .object({
     EMBEDDINGS_MODEL: z.string().min(1).optional(),
@@ -35,7 +35,7 @@ const environmentSchema = z
     return { model, dimensions, settings: { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) } };
   });
 
-/** Embedding models behind the OpenAI protocol, wherever they are. */
+/** Embedding models that speak the OpenAI protocol. */
 export const openAiEmbedderKind = defineEmbedder({
   settings: settingsSchema,
   dimensionsOf,

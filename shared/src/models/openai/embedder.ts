@@ -7,14 +7,14 @@ import { createOpenAiEndpoint, type EndpointSettings } from './client.ts';
 
 export type OpenAiEmbedderSettings = EndpointSettings & {
   readonly model: string;
-  /** A model that can shorten its vectors is asked to. */
+  /** Requested from models that can shorten their vectors. */
   readonly dimensions: number;
   readonly fieldName: FieldName;
-  /** Of one request; as many as most endpoints take when not given. */
+  /** Texts per request; by default as many as most endpoints accept. */
   readonly batch?: { readonly texts: number; readonly characters: number } | undefined;
 };
 
-/** What models give by themselves. */
+/** The models' default vector lengths. */
 const knownDimensions: Readonly<Record<string, number>> = {
   'text-embedding-3-small': 1536,
   'text-embedding-3-large': 3072,
@@ -25,18 +25,18 @@ const knownDimensions: Readonly<Record<string, number>> = {
   'all-minilm': 384,
 };
 
-/** A length that fits the 8,191 tokens of OpenAI's models in any script; what is longer is cut. */
+/** A length that fits the 8,191 tokens of OpenAI's models in any script; longer texts are cut. */
 const MAX_TEXT = 4000;
 const BATCH = { texts: 64, characters: 64_000 };
 
-/** How many values the model's vectors have, when it is a known one. */
+/** The length of the model's vectors, if it is a known one. */
 export const dimensionsOf = (model: string): number | undefined =>
   Object.hasOwn(knownDimensions, model) ? knownDimensions[model] : undefined;
 
 /**
- * An embedding model behind the OpenAI protocol (https://platform.openai.com/docs/api-reference/embeddings). `embed` throws
- * `model.unavailable` for an endpoint that does not answer, `model.refused` for texts that it does not take and
- * `model.bad_reply` for an answer that is not one vector of the right size per text.
+ * An embedding model that speaks the OpenAI protocol (https://platform.openai.com/docs/api-reference/embeddings). `embed` throws
+ * `model.unavailable` if the endpoint does not answer, `model.refused` for texts that it does not accept, and `model.bad_reply` unless the
+ * answer has one vector of the right length per text.
  */
 export const createOpenAiEmbedder = (settings: OpenAiEmbedderSettings): Embedder => {
   const { model, dimensions, fieldName, batch = BATCH } = settings;
@@ -49,7 +49,7 @@ export const createOpenAiEmbedder = (settings: OpenAiEmbedderSettings): Embedder
 
   const ask = (input: string[], caller: AbortSignal): Promise<readonly Float32Array[]> =>
     endpoint.ask(async (signal) => {
-      // Base64 is half as long; endpoints that do not know it answer with numbers.
+      // Base64 is half as long; endpoints that do not support it answer with numbers.
       const body = { model, input, encoding_format: 'base64' as const, ...shorter };
       return readVectors(await endpoint.client.embeddings.create(body, { signal }), {
         count: input.length,
@@ -76,12 +76,12 @@ export const createOpenAiEmbedder = (settings: OpenAiEmbedderSettings): Embedder
   };
 };
 
-/** Half a surrogate pair, left by the cut or there before, becomes U+FFFD. */
+/** Half of a surrogate pair, whether left by the cut or present before, becomes U+FFFD. */
 const cutText = (text: string): string => text.slice(0, MAX_TEXT).toWellFormed().trim();
 
 type Place = { readonly place: number; readonly text: string };
 
-/** Empty texts are left out: endpoints refuse them, and they say nothing. */
+/** Empty texts are left out, because endpoints refuse them and they have no meaning. */
 function* batchesOf(texts: readonly string[], limit: typeof BATCH): Generator<readonly Place[]> {
   let batch: Place[] = [];
   let characters = 0;
@@ -119,7 +119,7 @@ const readVectors = (answer: unknown, { count, dimensions, fieldName }: Expected
   });
 };
 
-/** Base64 holds 32-bit numbers, the lowest byte first. */
+/** Base64 of 32-bit floats in little-endian order. */
 const decodeVector = (embedding: string | number[] | undefined): Float32Array | undefined => {
   if (typeof embedding !== 'string') return embedding && Float32Array.from(embedding);
   const bytes = decodeBase64(embedding);
@@ -132,7 +132,7 @@ const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
   try {
     return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   } catch {
-    // No base64 at all: told as a bad reply, like every other vector that cannot be read.
+    // Invalid base64 is reported as a bad reply, like any other unreadable vector.
     return undefined;
   }
 };

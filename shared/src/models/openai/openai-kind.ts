@@ -7,7 +7,7 @@ import { createOpenAiEndpoint, type EndpointWords } from './client.ts';
 const settingsSchema = z.strictObject({
   /** Any endpoint that speaks the OpenAI protocol: vLLM, Ollama, llama.cpp. */
   baseUrl: addressSchema.optional(),
-  /** Endpoints on one's own machine need none. */
+  /** Endpoints on the operator's own machine need no key. */
   apiKey: secretSchema.optional(),
 });
 
@@ -15,14 +15,14 @@ const DEFAULT_MODEL = 'gpt-4.1-mini';
 
 const list = (text: string): readonly string[] => text.split(',').map((item) => item.trim());
 
-/** One for all models, or one for each in their order. */
+/** One value for all models, or one for each in order. */
 const pricesSchema = z
   .string()
   .default('0')
   .transform((text) => list(text).map((price) => (price === '' ? Number.NaN : Number(price))))
   .refine((prices) => prices.every((price) => price >= 0), 'must be a number that is 0 or more, or several');
 
-/** A key or an address turns the endpoint on; an address of one's own (Ollama, vLLM) needs no key but a model's name. */
+/** A key or an address enables the endpoint; a private address (Ollama, vLLM) needs no key but a model's name. */
 const environmentSchema = z
   .object({
     OPENAI_API_KEY: secretSchema.optional(),
@@ -58,10 +58,10 @@ const environmentSchema = z
     return { settings: { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }, models };
   });
 
-/** Chat models behind the OpenAI protocol, wherever they are. */
+/** Chat models that speak the OpenAI protocol. */
 export const openAiKind = defineProvider({
   settings: settingsSchema,
-  // What this client passes on, whatever else the protocol knows.
+  // Only what this client supports of the protocol.
   can: ['tools', 'streaming'],
   isLocal: ({ baseUrl }) => baseUrl !== undefined && isLoopback(baseUrl),
   environment: {

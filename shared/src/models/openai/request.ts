@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { isJsonObject } from '../json-text.ts';
 import type { ModelMessage, ModelRequest, ToolCall, ToolDescription } from '../model.ts';
 
-/** What of the protocol an endpoint takes: not all take everything. */
+/** The parts of the protocol that an endpoint supports. */
 export type Dialect = { readonly streams: boolean; readonly tellsUsage: boolean; readonly takesTemperature: boolean };
 
 export const fullDialect: Dialect = { streams: true, tellsUsage: true, takesTemperature: true };
@@ -23,8 +23,8 @@ export const encodeRequest = (request: ModelRequest, model: string, dialect: Dia
 });
 
 /**
- * What to leave out after a refusal that names it. One that names nothing is taken for a dislike of streams, unless the
- * endpoint has answered before. Undefined when the request itself was refused.
+ * What to leave out after a refusal that names it. A refusal that names nothing is attributed to streaming, unless the endpoint has
+ * answered before. Undefined if the request itself was refused.
  */
 export const simplerDialect = (error: APIError, dialect: Dialect, proven: boolean): Dialect | undefined => {
   if (error.status !== 400 && error.status !== 422) return undefined;
@@ -44,7 +44,7 @@ const encodeMessage = (message: ModelMessage): ChatCompletionMessageParam => {
   return { role: 'assistant', content: message.content || null, tool_calls: message.toolCalls.map(encodeToolCall) };
 };
 
-/** Endpoints that render the history through a template refuse arguments that are no JSON object. */
+/** Endpoints that render the history through a template refuse arguments that are not a JSON object. */
 const encodeToolCall = (call: ToolCall) => ({
   id: call.id,
   type: 'function' as const,

@@ -123,7 +123,7 @@ export const receiveBody = async (request: Request, file: string, limit: number)
   }
 };
 
-/** Throws `request.too_large` by the request's own word, so that its sender need not send all of it to be told. */
+/** Throws `request.too_large` if the declared length is too large, so that the sender need not send the body. */
 export const requireSize = (request: Request, limit: number): void => {
   if (Number(request.get('content-length')) > limit) throw tooLarge();
 };

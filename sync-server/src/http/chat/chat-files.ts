@@ -25,7 +25,7 @@ type Parts = {
 export const mountChatFiles = (router: Router, { visits, guard, documentsOf, messageFilesOf }: Parts): void => {
   const downloads = createDownloadGuard();
 
-  /** The bytes go straight to the team's files, no faster than those take them. */
+  /** The bytes are piped straight into the team's files, with backpressure. */
   router.post('/chat/:team/files', async (request, response) => {
     const visit = await visits.of(request);
     const { teamId, chatId, address } = visit;
@@ -46,7 +46,7 @@ export const mountChatFiles = (router: Router, { visits, guard, documentsOf, mes
     response.status(201).json({ id });
   });
 
-  /** To the visitor whose chat it is in; for everybody else there is no such file. */
+  /** Served only to the visitor whose chat contains the file; for everyone else it does not exist. */
   router.get('/chat/:team/files/:message/:at', async (request, response) => {
     const { teamId, chatId, address } = await visits.of(request);
     await guard.admitReading(address);

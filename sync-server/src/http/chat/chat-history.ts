@@ -21,11 +21,11 @@ export const readHistory = async (documents: TeamDocuments, chatId: string, befo
   };
 };
 
-/** A reply shows up with its files, not before them. */
+/** A reply becomes visible together with its files, not before. */
 const isShown = (message: Message): boolean =>
   message.delivery.state !== 'failed' && awaitedDigests(message).length === 0;
 
-/** A file of a message of this visitor's chat; undefined if there is none that the visitor may read. */
+/** A file of a message in this visitor's chat; undefined if the visitor may not read such a file. */
 export const findChatFile = async (
   documents: TeamDocuments,
   chatId: string,
@@ -42,7 +42,7 @@ const conversationOf = (chatId: string): string =>
 
 const asVisitorSees = ({ id, conversationId, author, text, attachments, ...message }: Message): ChatMessage => {
   const { createdAt, citations, choices, delivery, removed } = message;
-  // Of what has not gone out there is nothing to acknowledge.
+  // A message that has not been sent cannot be acknowledged.
   const shown = chatMessageSchema.shape.delivery.safeParse(delivery.state);
   const from = author.kind === 'customer' ? 'visitor' : author.kind;
   return {

@@ -48,7 +48,7 @@ export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
       await take(visitors, chatId);
     },
     admitReading: (address = ''): Promise<void> => take(readers, networkOf(address)),
-    /** A file of so many bytes, which count whether they come or not. Returns what to call when it has been read. */
+    /** Counts a file of so many bytes, whether or not they arrive. Returns a function to call when it has been read. */
     admitFile: async (chatId: string, address = '', bytes = 0): Promise<Release> => {
       const release = uploads.take(networkOf(address));
       try {

@@ -11,7 +11,7 @@ const contentSecurityPolicy = [
   "script-src 'self'",
   "style-src 'self'",
   "connect-src 'self'",
-  // Pictures of the chat are read by the page, which alone can prove whose they are.
+  // The page fetches images of the chat itself, because only it can prove whose they are.
   "img-src 'self' data: blob:",
   "base-uri 'none'",
   "form-action 'none'",

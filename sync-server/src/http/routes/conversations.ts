@@ -90,7 +90,7 @@ const findTemplate = async (
 
 type NamedFile = RouteInput<'sendMessage'>['body']['files'][number];
 
-/** The files that a reply names. Throws `request.invalid` for one that the team does not have. */
+/** Resolves the files that a reply names. Throws `request.invalid` for a file that the team does not have. */
 const findUploaded = async (
   files: Pick<MessageFiles, 'findKept'>,
   named: readonly NamedFile[],
@@ -104,7 +104,7 @@ const findUploaded = async (
   });
 };
 
-/** Throws `channel.no_files` or `file.too_large`, which a delivery would fail with. */
+/** Throws `channel.no_files` or `file.too_large` if the delivery would fail with it. */
 const requireChannelTakes = (channel: string, files: readonly ReplyFile[]): void => {
   const capabilities = findChannelKind(channel)?.capabilities;
   const refusal = capabilities && fileRefusalOf(files, capabilities);

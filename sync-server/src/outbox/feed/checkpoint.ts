@@ -3,16 +3,16 @@ import { z } from 'zod';
 
 const checkpointSchema = z.object({ backendId: z.string(), sequence: z.string() });
 
-/** How far a feed was handled, on disk. */
+/** The position up to which a feed has been handled, stored on disk. */
 export type Checkpoint = {
-  /** Undefined: from the beginning, also when the stored one is of another backend. */
+  /** Undefined means from the beginning; also when the stored position belongs to another backend. */
   read(): Promise<string | undefined>;
   write(sequence: string): Promise<void>;
 };
 
 export const openCheckpoint = (store: DocumentStore, id: string): Checkpoint => {
   const database = store.database('checkpoints');
-  /** Of what this process stored last. */
+  /** What this process stored last. */
   let rev: string | undefined;
   const readRev = async (): Promise<string | undefined> => {
     const stored = await database.get(id);
@@ -28,7 +28,7 @@ export const openCheckpoint = (store: DocumentStore, id: string): Checkpoint => 
       const [known, backendId] = await Promise.all([rev ?? readRev(), store.backendId()]);
       const row = { id, body: { id, backendId, sequence } };
       const [result] = await database.write([known === undefined ? row : { ...row, rev: known }]);
-      // Lost against another process of the same team: its own checkpoint is as good.
+      // Another process of the same team wrote first; its checkpoint is equally valid.
       rev = result?.ok ? result.rev : undefined;
     },
   };

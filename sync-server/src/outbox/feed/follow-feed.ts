@@ -14,7 +14,7 @@ const CHECKPOINT_MS = 250;
 export type Feed = {
   /** Follows from the checkpoint; resolves when `signal` has aborted. */
   follow(): Promise<void>;
-  /** Stores how far everything is handled. */
+  /** Stores the position up to which everything has been handled. */
   saveCheckpoint(): Promise<void>;
 };
 
@@ -22,15 +22,15 @@ type Parts = {
   /** Names the checkpoint. */
   readonly name: string;
   readonly database: DocumentDatabase;
-  /** Before each start: what was noted elsewhere. */
+  /** Runs before each start and handles what was recorded elsewhere. */
   readonly restore?: () => Promise<void>;
-  /** `release` is called once, when the consequences of the change are stored. */
+  /** `release` must be called once, when the consequences of the change are stored. */
   readonly take: (change: Change, release: () => void) => void;
 };
 
 /**
- * A database's changes, each handled at least once: the checkpoint passes a change only when its consequences are stored, and
- * everything done here may be done again.
+ * Handles each change of a database at least once: the checkpoint passes a change only when its consequences are stored, so handling must
+ * be repeatable.
  */
 export const openFeed = (options: OutboxOptions, { name, database, restore, take }: Parts): Feed => {
   const { teamId, store, log, signal, timing, random } = options;
@@ -68,7 +68,7 @@ export const openFeed = (options: OutboxOptions, { name, database, restore, take
   };
 };
 
-/** Writes the checkpoint at most every so often: what it lags behind is handled again, harmlessly. */
+/** Writes the checkpoint at intervals; what it lags behind is handled again without harm. */
 const createSaver = ({ teamId, log, signal }: OutboxOptions, checkpoint: Checkpoint) => {
   let timer: NodeJS.Timeout | undefined;
   let saved: string | undefined;

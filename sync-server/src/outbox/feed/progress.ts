@@ -2,13 +2,13 @@ import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
 
 type Entry = { readonly sequence: string; handled: boolean };
 
-/** How far a feed is handled without a gap, while its changes are handled in any order. */
+/** Tracks how far a feed has been handled without a gap, while its changes are handled in any order. */
 export type Progress = {
-  /** Notes a change that was read; the answer is to be called once, when its consequences are stored. */
+  /** Registers a change that was read. The returned function must be called once, when its consequences are stored. */
   track(sequence: string): () => void;
-  /** Everything up to here is handled; undefined before the first. */
+  /** The position up to which everything has been handled; undefined before the first change. */
   position(): string | undefined;
-  /** Resolves when no more than `count` changes are unhandled behind the first gap, or when `signal` aborts. */
+  /** Resolves when at most `count` changes after the first gap are unhandled, or when `signal` aborts. */
   below(count: number, signal: AbortSignal): Promise<void>;
 };
 

@@ -17,7 +17,7 @@ const final: readonly ErrorCode[] = [
   'file.too_large',
   'file.gone',
 ];
-/** A timer that is set for more than 24 days fires at once. */
+/** A timer set for more than 24.8 days fires at once. */
 const LONGEST_WAIT_MS = 86_400_000;
 
 type Attempts = {

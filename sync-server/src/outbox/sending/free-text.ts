@@ -4,7 +4,7 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 
 const PAGE = 50;
 
-/** Whether the customer has written since `from`, so that the platform takes a free text. Reads no message before that time. */
+/** Whether the customer has written since `from`, so that the platform accepts a free text. Reads no message from before that time. */
 export const hasWrittenSince = async (
   { messages }: Pick<TeamDocuments, 'messages'>,
   conversationId: string,

@@ -14,7 +14,7 @@ export type Part =
   | { readonly text: string; readonly choices?: readonly string[]; readonly template?: MessageTemplate }
   | { readonly attachment: Attachment };
 
-/** What the message is sent as, in order: the same parts whenever it is asked. */
+/** Splits the message into the parts to send, in order; the result is always the same. */
 export const partsOf = (
   message: Message,
   capabilities: Pick<ChannelCapabilities, 'showsCitations' | 'maxTextLength' | 'buttons'>,
@@ -27,7 +27,7 @@ export const partsOf = (
   return [...said, ...(message.attachments ?? []).map((attachment) => ({ attachment }))];
 };
 
-/** Why the channel does not take these files; undefined if it does. */
+/** Returns why the channel does not accept these files; undefined if it does. */
 export const fileRefusalOf = (
   files: readonly Pick<Attachment, 'size'>[],
   { files: { maxBytesOut } }: Pick<ChannelCapabilities, 'files'>,
@@ -39,7 +39,7 @@ export const fileRefusalOf = (
 
 type Sending = Omit<OutboundPart, 'text' | 'choices' | 'template' | 'file'> & { readonly part: Part };
 
-/** Sends one part. Whatever was opened of a file is closed, however the sending ends. */
+/** Sends one part. A file that was opened is closed, whatever the outcome. */
 export const sendPart = async (
   files: Pick<MessageFiles, 'open'>,
   connection: ChannelConnection,

@@ -6,7 +6,7 @@ import type { WaitingMessages } from '../waiting-messages.ts';
 import { createDelivery, type Delivered } from './deliver.ts';
 import { awaitFiles, settleFiles } from './sent-files.ts';
 
-/** The team's message: its conversation takes it in, then it goes out, in the order of the conversation. */
+/** Handles a message of the team: applies it to its conversation, then sends it, in the conversation's order. */
 export const handleOutbound = (
   options: OutboxOptions & { readonly waiting: WaitingMessages },
   message: Message,
@@ -33,13 +33,13 @@ export const handleOutbound = (
 };
 
 type Queued = Delivered & {
-  /** Among the waiting deliveries already. */
+  /** Whether it is already recorded among the waiting deliveries. */
   readonly isNoted: boolean;
 };
 
 /**
- * Sends the message when it is its turn; one that has to wait is noted, so that the feed's checkpoint may pass it. One whose files are
- * on their way from a device leaves its turn to those behind it and takes another when they are there.
+ * Sends the message when it is its turn. A message that has to wait is recorded, so that the feed's checkpoint may pass it. A message whose
+ * files are still being uploaded by a device gives up its turn and takes another one when they have arrived.
  */
 export const addDelivery = (
   options: OutboxOptions & { readonly waiting: WaitingMessages },
@@ -91,7 +91,7 @@ export const addDelivery = (
   });
 };
 
-/** Sent by a life of the server that may have ended right then: what follows from it is made sure of. */
+/** The server may have crashed right after sending it, so the consequences are ensured here. */
 export const handleSent = (options: OutboxOptions, message: Message, release: () => void): void => {
   const { lanes, runs, teamId } = options;
   const attempt = async () => {

@@ -1,17 +1,17 @@
 import type { Rate } from '@inbetwin/shared/channels/kind.ts';
 import type { MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 
-/** A key with how much it allows; an absent rate allows everything. */
+/** A key and its rate; without a rate everything is allowed. */
 export type Allowance = readonly [key: string, rate: Rate | undefined];
 
 export type Pacing = {
-  /** Takes one from every allowance, or nothing at all: then it returns in how many milliseconds all of them will allow it. */
+  /** Takes one from every allowance, or nothing at all; in that case it returns after how many milliseconds all of them will allow it. */
   take(allowances: readonly Allowance[]): number;
 };
 
 const SWEEP_AT = 1000;
 
-/** The generic cell rate algorithm: each key has the time at which its allowance is whole again (ITU-T I.371, annex A). */
+/** The generic cell rate algorithm: stores for each key the time at which its allowance is full again (ITU-T I.371, annex A). */
 export const createPacing = (clock: MonotonicClock): Pacing => {
   const wholeAt = new Map<string, number>();
   let sweepAt = SWEEP_AT;

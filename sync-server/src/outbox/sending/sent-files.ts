@@ -5,12 +5,13 @@ import { withAttempts } from '../attempts.ts';
 import { laneKeyOf, type OutboxOptions } from '../options.ts';
 import { isPending } from './delivery-record.ts';
 
-/** A device that has not sent a file for so long does not have it any more, or nobody wants the reply by now. */
+/** A device that has not uploaded a file for this long no longer has it, or nobody needs the reply any more. Milliseconds. */
 const GIVE_UP_MS = 3 * 24 * 3_600_000;
 
 /**
- * Stores with the message which of the files that it waits for have arrived. `there`: all of them; `awaited`: the device that has the
- * others is yet to send them. Files that are awaited for too long fail the message, which is then there to be told so.
+ * Records in the message which of the files that it waits for have arrived. Resolves to `there` if all have, and to `awaited` if a device
+ * has yet to upload some. Files that are awaited for too long fail the message, which then counts as `there` so that the failure is
+ * reported.
  */
 export const settleFiles = async (
   { documents, files, clock }: Pick<OutboxOptions, 'documents' | 'files' | 'clock'>,
@@ -18,7 +19,7 @@ export const settleFiles = async (
 ): Promise<'there' | 'awaited'> => {
   const awaited = awaitedDigests(message);
   if (awaited.length === 0 || !isPending(message)) return 'there';
-  // The device's own push has noted them already, unless a crash came in between.
+  // The device's push has already recorded them, unless a crash came in between.
   await files.own(message.id, awaited);
   const kept = await files.findKept(awaited);
   const settled = await documents.messages.update(message.id, (current) => withKeptFiles(current, kept));
@@ -30,8 +31,8 @@ export const settleFiles = async (
 };
 
 /**
- * Looks again and again whether the files of a reply have arrived, in a lane of its own, so that what is written to the customer meanwhile
- * goes out. Whoever stores a file wakes the lane.
+ * Checks repeatedly whether the files of a reply have arrived, in a separate lane so that later messages to the customer are not held up.
+ * Storing a file wakes the lane.
  */
 export const awaitFiles = (options: OutboxOptions, messageId: string, arrived: () => void): void => {
   const { documents, lanes, teamId, timing, random } = options;

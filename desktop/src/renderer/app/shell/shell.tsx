@@ -71,9 +71,9 @@ export const Shell = () => {
   );
 };
 
-/** Loads the other parts of the program while nothing else is to be done. */
+/** Preloads the other parts of the program while the page is idle. */
 const usePreloading = (): void => {
-  // The palette first: whoever opens it goes on typing at once.
+  // The palette comes first, because people who open it start typing at once.
   useEffect(
     () =>
       void untilIdle()

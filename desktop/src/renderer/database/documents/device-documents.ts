@@ -6,12 +6,12 @@ import { findPage } from './find-page.ts';
 
 type Plain = { readonly id: string };
 
-/** The documents on this device, for the use cases of `shared`. */
+/** The documents on this device, as the use cases in `shared` see them. */
 export const createDeviceDocuments = (workspace: EditedWorkspace): Documents =>
   Object.fromEntries(replicatedNames.map((name) => [name, openCollection(workspace, name)])) as unknown as Documents;
 
 const openCollection = (workspace: EditedWorkspace, name: ReplicatedCollection): Collection<Plain> => {
-  // Tests open some of the collections only, so each is looked up when it is used.
+  // Tests open only some of the collections, so each is looked up on use.
   const rx = () => workspace.collections[name] as unknown as RxCollection<Plain>;
   const get = async (id: string): Promise<Plain | undefined> => plainOf(await rx().findOne(id).exec());
 
@@ -74,7 +74,7 @@ const removePlain = removeDocument as unknown as ForAny<[Plain], void>;
 const plainOf = (document: { toMutableJSON(): Plain } | null | undefined): Plain | undefined =>
   document ? withoutMarks(document.toMutableJSON()) : undefined;
 
-/** Without what only this device knows of a document. */
+/** Removes the fields that exist only on this device. */
 const withoutMarks = (document: Plain): Plain => {
   const { local, _deleted, ...fields } = document as Plain & { readonly local?: unknown; readonly _deleted?: boolean };
   return fields;

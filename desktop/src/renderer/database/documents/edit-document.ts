@@ -13,7 +13,7 @@ import type { WriteStamper } from '../marks/mark-writes.ts';
 import { SAVED_DRAFTS, type StoredDocument, stateOf } from '../marks/sync-mark.ts';
 import type { WorkspaceCollections } from '../workspace-collections.ts';
 
-/** What is needed of a workspace to edit its documents. */
+/** The parts of a workspace that editing documents requires. */
 export type EditedWorkspace = { readonly collections: WorkspaceCollections; readonly stamper: WriteStamper };
 
 /**

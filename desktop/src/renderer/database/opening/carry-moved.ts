@@ -17,9 +17,9 @@ import { rxSchemaOf } from './rx-schema.ts';
 type Opened = { readonly database: WorkspaceDatabase; readonly collections: WorkspaceCollections };
 
 /**
- * Brings what a former version stored in a collection of its own to the collection that holds it now, past RxDB: documents with the marks of
- * what the server knows, and refused changes. A former database goes once all of it has arrived; a crash before means doing it again, which
- * changes nothing that is there.
+ * Moves documents that a former version stored in another collection to the present one, bypassing RxDB, together with their marks and
+ * refused changes. A former database is deleted once everything in it has been moved; after a crash it is repeated, which changes nothing
+ * that is already there.
  */
 export const carryMoved = async (workspace: string, opened: Opened): Promise<void> => {
   const stored = await listStored(workspace);
@@ -50,7 +50,7 @@ const carry = async ({ name, part }: StoredDatabase, { database, collections }: 
 
 type Convert = <T extends Readonly<Record<string, unknown>>>(document: T) => T;
 
-/** Nothing for a record that is not a document. */
+/** Undefined for a record that is not a document. */
 const carriedOf = (into: ReplicatedCollection, record: unknown, convert: Convert): readonly Next[] => {
   const entity: ReplicatedEntity = entities[into];
   const document = fromDexieToStorage<StoredDocument>(getBooleanIndexes(rxSchemaOf(entity)), record);
@@ -64,7 +64,7 @@ const carriedOf = (into: ReplicatedCollection, record: unknown, convert: Convert
 
 type Moved = { readonly former: string; readonly into: ReplicatedCollection; readonly convert: Convert };
 
-/** A refused change stays with its document, which has another revision here. */
+/** A refused change follows its document, which has a different revision here. */
 const carryRefusals = async (
   database: WorkspaceDatabase,
   { storageInstance }: RxCollection<SyncDocument>,

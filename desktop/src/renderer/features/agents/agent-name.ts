@@ -2,12 +2,12 @@ import { agents } from '@inbetwin/shared/agents/registry.ts';
 import { SUPERVISOR } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import { toSlug } from '@inbetwin/shared/text/to-slug.ts';
 
-/** A name for an agent that the team makes, after its title, that is nobody's yet: not among `taken`, and none of the built-in. */
+/** Derives a name for a new agent from its title that is not among `taken` and not that of a built-in agent. */
 export const agentNameFor = (title: string, taken: ReadonlySet<string>): string => {
   const slug = toSlug(title) || 'agent';
   for (let number = 1; ; number++) {
     const name = number === 1 ? slug : `${slug}-${number}`;
-    // `in` also passes over what every object has: it is looked up by its name.
+    // `in` also finds inherited properties such as `constructor`, because agents are looked up by name in plain objects.
     if (!(name in agents) && name !== SUPERVISOR && !taken.has(name)) return name;
   }
 };

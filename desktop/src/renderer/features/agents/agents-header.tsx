@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Segmented } from '../../ui/fields/segmented.tsx';
 
-/** The two views of what agents are and do. */
+/** Switches between the agents and their runs. */
 export const AgentsHeader = ({ view }: { readonly view: 'agents' | 'monitor' }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();

@@ -21,7 +21,7 @@ import { NewAgent } from './new-agent.tsx';
 
 const builtIn: readonly Agent[] = Object.values(agents);
 
-/** Who works for the team: what each is for, with what, and whether it is as built in. */
+/** The list of the team's agents: what each does, its model and tools, and whether it has been changed. */
 export const AgentsScreen = () => {
   const { t } = useTranslation();
   const { isLocal, team } = useSession();
@@ -58,7 +58,7 @@ export const AgentsScreen = () => {
   );
 };
 
-/** By their titles. */
+/** The agents that the team created, sorted by title. */
 const madeByTeam = (configs: AgentConfigs = new Map()): readonly Agent[] =>
   [...configs]
     .filter(([name, config]) => isOfTeam(name, config, agents))

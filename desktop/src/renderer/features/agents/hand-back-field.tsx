@@ -17,7 +17,7 @@ import { useWorkspace } from '../../workspace/live/use-live.ts';
 const MAX_HOURS = 720;
 const USUAL_HOURS = '24';
 
-/** When a conversation that a person has goes back to the agents by itself. */
+/** After how long a conversation that a person answers goes back to the agents. */
 export const HandBackField = ({ mayChange }: { readonly mayChange: boolean }) => {
   const { t } = useTranslation();
   const setting = useDocument('settings', ANSWERING_ID);
@@ -39,7 +39,7 @@ export const HandBackField = ({ mayChange }: { readonly mayChange: boolean }) =>
   );
 };
 
-/** What the choice means; without `hours`, the conversation stays with the person. */
+/** Explains the choice; without `hours`, the conversation stays with the person. */
 const ChoiceHint = ({ hours }: { readonly hours: number | string | undefined }) => {
   const { t } = useTranslation();
   return (
@@ -48,7 +48,7 @@ const ChoiceHint = ({ hours }: { readonly hours: number | string | undefined }) 
 };
 
 type Hours = {
-  /** As typed; undefined: never. */
+  /** As typed; undefined means never. */
   readonly hours: string | undefined;
 };
 

@@ -4,11 +4,11 @@ import type { Workspace } from '../../database/workspace-database.ts';
 import { readSettings } from '../../workspace/live/settings-of-kind.ts';
 import { agentNameFor } from './agent-name.ts';
 
-/** Makes an agent that answers as the built-in one does, switched off. Works offline; resolves to its name. */
+/** Creates an agent with the settings of the built-in one, switched off. Works offline; resolves to its name. */
 export const makeAgent = async (workspace: Workspace, title: string): Promise<string> => {
   const present = await readSettings(workspace, 'agent');
   const name = agentNameFor(title, new Set(agentConfigsIn(present).keys()));
-  // Half made, it is to answer nobody.
+  // It must not answer anybody until it is set up.
   const agent = { title: title.trim().toWellFormed(), enabled: false };
   await workspace.documents.settings.edit({
     shown: newSetting({ kind: 'agent', name }),
@@ -18,6 +18,6 @@ export const makeAgent = async (workspace: Workspace, title: string): Promise<st
   return name;
 };
 
-/** What it was told and set to is gone for the whole team; whoever else answers goes on with its conversations. */
+/** Deletes an agent with its settings for the whole team; other agents take over its conversations. */
 export const removeAgent = (workspace: Workspace, shown: Setting): Promise<void> =>
   workspace.documents.settings.remove(shown);

@@ -11,7 +11,7 @@ import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { MAX_TITLE } from './editor/agent-form.ts';
 import { makeAgent } from './make-agent.ts';
 
-/** Asks what it is to be called, and leads to where it is set up. */
+/** Asks for the new agent's title and opens its settings. */
 export const NewAgent = () => {
   const { t } = useTranslation();
   const isOpen = useOverlay() === 'new-agent';

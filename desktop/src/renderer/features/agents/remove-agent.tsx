@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { removeAgent } from './make-agent.ts';
 
-/** Only for an agent that the team made: a built-in one is switched off. */
+/** Only for agents that the team created; built-in ones can only be switched off. */
 export const RemoveAgent = ({ setting, title }: { readonly setting: Setting; readonly title: string }) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();

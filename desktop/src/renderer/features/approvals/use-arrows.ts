@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 const steps: Readonly<Partial<Record<string, 1 | -1>>> = { ArrowDown: 1, ArrowUp: -1 };
 
-/** Up and down through the list, from the list itself and when nothing has the focus; elsewhere arrows scroll and type. */
+/** Moves through the list with the arrow keys when the list or nothing has the focus; elsewhere the keys scroll or edit. */
 export const useArrows = (move: (step: 1 | -1) => void): void => {
   const latest = useRef(move);
   latest.current = move;

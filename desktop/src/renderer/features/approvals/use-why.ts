@@ -4,7 +4,7 @@ import { useLive } from '../../workspace/live/use-live.ts';
 import { useRun } from '../../workspace/live/use-runs.ts';
 import { type Why, whyOf } from './why.ts';
 
-/** Of the conversation, its newest: more than is said while a request waits. */
+/** The newest messages of the conversation: more than are written while a request waits. */
 const LOOK_BACK = 60;
 
 /** Undefined until the conversation is read. */

@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/layout/empty-state.tsx';
 import { useLive } from '../../workspace/live/use-live.ts';
 import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 
-/** Nothing is chosen; a newcomer with nothing to choose from can write the first message. */
+/** Shown while no conversation is selected. If there is none, a new user can write the first message. */
 export const ChooseConversation = () => {
   const { t } = useTranslation();
   const { server, isLocal } = useSession();

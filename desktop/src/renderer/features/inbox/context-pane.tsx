@@ -16,7 +16,7 @@ type ContextPaneProps = {
   readonly onJump?: () => void;
 };
 
-/** Who this is, what they want and what happens next, beside the conversation. */
+/** The customer, their deal, and the next steps, next to the conversation. */
 export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
   const { t } = useTranslation();
   const contact = useDocument('contacts', conversation.contactId);
@@ -26,7 +26,7 @@ export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
   if (!contact) return null;
   const isGroup = contact.kind === 'group';
   return (
-    // No open editor outlives a change of customer.
+    // Keyed by customer, so that no open editor survives a change of customer.
     <div key={contact.id} className="flex flex-col gap-6 p-4">
       <div className="flex items-center gap-3">
         <Avatar name={contact.name} />

@@ -38,7 +38,7 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
   });
   useEffect(() => setFirst(firstShown), [firstShown]);
 
-  /** Opens a neighbor of the open conversation; the first visible conversation if the open one is not loaded. */
+  /** Opens the next or previous conversation, or the first visible one if the open conversation is not loaded. */
   const open = (step: 1 | -1): void => {
     const at = window?.items.findIndex(({ id }) => id === selectedId) ?? -1;
     const place = at < 0 ? firstShown : (window?.from ?? 0) + at + step;

@@ -80,7 +80,7 @@ const OpenConversation = ({ conversation, jumpTo }: OpenConversationProps) => {
 
 type Context = { readonly isWide: boolean; readonly isOpen: boolean; readonly toggle: () => void };
 
-/** Beside the conversation it stays as it was left; as a drawer it opens when it is asked for. */
+/** Next to the conversation the pane stays as the person left it; as a drawer it opens on request. */
 const useContext = (): Context => {
   const isWide = useContextPane();
   const { context } = usePreferences();

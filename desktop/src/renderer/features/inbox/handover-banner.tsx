@@ -8,12 +8,12 @@ import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Notice } from '../../ui/notice.tsx';
 
-/** About what two lines hold on a phone. */
+/** About two lines on a phone. */
 const SHORT = 120;
 
 type HandoverBannerProps = {
   readonly handover: NonNullable<Conversation['handover']>;
-  /** Who answers what the customer writes next. */
+  /** Who answers the customer's next message. */
   readonly by: Conversation['mode'];
 };
 

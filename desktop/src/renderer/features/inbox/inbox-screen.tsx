@@ -2,7 +2,7 @@ import { Outlet, useParams } from '@tanstack/react-router';
 import { useOnePane } from '../../base/use-media.ts';
 import { ConversationList } from './conversation-list.tsx';
 
-/** The list and the conversation side by side, or one of them where there is room for one. */
+/** The list and the conversation side by side, or one of them on a narrow screen. */
 export const InboxScreen = () => {
   const { conversationId } = useParams({ strict: false });
   const onePane = useOnePane();

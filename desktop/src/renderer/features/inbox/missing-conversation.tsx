@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/layout/empty-state.tsx';
 import { Screen } from '../../ui/layout/screen.tsx';
 import { useDraft } from '../../workspace/acts/drafts.ts';
 
-/** A conversation that this device does not have (any more), with the reply that somebody was writing in it here. */
+/** Shown for a conversation that is not on this device (any more), with the reply that was being written in it here. */
 export const MissingConversation = ({ id }: { readonly id: string }) => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();

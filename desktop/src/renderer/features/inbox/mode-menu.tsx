@@ -21,7 +21,7 @@ type ModeMenuProps = {
   readonly onChange: (mode: Conversation['mode']) => void;
 };
 
-/** Who answers here, and whether an agent is writing right now; the three ways to have it, each with what it means. */
+/** Shows who answers the conversation and whether an agent is writing, and lets a person choose among the three modes. */
 export const ModeMenu = ({ conversation, onChange }: ModeMenuProps) => {
   const { t } = useTranslation();
   const { user } = useSession();

@@ -5,7 +5,7 @@ import { ChooseConversation } from './choose-conversation.tsx';
 import { ConversationScreen } from './conversation-screen.tsx';
 import { InboxScreen } from './inbox-screen.tsx';
 
-/** `message`: the one to jump to. */
+/** `message` is the message to jump to. */
 type InboxAddress = { readonly filter?: InboxFilter; readonly message?: string };
 
 const readAddress = (search: Record<string, unknown>): InboxAddress => {
@@ -17,7 +17,7 @@ const readAddress = (search: Record<string, unknown>): InboxAddress => {
   };
 };
 
-/** The inbox comes with the workspace, so that the first screen does not wait for a script of its own. */
+/** The inbox is part of the workspace's chunk, so that the first screen does not wait for another download. */
 const inbox = createRoute({
   getParentRoute: () => rootRoute,
   path: '/inbox',

@@ -2,12 +2,12 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useNow } from '../../base/use-now.ts';
 import { useRunList } from '../../workspace/live/use-runs.ts';
 
-/** A run that was not heard of for so long was cut off: it goes on later, or never. */
+/** A run without news for this long was interrupted and may resume later or never. Milliseconds. */
 const ALIVE_MS = 5 * 60_000;
 
 /**
- * Whether an agent is preparing an answer in this conversation right now. While a person answers, agents learn and score, and say
- * nothing. Nobody knows without a network.
+ * Whether an agent is preparing an answer in this conversation. While a person answers, agents only learn and score. Unknown, and therefore
+ * false, while offline.
  */
 export const useIsAgentAtWork = ({ id, mode }: Pick<Conversation, 'id' | 'mode'>): boolean => {
   const now = useNow();

@@ -6,14 +6,14 @@ import { reportFailure } from '../../base/report-failure.ts';
 import { useSession } from '../../session/session.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
-/** Take over or hand back, close or open again: done at once, with a way back. */
+/** Takes over, hands back, closes, or reopens a conversation; each action can be undone. */
 export const useConversationActions = (conversation: Conversation) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const { user } = useSession();
   const { mode, status, handover, handedBack, assigneeId } = conversation;
 
-  /** Back to exactly what it was: with its hand-over, and with whoever had it. */
+  /** Restores the previous state exactly, including the hand-over and the assignee. */
   const restored = ({ handover: _, handedBack: __, assigneeId: ___, ...current }: Conversation): Conversation => ({
     ...current,
     mode,

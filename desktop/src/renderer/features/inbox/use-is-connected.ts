@@ -3,7 +3,7 @@ import { channelSettingId } from '@inbetwin/shared/entities/setting-kinds/channe
 import { needsAccount } from '../../ui/channels.ts';
 import { useDocument } from '../../workspace/live/use-documents.ts';
 
-/** Whether a reply has somewhere to go: false once it is known that the conversation's account is not connected. */
+/** Whether a reply can be delivered: false once it is known that the conversation's account is not connected. */
 export const useIsConnected = ({ channel, account }: Conversation): boolean => {
   const hasAccount = needsAccount(channel);
   const setting = useDocument('settings', hasAccount ? channelSettingId({ channel, account }) : undefined);

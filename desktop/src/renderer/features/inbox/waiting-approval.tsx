@@ -9,7 +9,7 @@ import { useApprovalsOf } from '../../parts/approvals/use-approvals.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 
-/** What an agent of this conversation may not do alone, one click from the decision. Nothing while it waits for nobody. */
+/** Links to a pending approval that an agent requested in this conversation. Renders nothing if there is none. */
 export const WaitingApproval = ({ conversationId }: { readonly conversationId: string }) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -2,7 +2,7 @@ import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { SourceChange } from '@inbetwin/shared/knowledge/source-details.ts';
 import { readDay, writeDay } from '@inbetwin/shared/timing/days.ts';
 
-/** As it stands in the fields: days like `2026-12-31`, and nothing as an empty text. */
+/** A source's details as form fields: dates such as `2026-12-31`; an empty text means no value. */
 export type DetailsForm = {
   readonly title: string;
   readonly product: string;
@@ -17,10 +17,10 @@ export const formOf = ({ title, product = '', validFrom, validUntil }: Source): 
   until: validUntil === undefined ? '' : writeDay(validUntil),
 });
 
-/** Both days belong to it. */
+/** Both days are inclusive. */
 export const hasWrongDays = ({ from, until }: DetailsForm): boolean => from !== '' && until !== '' && from > until;
 
-/** The change that these fields are. A day that is left alone keeps its exact time, which may not be the edge of a day. */
+/** Converts the fields to a change of the source. An unchanged day keeps its exact time, which need not be the edge of a day. */
 export const changeOf = ({ title, product, from, until }: Partial<DetailsForm>): SourceChange => ({
   ...(title !== undefined && title.trim() !== '' && { title: title.trim() }),
   ...(product !== undefined && { product: product.trim() || null }),
@@ -28,7 +28,7 @@ export const changeOf = ({ title, product, from, until }: Partial<DetailsForm>):
   ...(until !== undefined && { validUntil: readDay(until)?.until ?? null }),
 });
 
-/** Where a source holds each of them. */
+/** The path of each field within a source. */
 export const detailPaths: { readonly [K in keyof DetailsForm]: string } = {
   title: '/title',
   product: '/product',

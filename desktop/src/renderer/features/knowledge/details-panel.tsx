@@ -18,7 +18,7 @@ import { changeOf, type DetailsForm, detailPaths, formOf, hasWrongDays } from '.
 
 type DetailsPanelProps = { readonly source: Source; readonly onClose: () => void };
 
-/** Title, product and days of a material, to be changed. */
+/** Edits a source's title, product, and validity. */
 export const DetailsPanel = ({ source, onClose }: DetailsPanelProps) => {
   const { t } = useTranslation();
   const form = useForm<Source, DetailsForm>(
@@ -126,7 +126,7 @@ const DetailsFields = ({ source, form }: DetailsFieldsProps) => {
   );
 };
 
-/** `share` of the passages done, 0 to 1; undefined while nothing is saved. */
+/** `share` of the passages that are saved, from 0 to 1; undefined while nothing is being saved. */
 const useSave = (onSaved: () => void) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();

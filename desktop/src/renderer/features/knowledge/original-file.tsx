@@ -10,7 +10,7 @@ import { useStoredFile } from '../../parts/files/use-stored-file.ts';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 
-/** The file that a material was read from: where it is, and a button that saves it. */
+/** The file that a source was imported from: where it is stored, and a button that saves it. */
 export const OriginalFile = ({ source }: { readonly source: Source }) => {
   const { t } = useTranslation();
   const { isLocal } = useSession();

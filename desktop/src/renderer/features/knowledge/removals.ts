@@ -3,7 +3,7 @@ import { createListeners } from '../../base/listeners.ts';
 
 const UNDO_MS = 6000;
 
-/** Ids that are hidden and will be removed shortly; until then there is a way back, and a closed window removes nothing. */
+/** Ids that are hidden and will be deleted shortly. Until then it can be undone, and closing the window deletes nothing. */
 export const createRemovals = (delayMs: number) => {
   const listeners = createListeners();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -17,7 +17,7 @@ export const createRemovals = (delayMs: number) => {
   return {
     ids: (): ReadonlySet<string> => ids,
     subscribe: listeners.subscribe,
-    /** `remove` is called once, unless `undo` comes first; what it could not remove comes back. */
+    /** `remove` is called once, unless `undo` is called first; ids that it could not delete are shown again. */
     begin: (id: string, remove: () => Promise<void>): void => {
       clearTimeout(timers.get(id));
       const run = async (): Promise<void> => {

@@ -8,7 +8,7 @@ import { type ImportItem, importQueue } from './import/import-queue.ts';
 
 type TableChoiceRowProps = { readonly item: ImportItem; readonly choice: TableChoice };
 
-/** Asks how a table is meant, with its first entries as they would be read. */
+/** Asks how to read a table, with a preview of its first entries. */
 export const TableChoiceRow = ({ item, choice }: TableChoiceRowProps) => {
   const { t } = useTranslation();
   const title = useId();

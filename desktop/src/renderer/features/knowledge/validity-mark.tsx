@@ -15,7 +15,7 @@ const looks: Record<Shown['word'], { readonly icon: LucideIcon; readonly ink: st
   expired: { icon: CalendarX, ink: 'text-danger' },
 };
 
-/** Until when it holds, that it no longer does, or not yet; nothing for what always holds. */
+/** Says until when a source is valid, or that it has expired or is not valid yet; renders nothing if it is always valid. */
 export const ValidityMark = ({ details }: { readonly details: SourceDetails }) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -11,8 +11,8 @@ export type RosterAnswer = FoundLeads & RosterState;
 const PACE_MS = 250;
 
 /**
- * What the roster answers, now and after every change; the last answer stays until there is another. The roster is made when the
- * first view asks for it, and kept while the table is open.
+ * The roster's results for a view, live; the previous result stays until the next one. The roster is created when a view first needs it and
+ * kept while the table is open.
  */
 export const useLeadRoster = (view: LeadView | undefined, limit: number): RosterAnswer | undefined => {
   const roster = useRoster(view !== undefined);

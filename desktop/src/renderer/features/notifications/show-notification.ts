@@ -11,8 +11,8 @@ export type Note = {
 };
 
 /**
- * Through Electron where the workspace runs in it, else the browser's own; nothing where neither is allowed. A service worker comes
- * first: Chrome on Android throws at `new Notification`, and what a worker shows can be clicked after the page is gone.
+ * Shows a notification through Electron if available, otherwise through the browser; does nothing without permission. Prefers the service
+ * worker, because Chrome on Android throws at `new Notification`, and its notifications can be clicked after the page is closed.
  */
 export const showNotification = async (note: Note, open: (conversationId: string) => void): Promise<void> => {
   const shell = bridge();
@@ -25,7 +25,7 @@ export const showNotification = async (note: Note, open: (conversationId: string
   const options = { body, tag: conversationId, icon: './icons/icon-192.png' };
   const registration = await navigator.serviceWorker?.getRegistration();
   if (registration?.active) {
-    // Without `renotify` the next message of a conversation would replace the note before without a sign.
+    // Without `renotify`, the next message of a conversation would replace the previous notification silently.
     const shown: NotificationOptions & { readonly renotify: boolean } = {
       ...options,
       renotify: true,
@@ -42,7 +42,7 @@ export const showNotification = async (note: Note, open: (conversationId: string
   };
 };
 
-/** Calls `open` for each click on a notification that the service worker showed, and had this page brought to the front. */
+/** Calls `open` when a notification of the service worker is clicked, which has brought this page to the front. */
 export const listenToNotificationClicks = (open: (conversationId: string) => void): (() => void) => {
   const worker = navigator.serviceWorker;
   if (!worker) return () => undefined;
@@ -51,7 +51,7 @@ export const listenToNotificationClicks = (open: (conversationId: string) => voi
     if (conversationId !== undefined) open(conversationId);
   };
   worker.addEventListener('message', listen);
-  // Messages of a worker are kept back until the page says that it listens.
+  // A worker's messages are queued until the page says that it listens.
   worker.startMessages();
   return () => worker.removeEventListener('message', listen);
 };

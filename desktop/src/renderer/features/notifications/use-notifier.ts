@@ -48,7 +48,7 @@ export const useNotifier = (): void => {
       told.current = toldOfAll(waiting);
       return;
     }
-    // Each change has a timer of its own that nothing restarts, so that a conversation rings however often others change.
+    // Each change has its own timer that nothing restarts, so that a conversation notifies no matter how often others change.
     const timer = setTimeout(() => {
       settling.current.delete(timer);
       const [before, now] = [told.current, latest.current];

@@ -10,7 +10,7 @@ export type Told = ReadonlyMap<string, number>;
 export const toldOfAll = (waiting: readonly Conversation[]): Told =>
   new Map(waiting.filter(waitsForPerson).map((conversation) => [conversation.id, wantedAt(conversation)]));
 
-/** The same after these were told of. What waits for an agent was handed back: should it be handed over again, that is news. */
+/** The known state after these notifications. A conversation that waits for an agent was handed back, so handing it over again is news. */
 export const withTold = (told: Told, waiting: readonly Conversation[]): Told => {
   const handedBack = new Set(waiting.filter((each) => !waitsForPerson(each)).map(({ id }) => id));
   return new Map([...[...told].filter(([id]) => !handedBack.has(id)), ...toldOfAll(waiting)]);
@@ -40,8 +40,8 @@ export const whatRings = ({ waiting, told, marks, userId, settings, since }: Sce
     .toSorted((a, b) => wantedAt(b) - wantedAt(a));
 
 /**
- * The same a moment after `earlier`: of what rang then, whatever nobody has seen or taken since, as it is by now. With what the person is told
- * of after that.
+ * What to notify about a moment after `earlier`: of those conversations, the ones that nobody has seen or taken since, in their present
+ * state; and the known state after that.
  */
 export const whatRingsSettled = (
   scene: Scene,

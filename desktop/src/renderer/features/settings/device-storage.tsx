@@ -6,7 +6,7 @@ import { useSession } from '../../session/session.ts';
 import { askToPersist, type Persistence, readPersistence } from '../../storage/persistence.ts';
 import { Button } from '../../ui/button.tsx';
 
-/** Whether the browser promises to keep the data; it says nothing more about itself, a private window least of all. */
+/** Whether the browser promises to keep the data; it reveals nothing else, least of all whether the window is private. */
 export const DeviceStorage = () => {
   const { t } = useTranslation();
   const { isLocal } = useSession();
@@ -25,7 +25,7 @@ export const DeviceStorage = () => {
     setPersistence(await askToPersist());
     setWasAsked(true);
   };
-  // The desktop program's data is an ordinary folder of its own.
+  // The desktop application stores its data in an ordinary folder.
   if (persistence === 'kept' || bridge()) return <>{t('device.storage.kept')}</>;
   if (persistence === undefined) return null;
   return (

@@ -4,7 +4,7 @@ import { useSession } from '../../session/session.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 
-/** What answers the customers, said plainly. */
+/** Says what answers the customers: a language model or the rules. */
 export const ModelSection = () => {
   const { t } = useTranslation();
   const team = useTeamSetting();

@@ -13,7 +13,7 @@ import { SettingRow } from './setting-row.tsx';
 
 const ringing = ['waiting', 'mine'] as const satisfies readonly NotificationSettings['rings'][];
 
-/** How this person is told of what waits for them, on this device. */
+/** How this device notifies the person. */
 export const NotificationsSection = () => {
   const { t } = useTranslation();
   const { settings, change } = useNotificationSettings();
@@ -60,7 +60,10 @@ type NotifyChoiceProps = {
   readonly onChange: (isOn: boolean) => void;
 };
 
-/** A switch where the browser lets it work; before that, the question; and nothing where only the browser's settings help. */
+/**
+ * A switch if notifications are permitted, a button to ask for permission before that, and nothing if only the browser's settings can
+ * change it.
+ */
 const NotifyChoice = ({ permission, isOn, onAsk, onChange }: NotifyChoiceProps) => {
   const { t } = useTranslation();
   if (permission === 'unasked') return <Button onClick={onAsk}>{t('notifications.allow')}</Button>;
@@ -70,7 +73,7 @@ const NotifyChoice = ({ permission, isOn, onAsk, onChange }: NotifyChoiceProps) 
 
 type OnOffProps = {
   readonly label: string;
-  /** What the switch controls; in Russian, "on" and "off" agree with it in number and gender. */
+  /** The grammatical gender and number of what the switch controls: in Russian, "on" and "off" agree with it. */
   readonly of: 'notifications' | 'sound';
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;

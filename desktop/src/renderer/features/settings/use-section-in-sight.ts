@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react';
 
 const moves = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
-/** Brings the part with this id to the top, and keeps it there while others above it grow, until the person moves. */
+/** Scrolls to the section with this id and keeps it in place while others above it grow, until the person scrolls. */
 export const useSectionInSight = (id: string, content: RefObject<HTMLElement | null>): void => {
   useEffect(() => {
     const all = content.current;

@@ -16,8 +16,8 @@ export const chooseValue = <T extends Mergeable & Synced>(document: T, path: str
 };
 
 /**
- * The choice is open again: the field as it was before, and what waited there. Whoever has heard of the choice takes what
- * waited for settled, so it waits anew, under times of `node`, which no other device and no other choice has.
+ * Reopens a choice: restores the field and the values that conflicted. Devices that have received the choice consider those values settled,
+ * so they get new times of `node`, which no other device and no other choice uses.
  */
 export const openAgain = <T extends Synced>(
   current: T,

@@ -15,8 +15,8 @@ import { useNamesakeWarning } from './use-namesake-warning.ts';
 export type ContactFieldProps = { readonly contact: Contact; readonly field: Field; readonly children: ReactNode };
 
 /**
- * A field of a contact that can be edited where it stands; saving warns of another customer who has the same phone or address. Loaded apart, with
- * what reads phone numbers.
+ * A field of a contact that can be edited in place; saving warns about another customer with the same phone or email. It is a separate
+ * chunk, together with the parser of phone numbers.
  */
 export const ContactField = ({ contact, field, children }: ContactFieldProps) => {
   const { t } = useTranslation();

@@ -76,7 +76,7 @@ export const keepOwn = <T, F>(state: FormState<T, F>, name: keyof F, document: T
 /** Discards the change of a field in favor of the stored value. */
 export const takeStored = <T, F>(state: FormState<T, F>, name: keyof F): FormState<T, F> => {
   const { [name]: _, ...others } = state;
-  // The others of the same fields.
+  // Forms of the same entity have the same fields.
   return others as FormState<T, F>;
 };
 

@@ -35,21 +35,21 @@ export type Form<T, F> = {
   /** Discards the changes. Returns a function that restores them. */
   reset(): () => void;
   /**
-   * Saves what was changed through `write`, which gets it as edits and resolves with the stored document. The edits name the
-   * form's draft, which ends with the write.
+   * Saves the changes through `write`, which receives them as edits and resolves to the stored document. The edits contain the draft's id,
+   * so the write ends the draft.
    */
   save(write: (...edits: Edits<T>) => Promise<T>): Promise<void>;
   /**
-   * Saves by a write of another kind, which has to end the draft with this id. Resolves as `write` does; the changes stay when
-   * that is false, or when it rejects.
+   * Saves through a different kind of write, which must end the draft with this id. Resolves as `write` does; the changes stay if it
+   * resolves to false or rejects.
    */
   saveBy<R>(write: (draft: string) => Promise<R>): Promise<R>;
 };
 
 /**
- * A form over a live document. Whoever changes a field changes it against what was shown just then, and saving says so
- * (`editDocument`); fields that they leave alone follow the document and are not written. What is not saved is a draft of this
- * device, with what was shown: it is there again when the form is opened the next time, whatever ended it.
+ * A form over a live document. A changed field records what was shown at that moment, and saving passes it on (`editDocument`); unchanged
+ * fields follow the document and are not written. Unsaved changes are stored as a draft on this device and are restored when the form is
+ * opened again.
  */
 export const useForm = <T extends object, F extends object>(
   document: T,

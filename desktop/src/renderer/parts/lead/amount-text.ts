@@ -14,7 +14,7 @@ export const writeAmount = ({ amount, currency }: Amount, language: Language): s
   amount === undefined ? '' : [formatNumber(amount, language), currency].filter(Boolean).join(' ');
 
 /**
- * A sum as people write it, in either language: `150 000`, `1,500.50 EUR`, `€ 90`. Three digits behind a mark are thousands,
+ * Parses an amount as people write it in either language: `150 000`, `1,500.50 EUR`, `€ 90`. Three digits after a separator are thousands,
  * one or two a fraction. Undefined for anything else.
  */
 export const readAmount = (text: string): Amount | undefined => {

@@ -22,8 +22,8 @@ export const pathOf = (field: LeadField): string =>
   field === 'title' || field === 'amount' ? `/${field}` : `/bant/${field}`;
 
 /**
- * The lead with what was typed for one field; what is empty is not known. Otherwise what is wrong with it. Only that field is
- * looked at: a newer version of the program may have more of them.
+ * Applies a typed text to one field of the lead; an empty text means unknown. Otherwise returns what is wrong with it. Only this field is
+ * validated, because a newer version of the program may store more of them.
  */
 export const changeLead = (lead: Lead, field: LeadField, typed: string): Lead | LeadProblem => {
   const text = typed.trim().toWellFormed();

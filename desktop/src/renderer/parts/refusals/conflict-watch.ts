@@ -30,8 +30,8 @@ type Parts = {
 };
 
 /**
- * The documents that hold values which wait for a choice. No index finds them (RxDB has none on lists), so each change is
- * looked at as it passes, and at the start, between frames, what was written since the last look.
+ * Tracks the documents with conflicting values. No index finds them (RxDB cannot index lists), so each change is examined as it happens,
+ * and at the start, between frames, everything written since the last examination.
  */
 export const createConflictWatch = ({ workspace, untilIdle, onError }: Parts): ConflictWatch => {
   const listeners = new Set<() => void>();

@@ -61,7 +61,7 @@ export const runPushQueue = async (parts: Parts): Promise<void> => {
     const chosen = choose();
     if (chosen.length === 0) return undefined;
     const reading = read(parts, chosen);
-    // Whoever uses the batch gets the error.
+    // The caller that uses the batch gets the error.
     reading.catch(() => undefined);
     return { chosen, reading };
   };

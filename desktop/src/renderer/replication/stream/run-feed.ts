@@ -115,7 +115,7 @@ export const createRunFeed = (name: string): TabFeed => {
       return {
         ...subscription,
         ready: (stream) => {
-          // Tabs that were closed by force never say that they want nothing more.
+          // Tabs that were closed forcibly never withdraw what they watch.
           others.clear();
           channel.postMessage({ kind: 'ask' } satisfies Message);
           subscription.ready(stream);
@@ -130,15 +130,15 @@ export const createRunFeed = (name: string): TabFeed => {
   };
 };
 
-/** How long the server goes on reporting runs that nobody watches any more. */
+/** How long the server keeps reporting runs that nobody watches any more, in milliseconds. */
 const LET_GO_MS = 500;
 
 type Told = { readonly wanted: () => RunWatch; readonly tell: (message: Message) => void };
 
-/** Keeps what the server was told equal to what is wanted, one request at a time. */
+/** Keeps the server informed of what is watched, one request at a time. */
 const keepSubscribed = ({ subscribe, backoff, signal }: LeadParts, { wanted, tell }: Told) => {
   let stream: string | undefined;
-  /** What the server was told of this stream. */
+  /** What the server was told for this stream. */
   let present: RunWatch = [];
   let isTelling = false;
 
@@ -156,7 +156,7 @@ const keepSubscribed = ({ subscribe, backoff, signal }: LeadParts, { wanted, tel
       if (signal.aborted) return;
       // biome-ignore lint/suspicious/noConsole: it is tried again; whoever wonders why a list stands still finds it here
       console.warn('The server could not be told which runs are watched.', error);
-      // Whoever waits reads at least what there is now, and again as soon as it is live.
+      // Callers that wait read the present state now, and again as soon as the feed is live.
       tell({ kind: 'live', watch: next });
       await backoff.wait(signal);
       tell({ kind: 'lost' });
@@ -166,16 +166,16 @@ const keepSubscribed = ({ subscribe, backoff, signal }: LeadParts, { wanted, tel
   const settle = async (): Promise<void> => {
     if (isTelling || stream === undefined) return;
     isTelling = true;
-    // A screen that follows another lets go of one topic and takes up the next at once.
+    // A screen that replaces another drops one topic and adds the next immediately.
     await Promise.resolve();
     while (!isSettled()) await tellServer();
     isTelling = false;
-    // Somebody may have joined those who hear of it already.
+    // A new watcher may have joined topics that are already reported.
     if (stream !== undefined && !signal.aborted) tell({ kind: 'live', watch: present });
   };
 
   let lettingGo: ReturnType<typeof setTimeout> | undefined;
-  /** Letting go can wait: another screen may want the same next, and a tab that lets go of all may have signed out. */
+  /** Dropping a topic can wait: another screen may need the same one next, and a tab that drops all topics may have signed out. */
   const changed = (): void => {
     clearTimeout(lettingGo);
     const next = wanted();

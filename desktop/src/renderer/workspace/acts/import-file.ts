@@ -4,7 +4,7 @@ import type { ImportReader } from '@inbetwin/shared/knowledge/reader/import-read
 import type { Workspace } from '../../database/workspace-database.ts';
 
 type ImportSteps = {
-  /** Reads the file outside the page's thread. If it is canceled, nothing of a new source is stored. */
+  /** Reads the file in a worker. If it is canceled, nothing of a new source is stored. */
   readonly reader: ImportReader;
   /** How to read a table; by default like the last one with that file name, or as its columns suggest. */
   readonly table?: TableKind | undefined;

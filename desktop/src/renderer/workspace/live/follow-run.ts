@@ -7,19 +7,22 @@ type FollowParts = {
   readonly id: string;
   readonly feed: RunFeed;
   readonly kept: KeptRuns;
-  /** Undefined while the server cannot be asked. */
+  /** Undefined while the server is unreachable. */
   readonly readRun: (() => Promise<Run>) | undefined;
-  /** Null: it is not there, or the server cannot be asked and it was not opened here before. */
+  /** Null if the run does not exist, or if the server is unreachable and the run was never opened on this device. */
   readonly onChange: (run: Run | null) => void;
   readonly onFailure: (error: unknown) => void;
 };
 
-/** One run: as it was when it was last opened here, then as the server has it, and live while it goes on. Returns what ends it. */
+/**
+ * Follows one run: first as it was when it was last opened here, then as the server has it, and live while it continues. Returns a function
+ * that stops.
+ */
 export const followRun = ({ id, feed, kept, readRun, onChange, onFailure }: FollowParts): (() => void) => {
   let isOver = false;
   let isKnown = false;
   let isReading = false;
-  /** It changed while it was read. */
+  /** Whether the run changed while it was being read. */
   let isStale = false;
   let unwatch: (() => void) | undefined;
 

@@ -1,9 +1,9 @@
 import type { RunFeed, RunNews } from '../../replication/stream/run-feed.ts';
 import { type RunFilter, type RunPages, withNews, withPage } from './run-pages.ts';
 
-/** A list of runs that is read from the server as far as it is wanted, and follows what changes. */
+/** A list of runs that is read from the server on demand and follows changes. */
 export type FollowedRuns = {
-  /** Reads on until so many rows are here, or all of them. */
+  /** Reads until this many rows are here, or all of them. */
   want(rows: number): void;
   stop(): void;
 };
@@ -26,7 +26,7 @@ export const followRuns = ({ filter, rows, feed, readPage, onChange, onFailure }
   let shown: RunPages | undefined;
   /** Pages read since the feed went live; they replace the shown ones once there are as many. */
   let fresh: RunPages | undefined;
-  /** What was told since then, the latest of each run: a page that was under way does not undo it. */
+  /** The latest state of each run reported since then, so that a page in transit does not overwrite it. */
   let told: RunNews[] = [];
   let reading: object | undefined;
 

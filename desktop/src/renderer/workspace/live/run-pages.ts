@@ -1,10 +1,10 @@
 import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
 import type { RunNews } from '../../replication/stream/run-feed.ts';
 
-/** As much of a list of runs as was read: those that changed last come first. */
+/** The part of a list of runs that has been read, most recently changed first. */
 export type RunPages = {
   readonly items: readonly RunSummary[];
-  /** Where to read on; undefined when all of it is here. */
+  /** Where to continue reading; undefined when everything has been read. */
   readonly next: string | undefined;
 };
 
@@ -17,7 +17,7 @@ export const withPage = (pages: RunPages | undefined, { items, next }: RunPages)
   next,
 });
 
-/** A run beyond what was read is left for when it is read. */
+/** A run beyond the part that was read is ignored until that part is read. */
 export const withNews = (pages: RunPages, { runs, removed }: RunNews, filter: RunFilter): RunPages => {
   const gone = new Set([...removed, ...runs.map(({ id }) => id)]);
   const others = pages.items.filter(({ id }) => !gone.has(id));

@@ -10,7 +10,7 @@ export type SettingOfKind<K extends SettingKind> = Setting & {
   readonly value: Extract<Setting['value'], { readonly kind: K }>;
 };
 
-/** All settings of a kind, those that were changed first at first. Reads no others: a team may have judged thousands of queries. */
+/** All settings of a kind, least recently changed first. Reads no others, because a team may have judged thousands of queries. */
 export const settingsOfKind = ({ settings }: Pick<WorkspaceCollections, 'settings'>, kind: SettingKind) =>
   settings.find({ selector: { 'local.kind': kind }, sort: [{ 'local.kind': 'asc' }, { updatedAt: 'asc' }] });
 

@@ -1,37 +1,37 @@
 export type Row = {
   readonly cells: readonly string[];
-  /** 1-based line of the file on which the row begins. */
+  /** 1-based number of the line on which the row begins. */
   readonly line: number;
   /** Why the row cannot be read. */
   readonly fault?: string;
 };
 
-/** Characters of a row that are waited for: a quotation that is not closed within them counts as not closed. */
+/** Maximum length of a quotation in characters; one that is not closed within it counts as unclosed. */
 export const MAX_ROW_LENGTH = 131_072;
 
-/** `badQuote`: where a quotation begins that is never closed, or that something follows. */
+/** `badQuote`: where a quotation begins that is never closed or that is followed by other text. */
 type ReadCells = { readonly cells: string[]; readonly badQuote?: number };
 
-/** The text ends before it is known how the row goes on. */
+/** The text ends before the rest of the row is known. */
 const unfinished = Symbol('unfinished');
 type Unfinished = typeof unfinished;
 
-/** A part of a table's text with the place that is read next. `isWhole`: no more of the row is to come. */
+/** A part of a table's text with the current position. `isWhole` means that no more text follows. */
 type Reader = { readonly text: string; readonly delimiter: string; readonly isWhole: boolean; at: number };
 
 /**
- * Reads a table whose text arrives in parts. Gives rows that are not empty, broken ones among them. Cells may stand in quotes (RFC 4180), with
- * spaces behind them. A row with a bad quotation is a fault, and reading goes on behind the line on which that begins, so a quote that is not
- * closed costs one line.
+ * Reads a table whose text arrives in parts and yields rows that are not empty, including broken ones. Cells may be quoted (RFC 4180), with
+ * spaces after the quotation. A row with a bad quotation is broken, and reading continues after the line on which the quotation begins, so
+ * an unclosed quote costs one line.
  *
- * Linear in the text: a quotation ends at the first run of an odd number of quotes, and one that begins at such a run itself ends whichever was
- * open before, so no part of the text is searched for the end of a quotation twice. A row that is cut by the end of a part is read again when more
- * of it is there, a bounded number of times.
+ * Takes linear time: a quotation ends at the first run of an odd number of quotes, and one that begins at such a run ends the one that was
+ * open before, so no part of the text is searched twice for the end of a quotation. A row that is cut off by the end of a part is read
+ * again when more text has arrived, a limited number of times.
  */
 export const createRowReader = (delimiter: string) => {
   let held = '';
   let line = 1;
-  /** The rest of a line that is too long is left out. */
+  /** Whether the rest of a line that is too long is being skipped. */
   let isSkipping = false;
 
   const skipLine = (): void => {
@@ -41,7 +41,7 @@ export const createRowReader = (delimiter: string) => {
     if (!isSkipping) line += 1;
   };
 
-  /** The complete rows of what is held; all of them at the end. */
+  /** Returns the complete rows of the held text; at the end, all of them. */
   const take = (isEnd: boolean): Row[] => {
     const rows: Row[] = [];
     if (isSkipping) skipLine();
@@ -75,13 +75,13 @@ export const createRowReader = (delimiter: string) => {
   };
 };
 
-/** All rows of a text. */
+/** Reads all rows of a text. */
 export const readCsvRows = (text: string, delimiter: string): Row[] => {
   const reader = createRowReader(delimiter);
   return [...reader.read(text), ...reader.end()];
 };
 
-/** Reads to behind the end of a row's line; to behind the end of the text when the line goes on there. */
+/** Moves past the end of a row's line, or past the end of the text if the line continues there. */
 const readCells = (reader: Reader): ReadCells | Unfinished => {
   const { text, delimiter, isWhole } = reader;
   const cells: string[] = [];
@@ -106,7 +106,7 @@ const readPlain = (reader: Reader): string => {
   return text.slice(at, end);
 };
 
-/** Undefined for a quotation that is not closed, or that something else than the end of the cell follows. */
+/** Undefined for a quotation that is not closed, or that is followed by anything but the end of the cell. */
 const readQuoted = (reader: Reader): string | undefined | Unfinished => {
   const { text, delimiter, isWhole, at } = reader;
   const close = closingQuote(text, at + 1);
@@ -121,7 +121,7 @@ const readQuoted = (reader: Reader): string | undefined | Unfinished => {
   return text.slice(at + 1, close).replaceAll('""', '"');
 };
 
-/** Two quotes within a quotation are one quote of its text. */
+/** Two quotes within a quotation stand for one. */
 const closingQuote = (text: string, from: number): number | undefined => {
   let quote = text.indexOf('"', from);
   while (quote >= 0 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);

@@ -10,18 +10,18 @@ import { rowReader } from './rows.ts';
 import { isWarning, type ReadRow } from './table.ts';
 
 const PREVIEW_LINES = 20;
-/** Rows by which a table is judged: so many, or fewer that are as long together as `SAMPLE_LENGTH` characters. */
+/** A table is judged by this many rows, or by fewer that together are `SAMPLE_LENGTH` characters long. */
 const SAMPLE = 200;
 const SAMPLE_LENGTH = 65_536;
 
-/** Rows by which a person chooses how the table is read. */
+/** Number of rows in the preview with which a person chooses how to read the table. */
 const PREVIEW_ROWS = 4;
 const PREVIEW_ENTRIES = 3;
 const PREVIEW_LENGTH = 200;
 
 /**
- * A table, separated by commas, semicolons or tabs: questions with their answers, or rows, as of a price list. How it is read follows from its
- * first rows unless it is told. Throws `knowledge.bad_csv` when no row can be used.
+ * Reads a table separated by commas, semicolons, or tabs: question-answer pairs, or rows such as those of a price list. Unless specified,
+ * how to read it is determined by its first rows. Throws `knowledge.bad_csv` if no row is usable.
  */
 export const csv: FileFormat = {
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'application/csv'],
@@ -58,7 +58,7 @@ async function* readRows(text: AsyncIterable<string>): AsyncGenerator<readonly R
   if (reader) yield reader.end();
 }
 
-/** How the rows of one table are used, from the moment on that its first rows have been seen. */
+/** How the rows of a table are used, once its first rows are known. */
 const createUse = (told: TableKind | undefined) => {
   let readRow: ReadRow | undefined;
   let kind: TableKind = told ?? 'rows';
@@ -115,7 +115,7 @@ const entriesOf = (rows: readonly Row[], kind: TableKind): readonly TableEntry[]
     }));
 };
 
-/** The one that gives the most rows of one width. */
+/** The separator that yields the most rows of the same width. */
 const likelyDelimiter = (text: string): string => {
   const preview = text.split('\n', PREVIEW_LINES).join('\n');
   const scored = [';', '\t', ','].map((delimiter) => {

@@ -10,12 +10,12 @@ const MAX_ANSWER = 8000;
 const questionNames = new Set(['вопрос', 'вопросы', 'question', 'questions', 'q']);
 const answerNames = new Set(['ответ', 'ответы', 'answer', 'answers', 'a']);
 
-/** Which cells hold the pair; `width` is how many cells a row may have. */
+/** The columns of the pair; `width` is the maximum number of cells in a row. */
 type Columns = { readonly question: number; readonly answer: number; readonly width: number };
 
 /**
- * Question-answer pairs: in the columns that are named so (question and answer, вопрос and ответ), else in the first two. The extracted text is each
- * question with its answer below.
+ * Reads question-answer pairs from the columns with such names (question and answer, вопрос and ответ), otherwise from the first two. The
+ * extracted text contains each question with its answer below it.
  */
 export const pairReader: TableReader = (first) => {
   const { columns, from } = columnsOf(first);
@@ -43,13 +43,13 @@ const columnsOf = (rows: readonly Row[]): { readonly columns: Columns; readonly 
   return { columns: { question: 0, answer: 1, width }, from: hasNames ? 1 : 0 };
 };
 
-/** What a table is taken for, and whether its columns say so or it is a guess. */
+/** How a table is read, and whether its columns say so or it is a guess. */
 export type TableJudgment = { readonly kind: TableKind; readonly isClear: boolean };
 
 /**
- * A table is clear when its first row names a question and an answer, or names columns of prices or of other numbers, or when it has more than
- * two columns. In two columns without names most first cells that ask make pairs likely: a price list answers nobody's question by being taken
- * for pairs.
+ * A table is clear if its first row names a question and an answer, or columns of prices or other numbers, or if it has more than two
+ * columns. In two unnamed columns, pairs are likely if most of the first cells are questions: nothing is gained by taking a price list for
+ * pairs.
  */
 export const judgeTable = (rows: readonly Row[]): TableJudgment => {
   const [first, ...others] = rows;

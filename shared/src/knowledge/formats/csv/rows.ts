@@ -3,10 +3,7 @@ import { leftOut, type TableReader } from './table.ts';
 
 const MAX_ROW = 4000;
 
-/**
- * Each row of a table as a passage of its own that says what every value is: "Услуга: Лофт; Цена: 5 000 ₽". Without names of the columns
- * the values alone.
- */
+/** Each row becomes a passage that names its values: "Услуга: Лофт; Цена: 5 000 ₽". Without column names it contains only the values. */
 export const rowReader: TableReader = ([first, ...others]) => {
   const names = first && isHeader(first, others) ? first.cells : undefined;
   return {
@@ -23,17 +20,17 @@ export const rowReader: TableReader = ([first, ...others]) => {
   };
 };
 
-/** Names hold no numbers, and stand above at least one column of numbers, or are names that columns commonly have. */
+/** Column names contain no numbers, and either there is a column of numbers below them or they are common names. */
 export const isHeader = ({ cells, fault }: Row, others: readonly Row[]): boolean => {
   if (fault !== undefined) return false;
   const names = withoutEmptyTail(cells);
   if (names.length < 2 || names.some((name) => name === '' || /\d/.test(name))) return false;
-  // A single row is data unless it can be nothing but names.
+  // A single row is data, unless it can only be column names.
   if (others.length === 0) return names.every(isColumnName);
   return names.some((name, at) => isColumnName(name) || hasNumbers(others, at));
 };
 
-/** Cells that begin with a number, as prices, sizes and amounts do. */
+/** Cells that begin with a number, such as prices, sizes, and amounts. */
 const hasNumbers = (rows: readonly Row[], column: number): boolean => {
   const filled = rows.slice(0, 50).flatMap(({ cells }) => cells[column] || []);
   return filled.length > 0 && 2 * filled.filter((cell) => /^[^\p{L}\d]*\d/u.test(cell)).length > filled.length;

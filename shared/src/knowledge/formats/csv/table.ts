@@ -3,10 +3,10 @@ import type { Row } from './csv-rows.ts';
 
 export type Warning = Extract<Block, { kind: 'warning' }>;
 
-/** The blocks of a row, or why it cannot be used. */
+/** The blocks of a row, or why it is unusable. */
 export type ReadRow = (row: Row) => readonly Block[] | Warning;
 
-/** Begins to read a table by its first rows. `from`: how many of them are not data but the names of columns. */
+/** Starts reading a table given its first rows. `from` is the number of rows that contain column names instead of data. */
 export type TableReader = (first: readonly Row[]) => { readonly from: number; readonly read: ReadRow };
 
 export const isWarning = (read: readonly Block[] | Warning): read is Warning => 'kind' in read;

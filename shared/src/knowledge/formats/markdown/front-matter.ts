@@ -7,7 +7,7 @@ const QUOTED = /^(["'])(?<inner>.*)\1$/;
 type ReadWarning = { readonly line: number; readonly message: string };
 
 export type FrontMatter = {
-  /** Where the text behind it begins: 0 without one. */
+  /** Where the text after it begins; 0 if there is none. */
   readonly end: number;
   readonly details: SourceDetails;
   readonly warnings: readonly ReadWarning[];
@@ -15,7 +15,7 @@ export type FrontMatter = {
 
 type Read = { readonly details: SourceDetails } | { readonly fault: string };
 
-/** The keys that mean something, without spaces, `_` and `-`; all others are left alone. */
+/** The known keys, without spaces, `_`, and `-`; others are ignored. */
 const keys: Readonly<Record<string, (value: string) => Read>> = {
   product: (value) => readProduct(value),
   продукт: (value) => readProduct(value),
@@ -25,7 +25,7 @@ const keys: Readonly<Record<string, (value: string) => Read>> = {
   действуетдо: (value) => readDate(value, ({ until }) => ({ validUntil: until })),
 };
 
-/** `key: value` lines between two lines of `---` at the very beginning. What cannot be read becomes a warning with its line. */
+/** Reads `key: value` lines between two lines of `---` at the very beginning. A line that cannot be read becomes a warning. */
 export const readFrontMatter = (text: string): FrontMatter => {
   const block = /^---\n(?<lines>[\s\S]*?)\n---(?:\n|$)/.exec(text);
   if (!block) return { end: 0, details: {}, warnings: [] };

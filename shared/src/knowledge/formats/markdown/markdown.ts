@@ -4,7 +4,7 @@ import { sniffText } from '../text/sniff-text.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { createLineScanner } from './scan-lines.ts';
 
-/** Markdown as it is written; its headings become the passages' titles. Front matter, and the title, are looked for in the first window. */
+/** Reads Markdown; headings become the passages' titles. Front matter and the title are only looked for in the first window. */
 export const markdown: FileFormat = {
   mediaTypes: ['text/markdown', 'text/x-markdown'],
   extensions: ['md', 'markdown', 'mdown'],

@@ -2,9 +2,9 @@ import type { Block } from '../file-format.ts';
 
 const FENCE = /^ {0,3}(```|~~~)/;
 const HEADING = /^ {0,3}(#{1,6})[ \t]/;
-/** Characters of a heading that are read; the rest of a longer one is left out of titles. */
+/** Maximum length of a heading in titles; the rest is dropped. */
 const MAX_HEADING = 1000;
-/** By so many characters every line is told apart, however long it is. */
+/** The kind of any line is known after this many characters. */
 const ENOUGH = MAX_HEADING + 20;
 const SPACE_OR_TAB = /[ \t]/;
 
@@ -12,10 +12,10 @@ const SPACE_OR_TAB = /[ \t]/;
 export const createLineScanner = () => {
   let held = '';
   let fence: string | undefined;
-  /** What the rest of a line belongs to whose beginning has been given already. */
+  /** What the rest of a line belongs to, if its beginning was already returned. */
   let cut: 'prose' | 'aside' | undefined;
 
-  /** The lines that are complete, or long enough to be told apart; all of them at the end. */
+  /** Returns the lines that are complete or long enough to be classified; at the end, all of them. */
   const take = (isEnd: boolean): readonly Block[] => {
     const blocks: Block[] = [];
     let prose = 0;
@@ -36,7 +36,7 @@ export const createLineScanner = () => {
         blocks.push({ kind: 'aside', text: held.slice(at, end) });
       }
       const isAside = heading !== undefined || cut === 'aside';
-      // A heading's line ends before its line feed, which belongs to the prose below.
+      // A heading ends before its line feed, which belongs to the prose below it.
       if (isAside) prose = end;
       cut = newline < 0 ? (isAside ? 'aside' : 'prose') : undefined;
       at = newline < 0 ? end : end + 1;
@@ -64,7 +64,7 @@ export const createLineScanner = () => {
   };
 };
 
-/** A heading's words without the marks of links, emphasis and code, and without the `#` that may close it. */
+/** The text of a heading, without the markup of links, emphasis, and code and without a closing `#`. */
 const plainHeading = (heading: string): string =>
   withoutEnd(withoutEnd(heading, SPACE_OR_TAB), /#/)
     .replace(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, '$1')
@@ -72,7 +72,7 @@ const plainHeading = (heading: string): string =>
     .trim()
     .slice(0, 200);
 
-/** The text without the run of characters at its end of which each fits. */
+/** Removes the matching characters from the end of a text. */
 const withoutEnd = (text: string, character: RegExp): string => {
   let end = text.length;
   while (end > 0 && character.test(text.charAt(end - 1))) end -= 1;

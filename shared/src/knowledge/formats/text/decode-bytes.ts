@@ -2,16 +2,16 @@ import { Failure } from '../../../contracts/errors.ts';
 import type { ByteSource } from '../../byte-source.ts';
 import { markedEncoding } from './sniff-text.ts';
 
-/** Bytes by which an encoding is chosen, and that are decoded at once. */
+/** Number of bytes from which the encoding is determined, and that are decoded at a time. */
 export const BLOCK = 65_536;
-/** The longest character of UTF-8 has four bytes. */
+/** The longest character in UTF-8, in bytes. */
 const LONGEST_CHARACTER = 4;
 
 type Decoder = InstanceType<typeof TextDecoder>;
 
 /**
- * The text of a file in UTF-8, UTF-16 with its mark, or windows-1251 of older Russian files, in parts that do not depend on the source's
- * chunks. The encoding is chosen by the first bytes that are not ASCII. Throws `knowledge.not_text`.
+ * Decodes a file in UTF-8, UTF-16 with a byte order mark, or windows-1251 (older Russian files), in parts that do not depend on the
+ * source's chunks. The encoding is determined from the first bytes that are not ASCII. Throws `knowledge.not_text`.
  */
 export async function* decodeBytes(source: ByteSource): AsyncGenerator<string> {
   let decoder: Decoder | undefined;
@@ -22,7 +22,7 @@ export async function* decodeBytes(source: ByteSource): AsyncGenerator<string> {
     carried = new Uint8Array();
     if (!decoder) {
       const first = firstBeyondAscii(bytes);
-      // What is ASCII is the same in all encodings but UTF-16, which begins with its mark.
+      // ASCII is the same in all of these encodings except UTF-16, which begins with its mark.
       const isOpen = first === bytes.length || (!isLast && first > bytes.length - LONGEST_CHARACTER);
       if (isOpen) {
         yield new TextDecoder().decode(bytes.subarray(0, first));
@@ -54,13 +54,15 @@ const isUtf8 = (bytes: Uint8Array, isLast: boolean): boolean => {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !isLast });
     return true;
   } catch (error) {
-    // The decoder reports bytes that are not UTF-8 with a TypeError.
+    // The decoder reports invalid UTF-8 with a TypeError.
     if (error instanceof TypeError) return false;
     throw error;
   }
 };
 
-/** Random bytes decode as windows-1251 too, but they do not read like Russian: mostly small letters and spaces. */
+/**
+ * Random bytes can be decoded as windows-1251, too, but they do not look like Russian, which consists mostly of small letters and spaces.
+ */
 const looksRussian = (text: string): boolean => {
   const letters = text.match(/[а-яёa-z\s\d.,;:!?"'()-]/g)?.length ?? 0;
   return letters >= 0.75 * text.length && /[а-яё]{2}/.test(text);
@@ -87,7 +89,7 @@ const firstBeyondAscii = (bytes: Uint8Array): number => {
   return at < 0 ? bytes.length : at;
 };
 
-/** The same bytes in blocks of one length, the last one excepted; at least one block. */
+/** The same bytes in blocks of equal length, except for the last one; at least one block. */
 async function* inBlocks(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<{ readonly block: Uint8Array<ArrayBuffer>; readonly isLast: boolean }> {
@@ -95,7 +97,7 @@ async function* inBlocks(
   let filled = 0;
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length; ) {
-      // A full block waits for the next byte, which says that it is not the last one.
+      // A full block is kept until the next byte shows that it is not the last one.
       if (filled === BLOCK) {
         yield { block, isLast: false };
         block = new Uint8Array(BLOCK);

@@ -3,15 +3,15 @@ import type { ByteSource } from '../../byte-source.ts';
 import type { FormatLimits } from '../file-format.ts';
 import { decodeBytes } from './decode-bytes.ts';
 
-/** UTF-16 units of a window. */
+/** Length of a window in UTF-16 units. */
 export const WINDOW = 65_536;
 
-/** Of formats that are text. */
+/** Maximum size of text formats. */
 export const textLimits: FormatLimits = { bytes: 5_000_000, heldBytes: 1_000_000 };
 
 /**
- * The text of a file in windows of one length, the last one excepted, so that a reader gives the same however the bytes arrive. Line ends become
- * "\n". Throws `knowledge.not_text`, and `knowledge.empty` at the end of a file that holds nothing but space.
+ * Yields the text of a file in windows of equal length, except for the last one, so that a reader's output does not depend on how the bytes
+ * arrive. Line ends become "\n". Throws `knowledge.not_text`, and `knowledge.empty` at the end of a file that contains only white space.
  */
 export async function* readText(source: ByteSource): AsyncGenerator<string> {
   let held = '';
@@ -32,7 +32,7 @@ async function* withPlainLineEnds(parts: AsyncIterable<string>): AsyncGenerator<
   let held = '';
   for await (const part of parts) {
     const text = held + part;
-    // The line feed that belongs to it may come with the next part.
+    // The line feed that belongs to it may be in the next part.
     held = text.endsWith('\r') ? '\r' : '';
     yield text.slice(0, text.length - held.length).replace(/\r\n?/g, '\n');
   }

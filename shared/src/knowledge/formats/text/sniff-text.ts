@@ -1,17 +1,17 @@
-/** Bytes that text formats look at. */
+/** Number of bytes that text formats examine. */
 const SAMPLE = 64_000;
-/** More control characters than this are no text. */
+/** A file with a larger share of control characters is not text. */
 const MOST_CONTROLS = 0.01;
 
 type Utf16 = 'utf-16le' | 'utf-16be';
 
-/** The encoding that a byte order mark names. */
+/** The encoding that a byte order mark indicates. */
 export const markedEncoding = ([first, second]: Uint8Array): Utf16 | undefined => {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 };
 
-/** Whether a file that begins like this may be text: without NUL, unless it is marked as UTF-16, and with few control characters. */
+/** Whether a file that begins like this may be text: without NUL unless it is marked as UTF-16, and with few control characters. */
 export const sniffText = (head: Uint8Array): boolean => {
   const sample = head.subarray(0, SAMPLE);
   const encoding = markedEncoding(sample);

@@ -3,7 +3,7 @@ import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import type { AgentRules, Turn } from '../turn.ts';
 
-/** Who is it, and do they want a person: saves what was told and calls a person, each once a turn. */
+/** Reads who the customer is and whether they want a person: saves their details and calls a person, each once per turn. */
 export const intakeRules: AgentRules = (turn) => ({ toolCalls: [...saveUserInfo(turn), ...callOperator(turn)] });
 
 type IntakeFact = { group: 'needs' | 'people'; key: string; value: string; confidence: number };
@@ -45,7 +45,7 @@ const factsOf = ({ budget, date, guests, need, authority }: Turn['understood'], 
   ];
 };
 
-/** "Есть зал до 500 тысяч?" tells less than "бюджет 500 тысяч". */
+/** "Есть зал до 500 тысяч?" says less than "бюджет 500 тысяч". */
 const ASKED = 0.6;
 const isAskedWith = (text: string, words: string): boolean => {
   const telling = sentencesOf(text).filter(({ value }) => value.includes(words));

@@ -12,7 +12,7 @@ export const nurturingRules: AgentRules = ({ earlier, language }) => {
   return { text: quote === undefined ? say.followUp : say.followUpAbout(quote) };
 };
 
-/** What they need, or else what they asked last. */
+/** The customer's need, otherwise their last question. */
 const lastMatter = (said: readonly string[]): string | undefined => {
   const understood = said.map((text) => ({ text, ...understand(text) }));
   const need = understood.findLast((one) => one.need !== undefined)?.need;

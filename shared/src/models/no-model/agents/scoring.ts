@@ -1,7 +1,7 @@
 import { type Understanding, understand } from '../../../reading/understand.ts';
 import type { AgentRules, Turn } from '../turn.ts';
 
-/** Puts budget, authority, need and timing into the lead; a lead that can be called and has a purpose is qualified. */
+/** Records budget, authority, need, and timing in the lead; a lead that can be called and has a purpose is qualified. */
 export const scoringRules: AgentRules = (turn) => {
   if (!turn.offers('update_lead') || turn.resultOf('update_lead') !== undefined) return {};
   const update = updateOf(turn);
@@ -24,7 +24,9 @@ const updateOf = ({ understood, earlier }: Turn) => {
   };
 };
 
-/** The newest message completes what makes a lead worth a call: a way to reach them, and money or a date with a need. */
+/**
+ * Whether the newest message completes what makes a lead worth a call: a way to reach them, and a budget or a date together with a need.
+ */
 const qualifies = (newest: Understanding, earlier: readonly string[]): boolean => {
   const before = earlier.map(understand);
   return isQualified([...before, newest]) && !isQualified(before);

@@ -1,11 +1,14 @@
-/** Collects what comes many times a second. */
+/** Collects values that arrive many times a second. */
 export type FrameBatch<T> = {
   add(item: T): void;
-  /** Hands over what waits, at once. */
+  /** Delivers the waiting values immediately. */
   flush(): void;
 };
 
-/** Hands over what has come once a frame, so that the page is drawn no more often than it is seen. A hidden page waits. */
+/**
+ * Delivers collected values once per frame, so that the page renders no more often than it is displayed. Nothing is delivered while the
+ * page is hidden.
+ */
 export const createFrameBatch = <T>(handOver: (items: readonly T[]) => void): FrameBatch<T> => {
   let items: T[] = [];
   let frame: number | undefined;

@@ -20,7 +20,7 @@ type RunPickerProps = {
   readonly onChange: (runId: string) => void;
 };
 
-/** One of the last runs that ended; the first of them unless one is chosen. */
+/** A choice among the runs that ended last; the latest one is selected by default. */
 export const RunPicker = ({ value, onChange }: RunPickerProps) => {
   const { t } = useTranslation();
   const id = useId();

@@ -9,11 +9,11 @@ import { runOf, type Seen } from './test-progress.ts';
 
 type TestProgressProps = {
   readonly seen: Seen;
-  /** Otherwise it came to no end, and this is what was seen of it. */
+  /** False if the test ended without a result, so that this is all there is to see. */
   readonly isGoingOn: boolean;
 };
 
-/** What the agents do as they do it: their steps as in the trace, and what their models write. Read aloud by nobody. */
+/** Shows the agents' steps and their models' output while a test runs. Not announced by screen readers. */
 export const TestProgress = ({ seen, isGoingOn }: TestProgressProps) => {
   const { t } = useTranslation();
   const { agentName } = useAgentWords();
@@ -41,7 +41,7 @@ export const TestProgress = ({ seen, isGoingOn }: TestProgressProps) => {
 
 type StepsProps = Pick<Seen, 'steps' | 'ahead'> & { readonly isGoingOn: boolean };
 
-/** Not drawn again for each word that is written. */
+/** Memoized, so that it is not rendered again for each word. */
 const Steps = memo(({ steps, ahead, isGoingOn }: StepsProps) => {
   const [open, setOpen] = useState<ReadonlySet<Step['index']>>(new Set());
   const now = useTicking(isGoingOn) + ahead;

@@ -1,19 +1,19 @@
 import type { AgentTestProgress } from '@inbetwin/shared/contracts/agents.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 
-/** What has been told of a test so far. */
+/** What is known of a running test. */
 export type Seen = {
-  /** In their order; some may not be settled. */
+  /** In order; some may still be in progress. */
   readonly steps: readonly Step[];
-  /** By agent, what its model is writing. */
+  /** The output of each agent's model so far. */
   readonly texts: ReadonlyMap<string, string>;
-  /** How far the server's clock, which the steps go by, is ahead of this one; milliseconds, less what the network takes. */
+  /** How far the server's clock, which the steps use, is ahead of this device's, in milliseconds; network latency is not included. */
   readonly ahead: number;
 };
 
 export const nothingSeen: Seen = { steps: [], texts: new Map(), ahead: Number.NEGATIVE_INFINITY };
 
-/** `now`: Unix ms by this device's clock. */
+/** `now` is this device's time in ms since the epoch. */
 export const see = (seen: Seen, told: AgentTestProgress, now: number): Seen => {
   if (told.type !== 'step') {
     const text = told.type === 'restart' ? '' : (seen.texts.get(told.agent) ?? '') + told.delta;
@@ -23,7 +23,7 @@ export const see = (seen: Seen, told: AgentTestProgress, now: number): Seen => {
   const { startedAt, endedAt = startedAt } = step;
   return {
     steps: [...seen.steps.filter(({ index }) => index !== step.index), step].toSorted((a, b) => a.index - b.index),
-    // What was being written is in the step now, or was given up.
+    // The output is now part of the step, or was discarded.
     texts: step.kind === 'model' ? withText(seen.texts, step.agent, '') : seen.texts,
     ahead: Math.max(seen.ahead, endedAt - now),
   };
@@ -34,7 +34,7 @@ const withText = (texts: Seen['texts'], agent: string, text: string): Seen['text
   return new Map([...texts, [agent, text]]);
 };
 
-/** The test came to no end: what was under way was called off, or failed with it. */
+/** Marks unfinished steps as canceled or failed when the test ended without a result. */
 export const breakOff = (seen: Seen, state: 'dropped' | 'failed', now: number): Seen => ({
   ...seen,
   steps: seen.steps.map((step) =>
@@ -42,7 +42,7 @@ export const breakOff = (seen: Seen, state: 'dropped' | 'failed', now: number): 
   ),
 });
 
-/** As a run, so that it is shown like one. */
+/** Converts the progress to a run, so that it is displayed like one. */
 export const runOf = (steps: readonly Step[], state: 'running' | 'failed'): Run => ({
   id: 'replay',
   conversationId: 'replay',

@@ -14,7 +14,7 @@ export type TestAbout =
 
 export type TestState =
   | { readonly kind: 'idle' }
-  /** `since`: Unix ms. */
+  /** `since` is in ms since the epoch. */
   | { readonly kind: 'working'; readonly since: number; readonly seen: Seen }
   | { readonly kind: 'stopped'; readonly seen: Seen }
   | { readonly kind: 'failed'; readonly code: string; readonly seen: Seen }
@@ -23,11 +23,11 @@ export type TestState =
 type AgentTest = {
   readonly state: TestState;
   readonly start: (about: TestAbout, draft: AgentConfig) => void;
-  /** The server stops, too. */
+  /** Also stops the work on the server. */
   readonly stop: () => void;
 };
 
-/** Asks the server what the agents would do, and follows them. Whoever leaves the screen stops it. */
+/** Tests agents on the server and follows the progress. Leaving the screen cancels the test. */
 export const useAgentTest = (agent: string): AgentTest => {
   const language = useLanguage();
   const [state, setState] = useState<TestState>({ kind: 'idle' });

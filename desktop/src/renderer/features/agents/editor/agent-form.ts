@@ -3,30 +3,30 @@ import { type Language, languageSchema } from '@inbetwin/shared/entities/declari
 import { withoutGaps } from '@inbetwin/shared/entities/declaring/without-gaps.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
 
-/** An agent as it stands in the fields. Numbers are as typed; an empty one is no limit. */
+/** An agent's configuration as form fields. Numbers are kept as typed; an empty number means no limit. */
 export type AgentFields = {
   readonly enabled: boolean;
-  /** Undefined for one that is built in. */
+  /** Undefined for built-in agents. */
   readonly title: string | undefined;
-  /** As typed: one a line, or with commas between. */
+  /** As typed: one entry per line, or separated by commas. */
   readonly topics: string;
   readonly languages: readonly Language[];
-  /** Ids of sources; undefined: all that there are. */
+  /** Ids of sources; undefined means all of them. */
   readonly knowledge: readonly string[] | undefined;
   readonly ru: string;
   readonly en: string;
   readonly tools: readonly string[];
   readonly approvals: readonly string[];
-  /** Empty: the first that is configured. */
+  /** Empty means the first configured model. */
   readonly model: string;
-  /** Empty: the model's own. */
+  /** Empty means the model's default. */
   readonly temperature: string;
   readonly steps: string;
   readonly tokens: string;
   readonly cost: string;
 };
 
-/** Where the setting of an agent holds each of them. */
+/** The path of each field within an agent's setting. */
 export const agentPaths: { readonly [K in keyof AgentFields]: string } = {
   enabled: '/agent/enabled',
   title: '/agent/title',
@@ -57,7 +57,7 @@ const MAX_STEPS = 40;
 const MAX_TOKENS = 10_000_000;
 const MAX_COST = 1_000_000;
 
-/** What the team set, over what is built in. */
+/** The team's settings over the built-in defaults. */
 export const fieldsOf = (agent: Agent, config: AgentConfig): AgentFields => {
   const { prompt, tools = agent.tools, approvals = agent.approvals ?? [], limits, model } = config;
   const cost = limits?.costMicros ?? agent.limits.costMicros;
@@ -79,7 +79,7 @@ export const fieldsOf = (agent: Agent, config: AgentConfig): AgentFields => {
   };
 };
 
-/** Which fields cannot be saved as they stand. */
+/** The fields that cannot be saved as they are. */
 export const problemsOf = (fields: AgentFields): ReadonlySet<keyof AgentFields> => {
   const { title, topics, languages, knowledge, ru, en, temperature, steps, tokens, cost } = fields;
   const number = (text: string): number => Number(text.replace(',', '.'));
@@ -104,8 +104,8 @@ export const problemsOf = (fields: AgentFields): ReadonlySet<keyof AgentFields> 
 };
 
 /**
- * The team's settings with these fields changed. What then equals the built-in agent is left out, so that it goes on following
- * it; fields that are not among the changes stay as they are, whoever set them meanwhile. The changes must be without problems.
+ * Applies changed fields to the team's settings. Values equal to those of the built-in agent are omitted, so that they keep following it;
+ * unchanged fields stay as they are, whoever has set them in the meantime. The changes must be valid.
  */
 export const withChanges = (agent: Agent, config: AgentConfig, changes: AgentChanges): AgentConfig => {
   const { title, topics, prompt, model, limits } = config;
@@ -145,7 +145,7 @@ export const withChanges = (agent: Agent, config: AgentConfig, changes: AgentCha
 
 export const isAsBuiltIn = (config: AgentConfig): boolean => Object.keys(config).length === 0;
 
-/** Each once, however it is written. */
+/** Removes duplicates, ignoring case. */
 const topicsOf = (text: string): readonly string[] => {
   const named = text
     .split(/[\n,;]/)
@@ -166,13 +166,13 @@ const microsOf = (text: string): number | undefined => {
   return units === undefined ? undefined : Math.round(units * MICROS);
 };
 
-/** The value, unless it says nothing else than what is built in. */
+/** The value, or undefined if it equals the built-in one. */
 const other = <T>(value: T, ...builtIn: readonly T[]): T | undefined => (builtIn.includes(value) ? undefined : value);
 
 const otherSet = <T>(values: readonly T[], builtIn: readonly T[] | undefined): T[] | undefined =>
   values.length === builtIn?.length && values.every((each) => builtIn.includes(each)) ? undefined : [...values];
 
-/** Without gaps; nothing at all when nothing is left. */
+/** Removes empty parts; undefined if nothing remains. */
 const whole = <T extends object>(value: T) => {
   const present = withoutGaps(value);
   return Object.keys(present).length === 0 ? undefined : present;

@@ -46,7 +46,7 @@ export const AgentScreen = () => {
   return <Editor key={agentName} agent={baseOf(agentName, agents)} config={config} setting={setting} />;
 };
 
-/** The fields with what was changed and not saved, and the place to try it before it is. */
+/** An agent's form with its unsaved changes, and the console to test them in. */
 const Editor = (props: EditorProps) => {
   const { agent, config, setting } = props;
   const { t } = useTranslation();
@@ -55,7 +55,7 @@ const Editor = (props: EditorProps) => {
   const { team } = useSession();
   const editing = useAgentForm(props);
   const { form } = editing;
-  // Whoever comes from a run wants to try something on it.
+  // A person who comes from a run wants to test something with it.
   useEffect(() => {
     if (run !== undefined) document.getElementById(TEST)?.scrollIntoView({ block: 'nearest' });
   }, [run]);

@@ -7,7 +7,7 @@ import { Check } from './check.tsx';
 import type { FieldsPart } from './fields-part.ts';
 import { LongField } from './long-field.tsx';
 
-/** Which messages it answers: by what they are about, and by their language. */
+/** Which messages the agent answers, by topic and language. */
 export const AudienceFields = ({ fields, problems, disabled, meanwhile, onChange }: FieldsPart) => {
   const { t } = useTranslation();
   return (

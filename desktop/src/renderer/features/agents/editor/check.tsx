@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 type CheckProps = {
   readonly label: ReactNode;
-  /** What is read aloud, where the label alone would not tell. */
+  /** The accessible name, if the label alone is not clear. */
   readonly name?: string;
   readonly hint?: string;
   readonly checked: boolean;
@@ -10,7 +10,7 @@ type CheckProps = {
   readonly onChange: (checked: boolean) => void;
 };
 
-/** A box to tick, with its words beside it. */
+/** A checkbox with its label. */
 export const Check = ({ label, name, hint, checked, disabled = false, onChange }: CheckProps) => (
   <label className="flex min-h-8 min-w-0 items-center gap-2 max-panes:min-h-11">
     <input

@@ -17,7 +17,7 @@ type EditorHeaderProps = Pick<EditorProps, 'setting'> & {
   readonly editing: AgentEditing;
 };
 
-/** The agent's name, and what an administrator can do with the agent as a whole. */
+/** The agent's name, and actions on the agent as a whole for administrators. */
 export const EditorHeader = ({ name, isAdmin, config, setting, editing }: EditorHeaderProps) => {
   const { t } = useTranslation();
   const goBack = useGoBack('/agents');

@@ -9,11 +9,11 @@ import { MAX_SOURCES } from './agent-form.ts';
 import type { FieldsPart } from './fields-part.ts';
 import { SourcePicker } from './source-picker.tsx';
 
-/** Where it looks for answers: in all that the team has, or in what is chosen for it. */
+/** Where the agent looks for answers: in all sources or in selected ones. */
 export const KnowledgeField = ({ fields: { knowledge }, problems, disabled, meanwhile, onChange }: FieldsPart) => {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
-  // Who looks at what "all" means finds the choice again.
+  // Keeps the selection for people who only look at what "all" means.
   const [last, setLast] = useState<readonly string[]>([]);
   const choose = (scope: 'all' | 'chosen'): void => {
     if ((scope === 'all') === (knowledge === undefined)) return;
@@ -70,11 +70,11 @@ const SHOWN = 5;
 
 type ChosenProps = {
   readonly ids: readonly string[];
-  /** Takes what is not there any more out of the choice. */
+  /** Removes sources that no longer exist from the selection. */
   readonly onDrop?: (ids: readonly string[]) => void;
 };
 
-/** The first of them by name, and how many more; what is not there any more stands apart. */
+/** Names the first sources and counts the others; sources that no longer exist are listed separately. */
 const Chosen = ({ ids, onDrop }: ChosenProps) => {
   const { t } = useTranslation();
   const found = useDocuments('sources', ids);

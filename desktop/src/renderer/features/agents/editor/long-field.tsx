@@ -5,7 +5,7 @@ import { fieldClass } from '../../../ui/fields/text-field.tsx';
 type LongFieldProps = {
   readonly label: string;
   readonly hint?: string;
-  /** Of what is written in it. */
+  /** The language of its content. */
   readonly language?: string;
   readonly value: string;
   readonly disabled: boolean;
@@ -15,7 +15,7 @@ type LongFieldProps = {
   readonly className?: string;
 };
 
-/** As tall as its text: nothing scrolls within the page. */
+/** Grows with its text, so that nothing scrolls within the page. */
 export const LongField = (props: LongFieldProps) => {
   const { label, hint, language, value, disabled, problem, placeholder, onChange, className = 'min-h-24' } = props;
   const id = useId();

@@ -1,13 +1,13 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 
 type Wanted = {
-  /** Words of the title, of the product or of the file's name, in any order and case. */
+  /** Words of the title, product, or file name, in any order and case. */
   readonly text: string;
-  /** Ids of those that come first. */
+  /** Ids of sources to list first. */
   readonly first: ReadonlySet<string>;
 };
 
-/** The sources with all of the words, those of `first` before the others, each by title. */
+/** The sources that contain all of the words, sorted by title; those in `first` come before the others. */
 export const matchingSources = (sources: readonly Source[], { text, first }: Wanted): readonly Source[] => {
   const words = plain(text).split(/\s+/).filter(Boolean);
   const rank = ({ id }: Source): number => (first.has(id) ? 0 : 1);

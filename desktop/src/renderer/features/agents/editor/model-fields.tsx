@@ -7,7 +7,7 @@ import { Section } from '../../../ui/layout/section.tsx';
 import { useTeamSetting } from '../../../workspace/live/use-team-setting.ts';
 import type { FieldsPart } from './fields-part.ts';
 
-/** By what it thinks. Where no model is configured that is said, for then there is nothing to choose. */
+/** The model and its parameters. If no model is configured, a note says so, because there is nothing to choose. */
 export const ModelFields = ({ fields, problems, disabled, meanwhile, onChange }: FieldsPart) => {
   const { t } = useTranslation();
   const team = useTeamSetting();
@@ -43,7 +43,7 @@ export const ModelFields = ({ fields, problems, disabled, meanwhile, onChange }:
 };
 
 type ModelChoiceProps = {
-  /** Undefined while the server has not told it. */
+  /** Undefined until the server has stated it. */
   readonly first: string | undefined;
   readonly others: readonly string[];
   readonly value: string;

@@ -23,7 +23,7 @@ type SourcePickerProps = ChoiceProps & {
   readonly onOpenChange: (open: boolean) => void;
 };
 
-/** What of the knowledge base an agent is given, out of a thousand sources if need be. */
+/** Selects the sources that an agent may use, out of a thousand if necessary. */
 export const SourcePicker = ({ open, onOpenChange, ...choice }: SourcePickerProps) => {
   const { t } = useTranslation();
   return (
@@ -37,7 +37,7 @@ const Picking = ({ chosen, onChange, onDone }: ChoiceProps & { readonly onDone: 
   const { t } = useTranslation();
   const sources = useSources();
   const [text, setText] = useState('');
-  // Those that were chosen when it was opened stay on top: no row jumps away from under the pointer.
+  // Sources that were selected when it opened stay on top, so that no row moves under the pointer.
   const [first] = useState(() => new Set(chosen));
   const found = useMemo(() => sources && matchingSources(sources, { text, first }), [sources, text, first]);
   const marked = new Set(chosen);

@@ -14,7 +14,7 @@ type ToolFieldsProps = {
   readonly onApprovals: (tools: readonly string[]) => void;
 };
 
-/** With what the agent works, and of what a person approves each call. */
+/** The tools that the agent may use, and which of them need a person's approval for each call. */
 export const ToolFields = ({ chosen, approvals, disabled, onChosen, onApprovals }: ToolFieldsProps) => {
   const { t } = useTranslation();
   const { toolName } = useAgentWords();

@@ -14,10 +14,10 @@ import { useWorkspace } from '../../../workspace/live/use-live.ts';
 import { type AgentFields, fieldsOf, problemsOf, withChanges } from './agent-form.ts';
 
 export type EditorProps = {
-  /** As it is where the team has set nothing. */
+  /** The agent's built-in settings. */
   readonly agent: Agent;
   readonly config: AgentConfig;
-  /** Null while nobody has set anything. */
+  /** Null until somebody has changed the agent. */
   readonly setting: Setting | null;
 };
 

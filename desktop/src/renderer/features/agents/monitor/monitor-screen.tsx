@@ -22,7 +22,7 @@ import { useCustomerNames } from './use-customer-names.ts';
 import { useMonitoredRuns } from './use-monitored-runs.ts';
 import type { Today } from './use-today.ts';
 
-/** What the agents do at this moment and did before; every run opens its trace. */
+/** What the agents are doing and have done; each run opens its trace. */
 export const MonitorScreen = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -76,7 +76,7 @@ export const MonitorScreen = () => {
           <VirtualRows
             label={t('runs.list')}
             height={virtualizer.getTotalSize()}
-            // A row without its words would only flicker.
+            // A row without its text would only flicker.
             rows={customer && messages ? virtualizer.getVirtualItems() : []}
             items={runs?.items}
             count={runs?.isWhole ? runs.items.length : undefined}

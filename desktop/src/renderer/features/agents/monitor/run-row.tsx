@@ -13,7 +13,7 @@ export const TALL_ROW = 64;
 type RunRowProps = {
   readonly run: RunSummary;
   readonly name: string;
-  /** Undefined while the message is not on this device. */
+  /** Undefined if the message is not on this device. */
   readonly text: string | undefined;
   readonly now: number;
 };
@@ -64,6 +64,6 @@ export const RunRow = ({ run, name, text, now }: RunRowProps) => {
   );
 };
 
-/** From its first step on; a customer's message may have waited for the rest of it before. */
+/** Measured from the first step, because a run may wait for the customer to finish writing before it. */
 export const workedMs = ({ startedAt, updatedAt }: Pick<RunSummary, 'startedAt' | 'updatedAt'>): number =>
   Math.max(0, updatedAt - (startedAt ?? updatedAt));

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useDocuments } from '../../../workspace/live/use-documents.ts';
 
-/** What the customers of these conversations are called, by the conversation's id; undefined until it is read. */
+/** The customers' names by conversation id; undefined until they are read. */
 export const useCustomerNames = (conversationIds: readonly string[]): ((id: string) => string) | undefined => {
   const { t } = useTranslation();
   const conversations = useDocuments('conversations', conversationIds);

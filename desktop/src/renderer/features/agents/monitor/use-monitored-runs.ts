@@ -3,11 +3,11 @@ import { useRunList } from '../../../workspace/live/use-runs.ts';
 import type { RunFilter } from './run-filters.ts';
 import { rowsOfToday, totalsOfToday } from './use-today.ts';
 
-/** Rows that are read beyond the visible ones: several screens, so that scrolling rarely waits. */
+/** Rows that are read beyond the visible ones: several screens, so that scrolling rarely has to wait. */
 const AHEAD = 120;
 const everything = {};
 
-/** The runs of a filter, as far as `showUpTo` has been told that rows are visible, and the totals of today's runs. */
+/** The runs of a filter, as many as `showUpTo` has been told are visible, and the totals of today's runs. */
 export const useMonitoredRuns = (filter: RunFilter, now: number) => {
   const [rows, setRows] = useState(AHEAD);
   const [todayRows, setTodayRows] = useState(1);

@@ -2,7 +2,7 @@ import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
 import { startOfDay } from 'date-fns';
 import type { RunList } from '../../../workspace/live/use-runs.ts';
 
-/** More than these are not added up on a device. */
+/** Maximum number of runs that a device adds up. */
 const MOST = 500;
 const PAGE = 100;
 
@@ -10,17 +10,17 @@ export type Today = {
   readonly runs: number;
   readonly tokens: number;
   readonly costMicros: number;
-  /** There are more than were counted. */
+  /** Whether there are more runs than were counted. */
   readonly isMore: boolean;
 };
 
-/** How far the list of all runs has to be read to know those of this day, by this device's clock. */
+/** How many rows of the list of all runs must be read to cover today, by this device's clock. */
 export const rowsOfToday = (list: RunList | undefined, now: number): number => {
   const known = list ? ofToday(list.items, now).length : 0;
   return Math.min(MOST, list && known === list.items.length ? known + PAGE : Math.max(known, 1));
 };
 
-/** What the runs of this day used up; undefined until they are read, and while the server cannot be asked. */
+/** What today's runs consumed; undefined until they are read and while the server is unreachable. */
 export const totalsOfToday = (list: RunList | undefined, now: number): Today | undefined => {
   if (!list || list.isKept) return undefined;
   const runs = ofToday(list.items, now).slice(0, MOST);

@@ -9,11 +9,11 @@ const SHOWN_OF_MANY = 280;
 type LongTextProps = {
   readonly text: string;
   readonly isCode?: boolean;
-  /** One of several beside one another: less of it is shown. */
+  /** One of several texts side by side, of which less is shown. */
   readonly isOneOfMany?: boolean;
 };
 
-/** The beginning of a text, all of it when asked for: nothing scrolls within the page. */
+/** Shows the beginning of a text and the rest on request, so that nothing scrolls within the page. */
 export const LongText = ({ text, isCode = false, isOneOfMany = false }: LongTextProps) => {
   const { t } = useTranslation();
   const [isWhole, setIsWhole] = useState(false);

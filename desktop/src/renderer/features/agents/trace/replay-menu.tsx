@@ -11,7 +11,7 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
 
-/** Leads to an agent of this run, to try what it would do if it were made otherwise. */
+/** Links to the agents of this run, to test what they would do with other settings. */
 export const ReplayMenu = ({ run }: { readonly run: Run }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();

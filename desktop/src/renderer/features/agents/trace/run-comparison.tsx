@@ -17,13 +17,13 @@ import { useAmounts } from './use-amounts.ts';
 import { useStepWords } from './use-step-words.ts';
 
 type RunComparisonProps = {
-  /** What was recorded. */
+  /** The recorded run. */
   readonly left: Run;
-  /** What it would be. */
+  /** The simulated run. */
   readonly right: Run;
 };
 
-/** Two runs over the same messages, side by side: the reply by words, the steps, and what each took. */
+/** Two runs over the same messages side by side: differences in the replies, the steps, and the costs. */
 export const RunComparison = ({ left, right }: RunComparisonProps) => {
   const { t } = useTranslation();
   const diff = diffRuns(left, right);
@@ -46,7 +46,7 @@ type SideProps = {
   readonly title: string;
   readonly run: Run;
   readonly pieces: readonly Piece[];
-  /** Of words that the other side has not. */
+  /** Words that the other side does not contain. */
   readonly look: string;
 };
 

@@ -33,7 +33,7 @@ const lookOf = ({ state, outcome = 'silent' }: Standing): Look => {
   return outcome === 'handed-over' ? 'handedOver' : outcome;
 };
 
-/** How a run stands, or ended. */
+/** The state or outcome of a run. */
 export const RunMark = ({ run }: { readonly run: Standing }) => {
   const { t } = useTranslation();
   const look = lookOf(run);

@@ -7,7 +7,7 @@ import { LongText } from './long-text.tsx';
 import { RunMark } from './run-mark.tsx';
 import { StepList } from './step-list.tsx';
 
-/** A run that is not compared with any other: what it says, and its steps. */
+/** The reply and the steps of a single run. */
 export const RunOutcome = ({ run }: { readonly run: Run }) => {
   const { t } = useTranslation();
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());

@@ -15,7 +15,7 @@ import { RunMark } from './run-mark.tsx';
 import { usePersonName } from './step-details.tsx';
 import { useAmounts } from './use-amounts.ts';
 
-/** What it was about, what came of it, and what it took. */
+/** The run's subject, outcome, and cost. */
 export const RunSummary = ({ run }: { readonly run: Run }) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -13,7 +13,7 @@ type RunTimelineProps = {
   readonly onStep: (index: number) => void;
 };
 
-/** Who worked when: a lane per agent, a bar per step. */
+/** A timeline with a lane per agent and a bar per step. */
 export const RunTimeline = ({ run, now, onStep }: RunTimelineProps) => {
   const { duration } = useAmounts();
   const { t } = useTranslation();

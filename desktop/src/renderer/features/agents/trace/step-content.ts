@@ -12,33 +12,33 @@ const judgedSchema = z.object({ judgedBy: z.array(z.string()) });
 const foundSchema = z.object({ found: z.string() });
 export type FoundPassage = z.infer<typeof passageSchema>;
 
-/** What a step recorded, as far as it is of the shape that its kind has. */
+/** What a step recorded, as far as it fits the schema of its kind. */
 export const modelOutputIn = ({ kind, output }: Step) =>
   kind === 'model' ? modelOutputSchema.safeParse(output).data : undefined;
 
 export const toolInputIn = ({ kind, input }: Step) =>
   kind === 'tool' || kind === 'handover' ? toolInputSchema.safeParse(input).data : undefined;
 
-/** What a model was told to begin with, where it differs from what its agent was told before. */
+/** The model's instructions, if they differ from those of the agent's earlier steps. */
 export const toldIn = ({ input }: Step): string | undefined => toldSchema.safeParse(input).data?.system;
 
 export const routeIn = ({ kind, output }: Step) => (kind === 'route' ? routeSchema.safeParse(output).data : undefined);
 
-/** Between whom a model had to choose, since the rules did not tell. */
+/** The agents between which a model chose, because the rules did not decide. */
 export const candidatesIn = ({ kind, input }: Step): readonly string[] | undefined =>
   kind === 'route' ? choiceSchema.safeParse(input).data?.candidates : undefined;
 
-/** The conversation was a person's, who had not been heard of for as long as the team has set. */
+/** A person had the conversation but was inactive for as long as the team has set. */
 export const isHandedBack = ({ kind, input }: Step): boolean =>
   kind === 'route' && handedBackSchema.safeParse(input).success;
 
-/** Who answers is told by the rules, or by the model of that name. */
+/** What chose the agent: the rules, or the model with this name. */
 export const isByRules = ({ name }: Pick<Step, 'name'>): boolean => name === BY_RULES;
 
-/** The guards that had nothing against what is said. */
+/** The guards that the reply passed. */
 export const guardsIn = ({ input }: Step): readonly string[] => judgedSchema.safeParse(input).data?.judgedBy ?? [];
 
-/** What a guard objected to, in the words of the reply. */
+/** The part of the reply that a guard objected to. */
 export const foundBy = (objection: Step['input']): string => foundSchema.safeParse(objection).data?.found ?? '';
 
 export const passagesIn = ({ kind, output }: Step): readonly FoundPassage[] | undefined =>
@@ -48,16 +48,16 @@ const BY_RULES = 'rules';
 
 const notPerformedSchema = z.object({ performed: z.literal(false) });
 
-/** In a replay: a call that was checked and not made. */
+/** In a replay: a call that was checked but not executed. */
 export const isNotPerformed = ({ output }: Step): boolean => notPerformedSchema.safeParse(output).success;
 
-/** JSON in lines; what is no JSON as it stands. */
+/** Formats JSON on several lines; other text stays as it is. */
 export const readable = (value: unknown): string => {
   if (typeof value !== 'string') return JSON.stringify(value, null, 2) ?? '';
   try {
     return JSON.stringify(JSON.parse(value), null, 2);
   } catch {
-    // A model may write anything in place of arguments.
+    // A model may produce arguments that are not JSON.
     return value;
   }
 };

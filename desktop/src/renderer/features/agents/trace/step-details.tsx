@@ -29,7 +29,7 @@ import {
 
 type StepProps = { readonly run: Run; readonly step: Step };
 
-/** What a step was given and what came of it. */
+/** The input and result of a step. */
 export const StepDetails = ({ run, step }: StepProps) => {
   const { t } = useTranslation();
   const { error } = step;
@@ -103,7 +103,7 @@ const Routed = ({ step }: { readonly step: Step }) => {
   );
 };
 
-/** Long, and the same for many steps: it opens when somebody asks. */
+/** Collapsed, because it is long and the same for many steps. */
 const Told = ({ step }: { readonly step: Step }) => {
   const { t } = useTranslation();
   const told = toldIn(step);
@@ -197,7 +197,7 @@ const Called = ({ step }: { readonly step: Step }) => {
   );
 };
 
-/** What a guard found, say: whatever was noted with the event. */
+/** Anything else that was recorded with the event, such as a guard's findings. */
 const Happened = ({ step: { input } }: { readonly step: Step }) => {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -237,7 +237,7 @@ const Approval = ({ approval: { by, at, changed } }: ApprovalProps) => {
   );
 };
 
-/** A colleague's name, as far as this device knows it. */
+/** A colleague's name, if this device knows it. */
 export const usePersonName = (): ((id: string) => string) => {
   const { t } = useTranslation();
   const { user } = useSession();

@@ -19,7 +19,7 @@ type StepListProps = {
 
 export const stepElementId = (index: number): string => `step-${index}`;
 
-/** All that was recorded, in its order; each step opens. */
+/** All recorded steps in order; each can be expanded. */
 export const StepList = ({ run, now, open, onToggle }: StepListProps) => (
   <ol className="flex flex-col">
     {run.steps.map((step) => (

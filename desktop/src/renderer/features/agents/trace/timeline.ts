@@ -1,28 +1,28 @@
 import { decidedAt } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 
-/** A step as a bar: shares of the width, 0 to 1. */
+/** A step as a bar; positions are shares of the width from 0 to 1. */
 type Bar = { readonly step: Step; readonly from: number; readonly to: number };
 
 export type Lane = { readonly agent: string; readonly bars: readonly Bar[] };
 
-/** Nobody worked: drawn short, however long it was. `at` is where its middle stands. */
+/** A pause, drawn short whatever its length; `at` is its center. */
 type Pause = { readonly at: number; readonly ms: number };
 
 export type Timeline = {
-  /** One per agent, in the order in which they began. */
+  /** One lane per agent, in the order in which they started. */
   readonly lanes: readonly Lane[];
   readonly pauses: readonly Pause[];
 };
 
 type Span = { readonly from: number; readonly to: number };
 
-/** A longer gap is a pause. Unix ms, as all times here. */
+/** A longer gap is a pause. All times here are in milliseconds. */
 const LONGEST_GAP = 1500;
-/** How wide a pause is, beside the time that is drawn to scale. */
+/** The width of a pause relative to the time drawn to scale. */
 const PAUSE_SHARE = 0.06;
 
-/** When each agent did what, with the waiting in between drawn short: a person may take days to decide. */
+/** Lays out when each agent worked. Waiting times are drawn short, because a person may take days to decide. */
 export const timelineOf = ({ steps, state }: Pick<Run, 'steps' | 'state'>, now: number): Timeline => {
   const spans = steps.map((step) => spanOf(step, state === 'running' ? now : undefined));
   const { place, pauses } = scaleOf(spans);
@@ -37,7 +37,7 @@ export const timelineOf = ({ steps, state }: Pick<Run, 'steps' | 'state'>, now: 
   return { lanes, pauses };
 };
 
-/** How long the step itself took; what a person took to decide is not part of it. */
+/** The duration of the step itself, without the time that a person took to decide. */
 export const spanOf = (step: Step, now: number | undefined): Span => {
   const { startedAt, endedAt, state } = step;
   if (state === 'waiting') return { from: startedAt, to: startedAt };
@@ -78,7 +78,7 @@ const scaleOf = (spans: readonly Span[]): Scale => {
   };
 };
 
-/** Time from the first to the last moment, cut where nobody worked for long. */
+/** The time from the first to the last moment, with long gaps cut out. */
 const stretchesOf = (spans: readonly Span[]): readonly Stretch[] => {
   const stretches: Stretch[] = [];
   for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {

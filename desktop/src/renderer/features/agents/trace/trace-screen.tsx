@@ -20,7 +20,7 @@ import { RunTimeline } from './run-timeline.tsx';
 import { StepList, stepElementId } from './step-list.tsx';
 import { useTicking } from './use-ticking.ts';
 
-/** How one run came to what it did: everything that was recorded of it. */
+/** Everything that was recorded about one run. */
 export const TraceScreen = () => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();

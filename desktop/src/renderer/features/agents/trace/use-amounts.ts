@@ -9,11 +9,11 @@ const MICROS = 1_000_000;
 
 type Amounts = {
   readonly duration: (ms: number) => string;
-  /** Of micros, in units of the currency that the server's prices are in. */
+  /** Micro-units of the currency in which the server's prices are stated. */
   readonly cost: (micros: number) => string;
 };
 
-/** Times and costs as people read them. */
+/** Formats durations and costs. */
 export const useAmounts = (): Amounts => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -5,7 +5,7 @@ import { wordFor } from '../../../i18n/i18n.ts';
 import { useAgentWords } from '../../../parts/agents/use-agent-words.ts';
 import { isByRules } from './step-content.ts';
 
-/** What a step did, in a few words. */
+/** Summarizes a step in a few words. */
 export const useStepWords = (): ((step: Pick<Step, 'kind' | 'name' | 'input'>) => string) => {
   const { t } = useTranslation();
   const { toolName } = useAgentWords();

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const EVERY_MS = 500;
 
-/** The time; it goes on while something is under way. */
+/** The current time, which advances while something is in progress. */
 export const useTicking = (isTicking: boolean): number => {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -5,7 +5,7 @@ import { ImageThumbnail } from './image-thumbnail.tsx';
 
 type AttachmentListProps = { readonly messageId: string; readonly attachments: readonly Attachment[] };
 
-/** The files of a message, in the order in which they came. */
+/** The files of a message, in their original order. */
 export const AttachmentList = ({ messageId, attachments }: AttachmentListProps) => {
   const { t } = useTranslation();
   return (

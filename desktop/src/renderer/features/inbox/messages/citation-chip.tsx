@@ -9,7 +9,7 @@ import { useDocument } from '../../../workspace/live/use-documents.ts';
 
 type CitationChipProps = { readonly citation: Citation; readonly number: number };
 
-/** Where an agent's answer comes from: the very passage, one click away. */
+/** The source of an agent's answer; a click opens the passage. */
 export const CitationChip = ({ citation, number }: CitationChipProps) => {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -67,7 +67,7 @@ const PassageCard = ({ citation }: { readonly citation: Citation }) => {
   );
 };
 
-/** What stands before and behind the quote; nothing when the passage was changed since. */
+/** The text before and after the quote; empty if the passage has changed since. */
 const splitAround = (text: string, quote: string): readonly [string, string] => {
   const at = text.indexOf(quote);
   return at < 0 ? ['', ''] : [text.slice(0, at), text.slice(at + quote.length)];

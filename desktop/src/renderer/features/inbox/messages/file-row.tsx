@@ -23,7 +23,7 @@ const icons: Readonly<Record<AttachmentKind, LucideIcon>> = {
   file: File,
 };
 
-/** A file that is saved, not shown; or how far it came, while there is nothing to save. */
+/** A file that can be saved but not previewed, or its transfer state while there is nothing to save. */
 export const FileRow = ({ messageId, attachment }: { readonly messageId: string; readonly attachment: Attachment }) => {
   const { kind, digest, size } = attachment;
   const language = useLanguage();
@@ -66,7 +66,7 @@ const Progress = ({ attachment }: { readonly attachment: Attachment }) => {
 
 type SaveButtonProps = { readonly name: string; readonly digest: string };
 
-/** Fetches the file where it is not on this device yet, and hands it to the person. */
+/** Downloads the file if it is not on this device, and saves it for the person. */
 export const SaveButton = ({ name, digest }: SaveButtonProps) => {
   const { t } = useTranslation();
   const { isBringing, missing, bring } = useStoredFile(digest);

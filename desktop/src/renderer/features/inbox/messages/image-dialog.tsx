@@ -11,7 +11,7 @@ type ImageDialogProps = {
   readonly digest: string;
 };
 
-/** A picture as large as the window allows. Escape closes it. */
+/** An image at the largest size that the window allows. Escape closes it. */
 export const ImageDialog = ({ url, name, fileName, digest }: ImageDialogProps) => {
   const { t } = useTranslation();
   return (

@@ -12,7 +12,7 @@ import { useImage } from './use-image.ts';
 
 type ImageThumbnailProps = { readonly attachment: Attachment; readonly digest: string };
 
-/** A picture in the conversation, which opens in full. It takes the same room before and after it is there. */
+/** An image in the conversation that opens at full size. Its space is reserved before it is loaded. */
 export const ImageThumbnail = ({ attachment, digest }: ImageThumbnailProps) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -79,7 +79,7 @@ export const MessageList = ({ conversation, isConnected, jumpTo }: MessageListPr
   );
 };
 
-/** A reply that did not arrive, and was not written anew since. */
+/** A reply that failed and has not been sent again. */
 const mayRepeat = ({ delivery, author, text }: Message, later: readonly Message[]): boolean =>
   delivery.state === 'failed' &&
   author.kind === 'person' &&

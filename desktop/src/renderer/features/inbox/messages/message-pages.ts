@@ -2,24 +2,24 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { MangoQuery, RxCollection } from 'rxdb';
 
 export const PAGE = 100;
-/** Shown before a message that somebody came for. */
+/** Number of messages shown before the one that was jumped to. */
 const CONTEXT = 10;
 
 type Page = {
   readonly conversationId: string;
-  /** Only what was created before. */
+  /** Only messages created before this time. */
   readonly before?: number;
   readonly limit?: number;
 };
 
-/** When the first of the latest messages was created; undefined when there are none. */
+/** The creation time of the first of the latest messages; undefined if there are none. */
 export const startOfPage = (
   messages: RxCollection<Message>,
   { conversationId, before, limit = PAGE }: Page,
 ): Promise<number | undefined> =>
   startOf(messages, { conversationId, ...(before !== undefined && { createdAt: { $lt: before } }) }, limit);
 
-/** The same for what is shown with a message. */
+/** The same, starting shortly before a given message. */
 export const startWith = (
   messages: RxCollection<Message>,
   { conversationId, createdAt }: Message,
@@ -30,7 +30,7 @@ export const messagesSince = (conversationId: string, start: number): MangoQuery
   sort: [{ createdAt: 'asc' }],
 });
 
-/** One of them: whether there are any. */
+/** A query for one earlier message, to find out whether there is any. */
 export const anyBefore = (conversationId: string, start: number): MangoQuery<Message> => ({
   selector: { conversationId, createdAt: { $lt: start } },
   sort: [{ createdAt: 'asc' }],

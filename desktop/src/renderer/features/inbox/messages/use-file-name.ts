@@ -1,7 +1,7 @@
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import { useTranslation } from 'react-i18next';
 
-/** What people call the file: a voice message has no name of its own. */
+/** The display name of a file; voice messages have no name of their own. */
 export const useFileName = ({ kind, name }: Attachment): string => {
   const { t } = useTranslation();
   const isMadeUp = name === kind || name.startsWith(`${kind}.`);

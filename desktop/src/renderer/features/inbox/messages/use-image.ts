@@ -2,17 +2,17 @@ import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 import type { StoredFile } from '../../../parts/files/use-stored-file.ts';
 
-/** A larger picture that is not on this device is fetched when somebody asks for it. */
+/** A larger image that is not on this device is fetched only on request. Bytes. */
 const MAX_UNASKED_BYTES = 3 * 1024 * 1024;
 
 type Shown = {
   readonly attachment: Attachment;
   readonly file: StoredFile;
-  /** Where it is shown: it is fetched when it comes into sight. */
+  /** The element that shows the image, which is fetched when this scrolls into view. */
   readonly place: RefObject<Element | null>;
 };
 
-/** `url`: what an `img` shows, undefined until the bytes are here. `load` fetches them now. */
+/** `url` is for an `img` element, undefined until the bytes are here; `load` fetches them now. */
 export const useImage = ({ attachment: { type = '', size = 0 }, file, place }: Shown) => {
   const { state, bring } = file;
   const [bytes, setBytes] = useState<Blob>();
@@ -28,7 +28,7 @@ export const useImage = ({ attachment: { type = '', size = 0 }, file, place }: S
 
   useEffect(() => {
     if (!bytes) return undefined;
-    // The type is what the server found in the bytes, one of a few bitmaps.
+    // The server determined the type from the bytes, and it is one of a few bitmap formats.
     const address = URL.createObjectURL(new Blob([bytes], { type }));
     setUrl(address);
     return () => URL.revokeObjectURL(address);

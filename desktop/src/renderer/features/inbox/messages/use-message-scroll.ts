@@ -12,15 +12,15 @@ type MessageScroll = {
 
 type Reading = {
   readonly jumpTo: string | undefined;
-  /** Set here: whether the person stays at the newest message. */
+  /** Set by this hook: whether the view follows the newest message. */
   readonly isAtEnd: RefObject<boolean>;
-  /** The person reads on towards the first of `messages`. */
+  /** Called when the person scrolls up toward the first of `messages`. */
   readonly onNearStart: () => void;
 };
 
 /**
- * Stays at the newest message, unless the person reads further up or asked for a certain message. Earlier messages that come in
- * before what is in sight do not move it.
+ * Keeps the view at the newest message, unless the person scrolls up or jumps to a message. Earlier messages that are loaded do not move
+ * what is visible.
  */
 export const useMessageScroll = (
   messages: readonly Message[] | undefined,
@@ -78,7 +78,7 @@ export const useMessageScroll = (
   return { ref, isAtEnd, toEnd };
 };
 
-/** Shows a message and focuses it once it is there. */
+/** Scrolls to a message and focuses it once it is rendered. */
 const useJump = (jumpTo: string | undefined, isFound: boolean, stays: RefObject<boolean>): void => {
   useLayoutEffect(() => {
     if (!isFound) return;

@@ -7,7 +7,7 @@ import { useWorkspace } from '../../../workspace/live/use-live.ts';
 import { anyBefore, messagesSince, PAGE, startOfPage, startWith } from './message-pages.ts';
 
 export type ShownMessages = {
-  /** In their order; undefined until they are read. */
+  /** In order; undefined until they are read. */
   readonly messages: readonly Message[] | undefined;
   readonly hasEarlier: boolean;
   readonly showEarlier: () => void;
@@ -15,18 +15,18 @@ export type ShownMessages = {
 
 type Reading = {
   readonly jumpTo: string | undefined;
-  /** Whether the person stays at the newest message: the first ones may go then. */
+  /** Whether the view follows the newest message, so that the oldest ones may be dropped. */
   readonly isAtEnd: RefObject<boolean>;
 };
 
 /**
- * The latest messages of a conversation, or all since shortly before `jumpTo`; a page of earlier ones whenever they are asked for. The same
- * messages are shown whether they were on the device before or arrive while the conversation is open, in whichever order.
+ * The latest messages of a conversation, or all since shortly before `jumpTo`, and a page of earlier ones on request. The result does not
+ * depend on whether messages were already on the device or arrive while the conversation is open, or in which order.
  */
 export const useMessages = (conversationId: string, { jumpTo, isAtEnd }: Reading): ShownMessages => {
   const { collections, database } = useWorkspace();
   const [start, setStart] = useState<number>();
-  /** How many of the latest messages are to be shown, where there are as many. */
+  /** How many of the latest messages to show, if there are that many. */
   const [room, setRoom] = useState(PAGE);
   const begin = (finding: Promise<number | undefined>): void => {
     finding
@@ -69,10 +69,10 @@ export const useMessages = (conversationId: string, { jumpTo, isAtEnd }: Reading
   };
 };
 
-/** `hasEarlier`: than `start`. */
+/** `hasEarlier`: whether there are messages before `start`. */
 type Page = { readonly start: number; readonly messages: readonly Message[]; readonly hasEarlier: boolean };
 
-/** The messages since `start`, now and after every change; while those since another start are read, the former ones stay. */
+/** The messages since `start`, live; the previous ones stay while those since another start are read. */
 const usePage = (conversationId: string, start: number | undefined): Page | undefined => {
   const { collections } = useWorkspace();
   const [page, setPage] = useState<Page>();

@@ -9,8 +9,8 @@ import { sendReply } from '../../../workspace/acts/actions.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
 
 /**
- * A reply that failed for good, as a new message with the same words and files; the failed one stays as it is. Asked for twice it is one
- * new message, unless that one has failed as well.
+ * Sends a failed reply again as a new message with the same text and files; the failed one stays as it is. Requesting it twice creates one
+ * message, unless that one has failed as well.
  */
 export const useSendAgain = (conversation: Conversation): ((message: Message) => void) => {
   const workspace = useWorkspace();

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import type { ReplyFilesBox } from './use-reply-files.ts';
 
-/** Opens the system's dialog for files. Where the channel takes none it says so. */
+/** Opens the system's file dialog. If the channel does not accept files, a note says so. */
 export const AttachButton = ({ box }: { readonly box: ReplyFilesBox }) => {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
@@ -18,7 +18,7 @@ export const AttachButton = ({ box }: { readonly box: ReplyFilesBox }) => {
         hidden
         onChange={({ currentTarget }) => {
           const chosen = [...(currentTarget.files ?? [])];
-          // The same file may be chosen again.
+          // Allows the same file to be chosen again.
           currentTarget.value = '';
           void box.attach(chosen);
         }}

@@ -6,7 +6,7 @@ import { useLanguage } from '../../../i18n/use-language.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import type { ReplyFilesBox } from './use-reply-files.ts';
 
-/** The files of an unsent reply, each with a button that removes it, and why others were not attached. */
+/** The files of an unsent reply, each with a remove button, and the reasons why other files were not attached. */
 export const FileChips = ({ box }: { readonly box: ReplyFilesBox }) => {
   const { t } = useTranslation();
   const language = useLanguage();

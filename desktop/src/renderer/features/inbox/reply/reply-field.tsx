@@ -6,7 +6,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { AttachButton } from './attach-button.tsx';
 import type { Reply } from './use-reply.ts';
 
-/** On a touch keyboard Enter is the only way to a new line. */
+/** On a touch keyboard, Enter is the only way to insert a line break. */
 const isSendKey = (event: KeyboardEvent): boolean => {
   if (event.key !== 'Enter' || event.nativeEvent.isComposing) return false;
   if (event.ctrlKey || event.metaKey) return true;

@@ -8,7 +8,7 @@ import { useChannelWords } from '../../../ui/channel-words.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import type { Reply } from './use-reply.ts';
 
-/** What stands behind it must not be pushed out of sight. */
+/** Longer names are cut, so that what follows them stays visible. */
 const LONGEST_NAME = 48;
 
 type ReplyNoticesProps = {

@@ -13,11 +13,11 @@ type SuggestedReplyProps = {
   readonly conversation: Conversation;
   readonly suggestion: Suggestion;
   readonly onEnd: (state: 'done' | 'cancelled') => Promise<void>;
-  /** Puts words into the reply box. Resolves with whether they are on disk. */
+  /** Puts a text into the reply box. Resolves to whether it is on disk. */
   readonly onInsert: (text: string) => Promise<boolean>;
 };
 
-/** What the agent prepared, and what a person may do with it; each ends it. */
+/** An agent's suggestion with its actions, each of which resolves it. */
 export const SuggestedReply = ({ conversation, suggestion, onEnd, onInsert }: SuggestedReplyProps) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
@@ -26,7 +26,7 @@ export const SuggestedReply = ({ conversation, suggestion, onEnd, onInsert }: Su
 
   const use = async (): Promise<void> => {
     try {
-      // Until its words are kept as a draft, the suggestion is the only place that has them.
+      // Until the text is stored as a draft, the suggestion is the only place that contains it.
       if (await onInsert(text)) await onEnd('done');
     } catch (error) {
       reportFailure(error);

@@ -20,7 +20,7 @@ type SuggestionCardProps = {
   readonly onDismiss: () => void;
 };
 
-/** A reply that an agent prepared, with what it relies on: to be edited, sent as it stands, or put aside. */
+/** A reply suggested by an agent, with its sources; it can be edited, sent as it is, or dismissed. */
 export const SuggestionCard = ({ suggestion, lastMessage, onUse, onSend, onDismiss }: SuggestionCardProps) => {
   const { t } = useTranslation();
   const language = useLanguage();

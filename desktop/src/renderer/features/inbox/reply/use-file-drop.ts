@@ -2,7 +2,7 @@ import { type DragEvent, useState } from 'react';
 
 const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer.types.includes('Files');
 
-/** Lets people drop files on an element: its handlers, and whether files are above it. */
+/** Lets people drop files on an element: event handlers, and whether files are being dragged over it. */
 export const useFileDrop = (take: (files: Iterable<File>) => void) => {
   const [isOver, setIsOver] = useState(false);
   return {

@@ -9,21 +9,21 @@ import { reportFailure } from '../../../base/report-failure.ts';
 import type { DraftFile } from '../../../database/reply-files.ts';
 import { useFiles, useWorkspace } from '../../../workspace/live/use-live.ts';
 
-/** Why files were not attached. */
+/** The reasons why files were not attached. */
 export type FileRefusal = { readonly why: 'tooLarge' | 'tooMany' | 'empty'; readonly names: readonly string[] };
 
 export type ReplyFilesBox = {
   readonly files: readonly DraftFile[];
-  /** The largest file that the channel takes, in bytes; 0: it takes none. */
+  /** The largest file that the channel accepts, in bytes; 0 means that it accepts none. */
   readonly maxBytes: number;
   readonly refusals: readonly FileRefusal[];
   attach(added: Iterable<File>): Promise<void>;
   remove(file: DraftFile): Promise<void>;
-  /** `deliver` makes the message from these files under the given cause; they are in the box again if it rejects. */
+  /** `deliver` creates the message with these files under the given cause; if it rejects, they return to the box. */
   send(cause: string, author: string, deliver: (files: readonly DraftFile[]) => Promise<unknown>): Promise<void>;
 };
 
-/** The files of the conversation's unsent reply: on this device as soon as they are attached. */
+/** The files of the conversation's unsent reply; they are stored on this device as soon as they are attached. */
 export const useReplyFiles = ({ id: conversationId, channel }: Conversation): ReplyFilesBox => {
   const { replyFiles } = useWorkspace();
   const originals = useFiles();
@@ -86,7 +86,7 @@ export const useReplyFiles = ({ id: conversationId, channel }: Conversation): Re
 
 type Bounds = { readonly maxBytes: number; readonly room: number };
 
-/** Those of the files that fit into the reply, and the others by what is wrong with them. */
+/** Separates files that fit into the reply from those that do not, with the reasons. */
 export const chooseFiles = (
   added: readonly File[],
   { maxBytes, room }: Bounds,

@@ -39,7 +39,7 @@ export const useReply = (conversation: Conversation): Reply => {
 
   const deliver = (author: Author): Promise<void> =>
     draft.send((text, draftId) => {
-      // Files alone have no text that would be a draft.
+      // Files without a text are not stored as a draft.
       const cause = text === '' && firstFile ? firstFile.id : draftId;
       return files.send(cause, author.id, (sent) =>
         sendReply(workspace, { conversation, text, files: sent, author, cause }),
@@ -50,13 +50,13 @@ export const useReply = (conversation: Conversation): Reply => {
     if (!(maySend && user)) return;
     try {
       await deliver({ id: user.id, name: user.name });
-      // The answer is given: what was prepared for it is of no use any more.
+      // The customer has been answered, so the suggestion is obsolete.
       await prepared.end('cancelled');
     } catch (error) {
       reportFailure(error);
       return;
     }
-    // From now on there is something on this device that may be nowhere else.
+    // From now on this device holds something that may exist nowhere else.
     await askToPersist();
   };
 

@@ -5,13 +5,13 @@ import { useLive, useWorkspace } from '../../../workspace/live/use-live.ts';
 import { endSuggestion, newestOf, type Suggestion } from './suggestions.ts';
 
 export type OpenSuggestion = {
-  /** The newest that waits; undefined when there is none, or somebody has answered since. */
+  /** The newest open suggestion; undefined if there is none or somebody has answered since. */
   readonly suggestion: Suggestion | undefined;
-  /** The one that waits is used or not; whatever was prepared earlier is called off with it. */
+  /** Resolves the open suggestion as used or dismissed, and withdraws earlier ones. */
   readonly end: (state: 'done' | 'cancelled') => Promise<void>;
 };
 
-/** What an agent suggests to answer in this conversation. */
+/** The reply that an agent suggests in this conversation. */
 export const useSuggestion = ({ id, lastMessage }: Conversation): OpenSuggestion => {
   const workspace = useWorkspace();
   const open = useLive(({ collections }) => collections.work.find(waitingIn('suggestion', id)), [id]);

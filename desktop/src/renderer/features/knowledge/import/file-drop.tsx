@@ -7,7 +7,7 @@ const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.inclu
 
 type FileDropProps = { readonly onFiles: (files: readonly File[]) => void; readonly children: ReactNode };
 
-/** The whole screen takes files; the button beside its title does the same without a mouse. */
+/** Accepts files dropped anywhere on the screen; the button next to the title does the same without a mouse. */
 export const FileDrop = ({ onFiles, children }: FileDropProps) => {
   const { t } = useTranslation();
   const formats = useFormatNames();

@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../../i18n/i18n.ts';
 import { useLanguage } from '../../../i18n/use-language.ts';
 
-/** What can be read, for people: "Text, Markdown, or CSV …". */
+/** The readable formats as text: "Text, Markdown, or CSV …". */
 export const useFormatNames = (): string => {
   const language = useLanguage();
   const names = Object.keys(fileFormats).map((name) => wordFor('knowledge.format', name) ?? name);
   return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
 };
 
-/** What went wrong with an import. */
+/** Explains why an import failed. */
 export const useImportError = (): ((code: string) => string) => {
   const { t } = useTranslation();
   return (code) => {

@@ -5,7 +5,7 @@ import { TableChoiceRow } from '../table-choice-row.tsx';
 import { useImportError } from './format-words.ts';
 import { type ImportItem, importQueue, useImportItems } from './import-queue.ts';
 
-/** What is being read now, and what could not be. */
+/** The files that are being imported, and those that could not be. */
 export const ImportList = () => {
   const items = useImportItems();
   if (items.length === 0) return null;

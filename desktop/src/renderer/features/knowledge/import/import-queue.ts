@@ -12,26 +12,26 @@ export type ImportItem = {
   readonly state: 'waiting' | 'reading' | 'asking' | 'failed';
   readonly progress?: ImportProgress;
   readonly code?: string;
-  /** While it is `asking`. */
+  /** Set while the state is `asking`. */
   readonly choice?: TableChoice;
 };
 
 type Telling = {
   readonly onProgress: (progress: ImportProgress) => void;
   readonly table?: TableKind | undefined;
-  /** Aborted when the person cancels the import: it rejects, and nothing of it stays. */
+  /** Aborted when the person cancels the import; it then rejects and nothing of it is kept. */
   readonly signal: AbortSignal;
 };
 export type ImportFile = (file: File, telling: Telling) => Promise<Source>;
 type Import = { readonly file: File; readonly importFile: ImportFile; readonly table?: TableKind };
 
-/** Files one after another, each for itself: one that cannot be read, or waits for its person's choice, stops none of the others. */
+/** Imports files one after another. A file that cannot be read, or that waits for a choice, does not stop the others. */
 export const createImportQueue = () => {
   const listeners = createListeners();
   let items: readonly ImportItem[] = [];
   let nextKey = 0;
   let running: Promise<void> = Promise.resolve();
-  /** What the person is asked about, by key. */
+  /** The files that wait for a choice, by key. */
   const asking = new Map<number, Import>();
   const cancelling = new Map<number, AbortController>();
 
@@ -72,7 +72,7 @@ export const createImportQueue = () => {
   return {
     items: (): readonly ImportItem[] => items,
     subscribe: listeners.subscribe,
-    /** Resolves when every file was tried, or is asked about. */
+    /** Resolves when every file was tried or waits for a choice. */
     add: (files: readonly File[], importFile: ImportFile): Promise<void> => {
       for (const file of files) {
         const key = nextKey++;
@@ -81,7 +81,7 @@ export const createImportQueue = () => {
       }
       return running;
     },
-    /** The person has chosen how a table is read. */
+    /** The person has chosen how to read a table. */
     choose: (key: number, table: TableKind): Promise<void> => {
       const one = asking.get(key);
       if (!one) return running;
@@ -90,7 +90,7 @@ export const createImportQueue = () => {
       running = running.then(() => run(key, { ...one, table }));
       return running;
     },
-    /** Ends what is being read, and takes out what waits. */
+    /** Cancels the file that is being read and drops those that wait. */
     cancel: (key: number): void => {
       const reading = cancelling.get(key);
       if (reading) reading.abort(new DOMException('The import was cancelled.', 'AbortError'));
@@ -100,7 +100,7 @@ export const createImportQueue = () => {
   };
 };
 
-/** Of this window: an import goes on while the person is elsewhere. */
+/** One per window, so that an import continues while the person is on another screen. */
 export const importQueue = createImportQueue();
 
 export const useImportItems = (): readonly ImportItem[] =>

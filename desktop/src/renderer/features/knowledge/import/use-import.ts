@@ -6,7 +6,7 @@ import { importFile } from '../../../workspace/acts/import-file.ts';
 import { useFiles, useWorkspace } from '../../../workspace/live/use-live.ts';
 import { type ImportFile, importQueue } from './import-queue.ts';
 
-/** Reads files into the local knowledge base and keeps their originals; replication carries both to the team. */
+/** Imports files into the local knowledge base and stores their originals; replication sends both to the team. */
 export const useImport = (): ((files: readonly File[]) => void) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();

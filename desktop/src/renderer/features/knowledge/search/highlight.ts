@@ -6,10 +6,10 @@ export type TextPart = { readonly text: string; readonly isHit: boolean; readonl
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const SHORTEST_PREFIX = 4;
-/** A hit this far in would be out of sight on a phone. */
+/** A match after this many characters would not be visible on a phone. */
 const FAR = 140;
 
-/** The text in parts, those words marked that share a stem with a word of the query, or begin with its unfinished last one. */
+/** Splits the text into parts and marks the words that share a stem with a query word or begin with its unfinished last word. */
 export const highlight = (text: string, query: string): readonly TextPart[] => {
   const words = splitWords(query);
   const stems = new Set(words.filter((word) => !isStopWord(word)).map(stemWord));
@@ -31,7 +31,7 @@ export const highlight = (text: string, query: string): readonly TextPart[] => {
   return parts;
 };
 
-/** The parts in one run of text, from the sentence of the first hit on when that one stands far in. */
+/** The parts on one line, starting with the sentence of the first match if it comes late. */
 export const excerpt = (text: string, query: string): readonly TextPart[] => {
   const line = text.replaceAll(/\s+/gu, ' ').trim();
   const hit = highlight(line, query).find(({ isHit }) => isHit)?.start ?? 0;

@@ -1,15 +1,15 @@
 import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 
-/** What is searched, as the address keeps it: Back and links lead to the very search. */
+/** The search as stored in the address, so that it can be linked to and the Back button works. */
 export type KnowledgeAddress = {
   readonly q?: string;
   readonly language?: Language;
   readonly product?: string;
-  /** What has expired and what is yet to come, too. */
+  /** Includes sources that have expired or are not valid yet. */
   readonly all?: true;
 };
 
-/** Whatever stands in an address; what means nothing is left out. */
+/** Parses the search parameters of the address; invalid values are ignored. */
 export const readKnowledgeAddress = (search: Record<string, unknown>): KnowledgeAddress => {
   const language = languageSchema.safeParse(search.language).data;
   const [q, product] = [readText(search.q), readText(search.product)];
@@ -21,7 +21,7 @@ export const readKnowledgeAddress = (search: Record<string, unknown>): Knowledge
   };
 };
 
-/** An address reads a name of digits as a number. */
+/** The router parses a name that consists of digits as a number. */
 const readText = (value: unknown): string | undefined => {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;

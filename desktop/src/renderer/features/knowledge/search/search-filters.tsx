@@ -6,7 +6,7 @@ import type { KnowledgeAddress } from './knowledge-address.ts';
 
 const selectClass = `${fieldClass} h-8 w-auto max-w-44 px-2 text-13 max-panes:h-10 max-panes:max-w-full max-panes:flex-1 max-panes:basis-36`;
 
-/** Changes one part of what is searched and leaves the others. */
+/** Changes one part of the search. */
 export const useSearchFilter = () => {
   const navigate = useNavigate();
   const filter = useSearch({ from: '/knowledge' });
@@ -20,7 +20,7 @@ export const useSearchFilter = () => {
   return [filter, change] as const;
 };
 
-/** Narrows a search by language and product; what is not valid now is out of it unless it is asked for. */
+/** Filters a search by language and product; sources that are not valid now are excluded by default. */
 export const SearchFilters = ({ products }: { readonly products: readonly string[] }) => {
   const { t } = useTranslation();
   const [{ language, product, all }, change] = useSearchFilter();
@@ -61,6 +61,6 @@ export const SearchFilters = ({ products }: { readonly products: readonly string
   );
 };
 
-/** A link may name a product that no material has any more. */
+/** A link may name a product that no source has any more. */
 const withChosen = (products: readonly string[], chosen: string | undefined): readonly string[] =>
   chosen === undefined || products.includes(chosen) ? products : [chosen, ...products];

@@ -43,7 +43,7 @@ export const SearchResults = ({ query, sources }: SearchResultsProps) => {
   );
 };
 
-/** What is not valid now may hold it: one press away. */
+/** Offers to include sources that are not valid now. */
 const NothingFound = ({ sources }: { readonly sources: readonly Source[] | undefined }) => {
   const { t } = useTranslation();
   const [{ all }, change] = useSearchFilter();

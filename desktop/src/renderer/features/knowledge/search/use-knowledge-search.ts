@@ -7,16 +7,16 @@ import type { KnowledgeAddress } from './knowledge-address.ts';
 const LIMIT = 30;
 
 type KnowledgeSearch = {
-  /** Undefined before the first answer; those of the query before stay until the next come. */
+  /** Undefined before the first result; the results of the previous query stay until new ones arrive. */
   readonly results: readonly SearchResult[] | undefined;
-  /** Some passages of this device are not searchable yet. */
+  /** Whether some passages on this device are not searchable yet. */
   readonly isPreparing: boolean;
   readonly hasFailed: boolean;
 };
 
 type Asked = Omit<KnowledgeAddress, 'q'> & { readonly query: string };
 
-/** Searches this device's passages in a worker, as one types and as passages come and go. */
+/** Searches this device's passages in a worker, as the query is typed and as passages change. */
 export const useKnowledgeSearch = ({ query, language, product, all }: Asked): KnowledgeSearch => {
   const search = searchOf(useWorkspace());
   const { state, applied, isEmbedded } = useSyncExternalStore(search.subscribe, search.status);

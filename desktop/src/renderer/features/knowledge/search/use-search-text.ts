@@ -2,12 +2,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { KnowledgeAddress } from './knowledge-address.ts';
 
-/** What is searched for: kept in the address, so that Back and links lead to it, and never slower than the typing. */
+/** The query, which is stored in the address without slowing down typing. */
 export const useSearchText = (): readonly [string, (text: string) => void] => {
   const navigate = useNavigate();
   const { q = '' } = useSearch({ from: '/knowledge' });
   const [text, setText] = useState(q);
-  /** Addresses that the typing asked for, on their way. */
+  /** Address changes that typing has caused and that have not arrived yet. */
   const asked = useRef<string[]>([]);
 
   useEffect(() => {

@@ -16,7 +16,7 @@ export const markOf = (judgement: Judgement | null | undefined, text: string): M
   return judgement.marks.filter((mark) => mark.digest === digest).toSorted((a, b) => b.at - a.at)[0];
 };
 
-/** One mark per passage, the latest. */
+/** Keeps the latest mark per passage. */
 export const latestMarks = ({ marks = [] }: Judgement): readonly Mark[] => [
   ...new Map(marks.toSorted((a, b) => a.at - b.at).map((mark) => [mark.digest, mark])).values(),
 ];

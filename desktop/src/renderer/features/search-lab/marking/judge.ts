@@ -29,10 +29,7 @@ type NewGrade = Person & {
 /** The marks of a query as shown; `judgement` is undefined if there are none. */
 export type ShownJudgement = { readonly query: string; readonly judgement: Judgement | undefined };
 
-/**
- * The person's mark of a passage becomes this grade, or goes when it is this grade already and holds. Answers the person's
- * mark as it was before.
- */
+/** Sets the person's grade of a passage, or removes it if it has this grade already. Returns the person's previous mark. */
 export const gradePassage = async (
   workspace: Workspace,
   shown: ShownJudgement,

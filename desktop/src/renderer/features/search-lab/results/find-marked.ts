@@ -7,7 +7,7 @@ import { type LabPassage, readPassages } from '../marking/read-passages.ts';
 /** Where a marked text is now. */
 export type Place = Pick<LabPassage, 'id' | 'sourceId'>;
 
-/** Where the marked texts are now, by their digest; those that are gone are missing. All passages are read only when some are not where they were. */
+/** Finds where the marked texts are now, by digest; deleted ones are missing. Reads all passages only if some have moved. */
 export const findMarked = async (
   passages: RxCollection<Passage>,
   marks: readonly Mark[],
