@@ -74,8 +74,8 @@ const samples: Samples<Setting> = {
 
 export const settings = defineEntity({
   name: 'settings',
-  version: 3,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
+  version: 4,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged },
   schema: settingSchema,
   indexes: [['updatedAt']],
   serverIndexes: [['value.kind', 'updatedAt']],

@@ -90,6 +90,7 @@ export const openWork = (parts: ServerParts) => {
     monotonic,
     burst: { quietMs: config.quietMs, maxMs: 4 * config.quietMs },
     timeZone: config.timeZone,
+    freeTextWindowOf: (kind) => channels.capabilitiesOf(kind)?.freeTextWindowMs,
   });
   const messageFilesOf = (teamId: string) => openMessageFiles({ store, blobs, teamId });
   const filesOf = (teamId: string) =>

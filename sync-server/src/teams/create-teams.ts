@@ -29,6 +29,7 @@ type TeamsOptions = {
   /** The models that the team's agents use. */
   readonly modelsOf: (teamId: string) => ModelProvider;
   readonly burst: Burst;
+  readonly freeTextWindowOf: (channel: string) => number | undefined;
   /** IANA time zone of customers about whom nothing else is known. */
   readonly timeZone: string;
   /** The current time, which may jump when the system clock is set. */
@@ -97,7 +98,7 @@ type OpenTeam = {
 };
 
 const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
-  const { store, blobs, imports, searches, modelsOf, burst, timeZone, wall, monotonic } = options;
+  const { store, blobs, imports, searches, modelsOf, burst, timeZone, freeTextWindowOf, wall, monotonic } = options;
   const model = modelsOf(teamId);
   const clock = createRisingClock(wall, monotonic);
   const documents = openTeamDocuments(store, teamId, clock);
@@ -116,7 +117,8 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     return clock;
   };
   const search = searches.open(teamId, documents.passages.database);
-  const runs = createTeamRuns({ documents, search: search.index, model, clock, calendar: wall, burst, timeZone });
+  const terms = { burst, timeZone, freeTextWindowOf };
+  const runs = createTeamRuns({ documents, search: search.index, model, clock, calendar: wall, ...terms });
   const services: TeamServices = {
     documents,
     search: search.index,

@@ -16,6 +16,7 @@ import { agents } from '../registry.ts';
 import { type Execution, executeFollowUp } from '../runs/execute-run.ts';
 import type { RunDependencies } from '../runs/session.ts';
 import { readTeamAgents } from '../team/team-agents.ts';
+import { closed, type FollowUpWay, followUpWay, writeTemplate } from './follow-up-template.ts';
 
 const HOUR = 3_600_000;
 const LOOK_BACK = 50;
@@ -110,7 +111,10 @@ const readCase = async (dependencies: RunDependencies, work: Asked, conversation
   ]);
   const isOn = Object.values(team).some(({ followsUp }) => followsUp);
   const sequence = isOn ? sequenceOf(dependencies) : undefined;
-  return { work, conversation, contact, lead, unanswered: followedUp, messages, sequence, timeZone } satisfies Case;
+  const way = conversation ? await followUpWay(dependencies, conversation, contact) : closed;
+  const isClosed = way.kind === 'closed';
+  const facts = { work, conversation, contact, lead, unanswered: followedUp, messages, sequence, timeZone, isClosed };
+  return { ...facts, way } satisfies Case & { readonly way: FollowUpWay };
 };
 
 const readLatest = async ({ documents }: RunDependencies, conversationId: string): Promise<readonly Message[]> => {
@@ -134,7 +138,11 @@ const fireFollowUp = async (dependencies: RunDependencies, workId: string, execu
     await endFollowUp(dependencies, workId, decision.reason);
     return finishRun(dependencies, work, execution);
   }
-  const run = await executeFollowUp(dependencies, work, execution);
+  const way = decision.way;
+  const run =
+    way.kind === 'template'
+      ? await writeTemplate(dependencies, work, way.reply)
+      : await executeFollowUp(dependencies, work, execution);
   if (run?.state === 'waiting') return postpone(dependencies, workId, clock() + HOUR);
   await endFollowUp(dependencies, workId, await reasonOf(dependencies, work, run));
 };
@@ -145,21 +153,25 @@ const finishRun = async (dependencies: RunDependencies, work: Work, execution: E
   if (run?.state === 'running' || run?.state === 'waiting') await executeFollowUp(dependencies, work, execution);
 };
 
+type Claimed = Exclude<FollowUpDecision, { kind: 'send' }> | { readonly kind: 'send'; readonly way: FollowUpWay };
+
 /**
  * Decides whether the follow-up is sent and records it on the contact in one write: the contact's document is what
  * prevents two conversations from writing to one customer at the same time.
  */
-const claim = async (dependencies: RunDependencies, work: Work): Promise<FollowUpDecision> => {
+const claim = async (dependencies: RunDependencies, work: Work): Promise<Claimed> => {
   const { documents } = dependencies;
   const found = await readCase(dependencies, work, work.conversationId ?? '');
   let decision = decideFollowUp({ ...found, ...momentOf(dependencies) });
-  if (decision.kind !== 'send' || !found.contact) return decision;
+  if (decision.kind !== 'send') return decision;
+  if (!found.contact) return { ...decision, way: found.way };
   const claimed = await documents.contacts.update(found.contact.id, (contact) => {
     const moment = momentOf(dependencies);
     decision = decideFollowUp({ ...found, contact, ...moment });
     return decision.kind === 'send' ? withFollowUp(contact, work.id, moment.now) : contact;
   });
-  return claimed ? decision : { kind: 'end', reason: 'closed' };
+  if (!claimed) return { kind: 'end', reason: 'closed' };
+  return decision.kind === 'send' ? { ...decision, way: found.way } : decision;
 };
 
 const withFollowUp = (contact: Contact, id: string, at: number): Contact => {

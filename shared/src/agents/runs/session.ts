@@ -46,6 +46,8 @@ export type RunDependencies = {
   readonly timeZone?: string;
   /** The follow-up sequence for customers who do not answer. */
   readonly sequence?: Sequence;
+  /** How long a kind of channel takes free texts after a customer's message; as the registry says when absent. */
+  readonly freeTextWindowOf?: (channel: string) => number | undefined;
 };
 
 /** One execution of one run, from its start or resumed after a crash. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Citation, Language } from '../../entities/declaring/fields.ts';
 import type { Run } from '../../entities/run.ts';
+import type { MessageTemplate } from '../../entities/template.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { finalTextOf, lastTurnOf, stepsOf } from '../runs/run-steps.ts';
 
@@ -13,6 +14,8 @@ export type ComposedReply = {
   readonly citations: readonly Citation[];
   /** Answers that the customer may give with one press. */
   readonly choices?: readonly string[];
+  /** It is this template of the platform, and `text` what the customer reads. */
+  readonly template?: MessageTemplate;
 };
 
 type Composition = {

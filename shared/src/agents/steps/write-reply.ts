@@ -182,6 +182,7 @@ export const storeReply = async (
     text: reply.text,
     citations: [...reply.citations],
     ...(reply.choices && { choices: [...reply.choices] }),
+    ...(reply.template && { template: reply.template }),
     delivery: { state: 'queued', attempts: 0, platformIds: [] },
     ...(run.followUpId === undefined && { inReplyTo: laterMessagesOf(run).at(-1)?.messageId ?? message.id }),
     runId: run.id,

@@ -26,6 +26,8 @@ export type FollowUpCase = {
   readonly unanswered: Pick<Message, 'id' | 'createdAt'> | undefined;
   /** The latest messages of the conversation, in any order. */
   readonly messages: readonly Pick<Message, 'id' | 'direction' | 'createdAt' | 'text'>[];
+  /** The channel takes no free text now, and the team has named no template. */
+  readonly isClosed?: boolean;
   /** Undefined when the team has turned follow-ups off. */
   readonly sequence: Sequence | undefined;
   /** The team's IANA time zone. */
@@ -83,7 +85,7 @@ const findEnd = (facts: FollowUpCase): FollowUpEnd | undefined => {
   if (facts.messages.some(({ id }) => id === ownMessageId(work.id))) return 'sent';
   if (!conversation || !contact || !lead || !unanswered || isGroup(conversation)) return 'closed';
   if (isOptedOut(contact)) return 'opted-out';
-  if (!isReachable(conversation)) return 'unreachable';
+  if (!isReachable(conversation) || facts.isClosed) return 'unreachable';
   if (isMisdated(work, facts.now)) return 'expired';
   const later = laterThan(unanswered, facts);
   if (later.some(({ direction }) => direction === 'inbound')) return 'answered';

@@ -1,10 +1,11 @@
 import { agent } from './agent.ts';
 import { answering } from './answering.ts';
 import { channel } from './channel.ts';
+import { followUpTemplate } from './follow-up-template.ts';
 import { judgement } from './judgement.ts';
 import { team } from './team.ts';
 
 /** Every kind of setting, in the order in which a new device receives them. Adding one is a file and a line here. */
-export const settingKinds = { team, channel, agent, answering, judgement };
+export const settingKinds = { team, channel, agent, answering, 'follow-up-template': followUpTemplate, judgement };
 
 export type SettingKind = keyof typeof settingKinds;

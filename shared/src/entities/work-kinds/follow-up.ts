@@ -4,7 +4,7 @@ import { defineWorkKind, madeByAgents } from './work-kind.ts';
 
 /**
  * How a follow-up ended: `sent`; the customer has `answered`, wants none (`opted-out`), or
- * has blocked us (`unreachable`); too many went to them (`capped`); a
+ * has blocked us or cannot be written to without a template (`unreachable`); too many went to them (`capped`); a
  * person has the conversation, or the draft (`with-person`); nothing is left to ask (`closed`); the team wrote again
  * (`superseded`); it came too late (`expired`); the team wants none (`switched-off`); it `failed`. By hand: none of these.
  */

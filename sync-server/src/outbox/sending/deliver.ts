@@ -3,6 +3,7 @@ import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import { type ErrorCode, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isGroup } from '@inbetwin/shared/conversations/audience.ts';
+import { hasWrittenSince } from '@inbetwin/shared/conversations/free-text-window.ts';
 import { placeOf, platformIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { noteAttempt } from '@inbetwin/shared/conversations/reach.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
@@ -13,7 +14,6 @@ import type { MessageFiles } from '../../files/message-files.ts';
 import type { Outcome } from '../lane-state.ts';
 import { type DeliveryRecord, isPending, openDeliveryRecord } from './delivery-record.ts';
 import { consequenceOf } from './failed-attempt.ts';
-import { hasWrittenSince } from './free-text.ts';
 import { fileRefusalOf, partsOf, sendPart } from './message-parts.ts';
 import type { Pacing } from './pacing.ts';
 

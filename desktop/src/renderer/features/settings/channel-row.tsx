@@ -1,3 +1,4 @@
+import { findChannelKind } from '@inbetwin/shared/channels/registry.ts';
 import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { ChannelSetting } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
@@ -16,6 +17,7 @@ import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { FollowUpTemplate } from './follow-up-template.tsx';
 import { leaveFor } from './leave-for.ts';
 
 /** The platform wants a new agreement of an administrator. */
@@ -82,6 +84,7 @@ export const ChannelRow = ({ id, channel, mayDisconnect, webhookUrl }: ChannelRo
           </p>
         )}
       </div>
+      {mayDisconnect && findChannelKind(channel.channel)?.capabilities.templates && <FollowUpTemplate {...channel} />}
       {webhookUrl !== undefined && (
         <p className="order-last flex w-full flex-wrap items-center gap-x-2 text-12 text-muted">
           {t('settings.channels.webhook')}

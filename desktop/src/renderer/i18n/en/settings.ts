@@ -27,6 +27,8 @@ export const settings = {
     },
     checked: 'checked {{time}}',
     add: 'Connect a channel',
+    followUps: 'Follow-ups when the customer hasn’t written for a while',
+    noFollowUps: 'Not sent',
     webhook: 'Webhook address:',
     copyWebhook: 'Copy the address',
     connect: 'Connect {{name}}',

@@ -180,6 +180,7 @@ export const sync = {
     channel: 'Channel',
     agent: 'Agent',
     answering: 'When a person doesn’t reply',
+    followUpTemplate: 'Template for follow-ups',
     judgement: 'Search lab query',
   } satisfies WordsFor<SettingKind>,
   field: {
@@ -260,6 +261,7 @@ export const sync = {
     model: 'Model',
     temperature: 'Temperature',
     answering: 'When a person doesn’t reply',
+    followUpTemplate: 'Template for follow-ups',
     handBackHours: 'Hours before handing back to agents',
     record: 'The whole record',
   },

@@ -27,6 +27,8 @@ export const settings = {
     },
     checked: 'проверен {{time}}',
     add: 'Подключить канал',
+    followUps: 'Напоминания, когда клиент давно не писал',
+    noFollowUps: 'Не отправляются',
     webhook: 'Адрес для уведомлений (webhook):',
     copyWebhook: 'Скопировать адрес',
     connect: 'Подключить {{name}}',

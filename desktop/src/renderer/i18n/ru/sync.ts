@@ -195,6 +195,7 @@ export const sync = {
     channel: 'Канал',
     agent: 'Агент',
     answering: 'Если человек не отвечает',
+    followUpTemplate: 'Шаблон для напоминаний',
     judgement: 'Запрос в лаборатории',
   } satisfies WordsFor<SettingKind>,
   field: {
@@ -275,6 +276,7 @@ export const sync = {
     model: 'Модель',
     temperature: 'Температура',
     answering: 'Если человек не отвечает',
+    followUpTemplate: 'Шаблон для напоминаний',
     handBackHours: 'Через сколько часов вернуть агентам',
     record: 'Запись целиком',
   },

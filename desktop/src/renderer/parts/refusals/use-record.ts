@@ -45,6 +45,7 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
     agent: settingName && agentName(settingName),
     answering: t('agents.handBack.title'),
     channel: settingName,
+    'follow-up-template': t('sync.setting.followUpTemplate'),
     team: settingName,
     judgement: textAt(document, 'value/query'),
   };
@@ -78,6 +79,7 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
     agent: settingName && (() => void navigate({ to: '/agents/$agentName', params: { agentName: settingName } })),
     answering: () => void navigate({ to: '/agents' }),
     channel: toSettings,
+    'follow-up-template': toSettings,
     team: toSettings,
     judgement: () => void navigate({ to: '/knowledge/lab', search: { q: textAt(document, 'value/query') ?? '' } }),
   };

@@ -3,17 +3,15 @@ import { fillTemplate, placeholdersOf, type Template } from '@inbetwin/shared/en
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../../base/report-failure.ts';
+import { keyOfTemplate, useTemplates } from '../../../parts/templates/use-templates.ts';
 import { useSession } from '../../../session/session.ts';
 import { askToPersist } from '../../../storage/persistence.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fieldClass, TextField } from '../../../ui/fields/text-field.tsx';
 import { sendReply } from '../../../workspace/acts/actions.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
-import { useTemplates } from './use-templates.ts';
 
 type TemplateFormProps = { readonly conversation: Conversation; readonly onSent: () => void };
-
-const keyOf = ({ name, language }: Template): string => JSON.stringify([name, language]);
 
 /** Chooses a template of the channel, fills it in, and sends it. */
 export const TemplateForm = ({ conversation, onSent }: TemplateFormProps) => {
@@ -21,7 +19,7 @@ export const TemplateForm = ({ conversation, onSent }: TemplateFormProps) => {
   const id = useId();
   const { templates, failure } = useTemplates(conversation);
   const [chosen, setChosen] = useState<string>();
-  const template = templates?.find((one) => keyOf(one) === chosen) ?? templates?.[0];
+  const template = templates?.find((one) => keyOfTemplate(one) === chosen) ?? templates?.[0];
   if (!templates || !template) {
     const reason = failure === undefined ? 'reading' : 'unread';
     return <p className="text-13 text-muted">{t(`inbox.template.${templates ? 'none' : reason}`)}</p>;
@@ -34,18 +32,18 @@ export const TemplateForm = ({ conversation, onSent }: TemplateFormProps) => {
         </label>
         <select
           id={id}
-          value={keyOf(template)}
+          value={keyOfTemplate(template)}
           onChange={(event) => setChosen(event.target.value)}
           className={`${fieldClass} h-9 px-2 text-14`}
         >
           {templates.map((one) => (
-            <option key={keyOf(one)} value={keyOf(one)}>
+            <option key={keyOfTemplate(one)} value={keyOfTemplate(one)}>
               {one.name} ({one.language})
             </option>
           ))}
         </select>
       </div>
-      <FilledTemplate key={keyOf(template)} conversation={conversation} template={template} onSent={onSent} />
+      <FilledTemplate key={keyOfTemplate(template)} conversation={conversation} template={template} onSent={onSent} />
     </div>
   );
 };

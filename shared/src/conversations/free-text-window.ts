@@ -1,6 +1,6 @@
-import type { Message } from '@inbetwin/shared/entities/message.ts';
-import { eachPage } from '@inbetwin/shared/ports/each-page.ts';
-import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import type { Message } from '../entities/message.ts';
+import { eachPage } from '../ports/each-page.ts';
+import type { TeamDocuments } from '../ports/team-documents.ts';
 
 const PAGE = 50;
 

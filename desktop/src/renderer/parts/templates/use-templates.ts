@@ -1,23 +1,25 @@
 import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
-import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { channelSettingId } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import type { Template } from '@inbetwin/shared/entities/template.ts';
 import { useEffect, useState } from 'react';
-import { callServer } from '../../../session/call-server.ts';
-import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
+import { callServer } from '../../session/call-server.ts';
+import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
 /** What each channel's platform last told, for choosing without a network until the page is closed. */
 const lastTold = new Map<string, readonly Template[]>();
 
-export type Templates = {
-  /** Undefined until they are read. Those in the conversation's language come first. */
+type Templates = {
+  /** Undefined until they are read. Those in the wanted language come first. */
   readonly templates: readonly Template[] | undefined;
   /** Why they could not be read, or not anew. */
   readonly failure: unknown;
 };
 
-/** The templates of the conversation's channel. They are the platform's and may be paused at any time, so they are read anew. */
-export const useTemplates = ({ channel, account, language }: Conversation): Templates => {
+type Wanted = { readonly channel: string; readonly account: string; readonly language: Language };
+
+/** The templates of a channel. They are the platform's and may be paused at any time, so they are read anew. */
+export const useTemplates = ({ channel, account, language }: Wanted): Templates => {
   const { status } = useSyncState();
   const id = channelSettingId({ channel, account });
   const [templates, setTemplates] = useState(lastTold.get(id));
@@ -43,3 +45,7 @@ export const useTemplates = ({ channel, account, language }: Conversation): Temp
   const isOurs = (template: Template): number => (template.language.startsWith(language) ? 0 : 1);
   return { templates: templates?.toSorted((a, b) => isOurs(a) - isOurs(b)), failure };
 };
+
+/** The identity of a template, for lists. */
+export const keyOfTemplate = ({ name, language }: Pick<Template, 'name' | 'language'>): string =>
+  JSON.stringify([name, language]);
