@@ -1,6 +1,7 @@
 import { TRIAL_KEY } from '@inbetwin/bot/testing/trial/fake-trial-platform.ts';
 import { trialKind } from '@inbetwin/bot/testing/trial/trial-channel.ts';
-import { contactIdOf, conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { contactIdOf, conversationIdOf, isFollowUpId } from '@inbetwin/shared/conversations/ids.ts';
+import { newSetting } from '@inbetwin/shared/entities/setting.ts';
 import { expect, test, vi } from 'vitest';
 import { beginTrial as begin, type TrialLife as Life } from '../testing/trial-server.ts';
 
@@ -190,6 +191,38 @@ test('outside of the window a template goes out, one that the platform has pause
   const paused = await send({ ...ready, parameters });
   await vi.waitFor(async () => expect((await reasonOf(paused.id))?.code).toBe('channel.template_unavailable'), waiting);
   expect(platform.sent('anna').filter(({ isTemplate }) => isTemplate)).toHaveLength(1);
+});
+
+test('a follow-up outside of the window is the template that an administrator named', async () => {
+  const { platform, start, pass } = await begin();
+  const life = await start();
+  await connect(life, platform.apiRoot);
+  await platform.customerWrites('anna', 'Здравствуйте, какая предоплата?');
+  const followUps = async ({ api }: Pick<Life, 'api'>) => {
+    const { documents } = await api('pull', { body: { collection: 'work', checkpoint: null, limit: 1000 } });
+    return documents.filter(({ id }) => isFollowUpId(id));
+  };
+  await vi.waitFor(async () => expect(await followUps(life)).toHaveLength(1), waiting);
+  const followUpTemplate = { name: 'remind', language: 'ru', body: 'Здравствуйте, {{name}}! Вопрос ещё актуален?' };
+  const { channel, account } = place;
+  const setting = {
+    ...newSetting({ kind: 'follow-up-template', channel, account }),
+    followUpTemplate,
+    _deleted: false,
+  };
+  const body = { collection: 'settings', rows: [{ newDocumentState: setting }] };
+  expect(await life.api('push', { body })).toMatchObject({ refused: [] });
+  await life.stop();
+  // Noon in Moscow: nothing is written at night.
+  const noon = Math.ceil((Date.now() + 2 * DAY) / DAY) * DAY + 9 * 3_600_000;
+  pass(noon - Date.now());
+  const next = await start();
+  await vi.waitFor(
+    async () => expect(await followUps(next)).toMatchObject([{ state: 'done', followUp: { ended: 'sent' } }]),
+    waiting,
+  );
+  const said = { text: 'Здравствуйте, Анна! Вопрос ещё актуален?', isTemplate: true };
+  await vi.waitFor(() => expect(platform.sent('anna').at(-1)).toMatchObject(said), waiting);
 });
 
 test('a long answer keeps to the rate of the chat, and arrives whole', async () => {
