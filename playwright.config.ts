@@ -11,9 +11,11 @@ export default defineConfig({
     { name: 'long', testMatch: '**/*.long.spec.ts' },
   ],
   fullyParallel: true,
-  workers: Math.min(availableParallelism(), 4),
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  // One more than there are cores, because pages also wait for their server.
+  workers: Math.min(availableParallelism() + 1, 4),
+  // Limits are there to end what hangs. After an outage a device may wait for half a minute before it tries again.
+  timeout: 300_000,
+  expect: { timeout: 90_000 },
   forbidOnly: Boolean(process.env.CI),
   outputDir: 'test-results',
   use: {

@@ -81,9 +81,7 @@ test('a request approved offline by keyboard goes to the agent with the network,
 
   await world.startServer();
   const back = visitor.at({ url: world.url });
-  await expect
-    .poll(() => saidTo(back), { timeout: 40_000 })
-    .toContainEqual(expect.stringMatching(/^Готово: .*72\s000/));
+  await expect.poll(() => saidTo(back)).toContainEqual(expect.stringMatching(/^Готово: .*72\s000/));
   await page.getByRole('radio', { name: 'Решённые' }).click();
   await expect(request(page).getByText(/^Согласовано: вы, сегодня/)).toBeVisible();
   await expect(request(page).getByText('Выполнено')).toBeVisible();

@@ -71,7 +71,7 @@ test('the rep sees the customer live and takes over; a restart in between neithe
   await world.startServer();
   await expect(visitor.getByText('Пока не отправлено')).toBeHidden();
   const inWorkspace = page.getByRole('region', { name: 'Сообщения' }).getByText(LATE);
-  await expect(inWorkspace).toBeVisible({ timeout: 90_000 });
+  await expect(inWorkspace).toBeVisible();
   await visitor.reload();
   await expect(visitor.getByRole('log').getByText(LATE)).toHaveCount(1);
   await expect(inWorkspace).toHaveCount(1);

@@ -74,7 +74,7 @@ test('a browser that is killed after it renewed its token twice comes back with 
   await expect(box(again)).toHaveValue(DRAFT);
 });
 
-const slowly = { timeout: 90_000, intervals: [500] };
+const slowly = { intervals: [500] };
 
 const isWritten = ({ folder }: Profile, words: string): boolean =>
   filesOf(path.join(folder, 'Default', 'Local Storage')).some((file) => readFileSync(file).includes(words));

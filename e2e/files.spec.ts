@@ -138,7 +138,7 @@ test('an original imported offline reaches the team, opens elsewhere, and stays 
 
   const answers = await spoilSending(page);
   await world.startServer();
-  await expect(original(page)).toContainText('есть на этом устройстве', { timeout: 90_000 });
+  await expect(original(page)).toContainText('есть на этом устройстве');
   expect(answers).toEqual(['expired', 'lost']);
   expect(holds(world, notes)).toBe(true);
 
@@ -185,7 +185,7 @@ test('an upload that is killed goes on where it was, and nothing is sent twice',
       if (sent.length < 2) await route.continue();
     });
     await world.startServer();
-    await expect.poll(() => sent.length, { timeout: 90_000 }).toBe(2);
+    await expect.poll(() => sent.length).toBe(2);
     expect(holds(world, notes)).toBe(false);
     await profile.kill();
 
@@ -196,7 +196,7 @@ test('an upload that is killed goes on where it was, and nothing is sent twice',
       await route.continue();
     });
     await again.goto(world.url);
-    await expect.poll(() => holds(world, notes), { timeout: 90_000 }).toBe(true);
+    await expect.poll(() => holds(world, notes)).toBe(true);
     expect(sent.length).toBe(4);
     expect(new Set(sent).size).toBe(3);
   } finally {
@@ -219,7 +219,7 @@ test('an original that is damaged on its way is refused with the reason, and hol
     await route.continue({ postData: isDamaged ? body.replace(/"data":"..../, '"data":"AAAA') : body });
   });
   await importNotes(page, notes);
-  await expect.poll(() => holds(world, { Столы: notes.Столы }), { timeout: 90_000 }).toBe(true);
+  await expect.poll(() => holds(world, { Столы: notes.Столы })).toBe(true);
   await openSource(page, world, 'Тенты');
   await expect(original(page)).toContainText('отправить не удалось');
   expect(kept(world)).not.toContain(digestOf(notes.Тенты));
@@ -227,7 +227,7 @@ test('an original that is damaged on its way is refused with the reason, and hol
 
   await page.unrouteAll();
   await page.reload();
-  await expect(original(page)).toContainText('есть на этом устройстве', { timeout: 90_000 });
+  await expect(original(page)).toContainText('есть на этом устройстве');
   expect(holds(world, notes)).toBe(true);
 });
 
@@ -240,7 +240,7 @@ test('an original goes with its source, here and on the server; the same file ad
   await signIn(page, world.link);
   await openKnowledge(page, world);
   await importNotes(page, notes);
-  await expect.poll(() => holds(world, notes), { timeout: 90_000 }).toBe(true);
+  await expect.poll(() => holds(world, notes)).toBe(true);
   await world.stopServer();
   await world.startServer();
   const other = await otherDevice(context, world.link);
@@ -250,12 +250,12 @@ test('an original goes with its source, here and on the server; the same file ad
 
   await openKnowledge(page, world);
   await page.getByRole('button', { name: 'Удалить «Тенты»' }).click();
-  await expect.poll(() => kept(world).includes(digestOf(notes.Тенты)), { timeout: 90_000 }).toBe(false);
+  await expect.poll(() => kept(world).includes(digestOf(notes.Тенты))).toBe(false);
   for (const each of [page, other]) await expect.poll(() => countStored(each)).toEqual({ databases: 1, bodies: 0 });
 
   await openKnowledge(page, world);
   await importNotes(page, notes);
-  await expect.poll(() => holds(world, notes), { timeout: 90_000 }).toBe(true);
+  await expect.poll(() => holds(world, notes)).toBe(true);
   await openSource(other, world, 'Тенты');
   expect((await save(other)).bytes).toEqual(notes.Тенты);
   await expect(original(other)).toContainText('есть на этом устройстве');
@@ -280,7 +280,7 @@ test('originals come along when a workspace without a server joins a team, and g
 
   await page.goto(world.link);
   await page.getByRole('button', { name: 'Присоединиться к команде' }).click();
-  await expect.poll(() => holds(world, notes), { timeout: 90_000 }).toBe(true);
+  await expect.poll(() => holds(world, notes)).toBe(true);
   await expect
     .poll(async () => (await databaseNames(page)).filter((name) => name.includes('inbetwin-local')))
     .toEqual([]);

@@ -46,7 +46,7 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   expect(telegram.sent(CHAT)).toHaveLength(1);
 
   await world.startServer();
-  await expect.poll(() => telegram.sent(CHAT).map(({ text }) => text), { timeout: 90_000 }).toContain(REPLY);
+  await expect.poll(() => telegram.sent(CHAT).map(({ text }) => text)).toContain(REPLY);
   await expect(page.getByText('Отправлено', { exact: true }).last()).toBeAttached();
   const before = await unreadIn(page);
   telegram.customerWrites({ chatId: CHAT, text: 'Спасибо, ждём' });

@@ -64,7 +64,7 @@ test('a person sees why a passage ranked, marks it, and measures the search by t
   await expect(page.getByRole('searchbox', { name: 'Запрос' })).toHaveValue(MISSPELT);
 
   await world.startServer();
-  await expect(page.getByText(/ждёт отправки/)).toBeHidden({ timeout: 40_000 });
+  await expect(page.getByText(/ждёт отправки/)).toBeHidden();
   const { api } = await signInByLink(world.link);
   await expect.poll(() => judgedOn(api)).toEqual({ [QUERY]: [2], [MISSPELT]: [1] });
   expect(errors).toEqual([]);
@@ -119,7 +119,7 @@ test('a marked passage that the search misses is shown, and one that is gone is 
 
   await page.goto(`${team.url}/#/knowledge/lab?q=${encodeURIComponent(QUERY)}`);
   const missed = page.getByRole('region', { name: 'Отмечены, но не попали в результаты' });
-  await expect(missed.getByText('больше нет в базе')).toBeVisible({ timeout: 20_000 });
+  await expect(missed.getByText('больше нет в базе')).toBeVisible();
   await expect(missed.getByText('Аренда шатра стоит 240 000 рублей', { exact: false })).toBeVisible();
   await runSet(page);
   await expect(page.getByText('без 1 отметки: отрывка больше нет')).toBeVisible();

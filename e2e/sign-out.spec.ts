@@ -19,7 +19,7 @@ test('signing out with something unsent asks, and keeps it unless told otherwise
 
   await world.startServer();
   await page.goto(world.link);
-  await expect.poll(() => sentBy(world), { timeout: 90_000 }).toContain(REPLY);
+  await expect.poll(() => sentBy(world)).toContain(REPLY);
   await page.goto(`${world.url}/#/inbox`);
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Пётр', { exact: true }).click();
   await expect(box(page)).toHaveValue('Недописанное');

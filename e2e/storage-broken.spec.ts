@@ -64,7 +64,7 @@ test('files that the disk has spoilt: the browser throws them away, and the pers
   await profile.close();
 });
 
-const slowly = { timeout: 90_000, intervals: [500] };
+const slowly = { intervals: [500] };
 
 const isWritten = (folder: string, key: string, digit: string): boolean =>
   filesOf(folder).some((file) =>

@@ -67,7 +67,7 @@ test('killed at random moments, the server loses no message, leaves none without
   const server = await startServer(environment);
   cleanUps.push(() => server.stop());
   await expectAllAnswered(server, telegram, script);
-}, 180_000);
+}, 600_000);
 
 const expectAllAnswered = async (
   server: ServerProcess,

@@ -13,6 +13,8 @@ import { type ChatTurn, type FakeOpenAi, startFakeOpenAi } from './testing/fake-
 
 const API_KEY = 'sk-secret-of-the-operator';
 const waiting = { interval: 30 };
+/** A model that answers is waited for, however busy the machine is. */
+const PATIENT_MS = 60_000;
 const question = 'Сколько стоит аренда лофта в час? Меня зовут Анна.';
 
 const makeFolder = (): string => {
@@ -98,7 +100,7 @@ const expectKnownCustomer = async (api: ApiClient, name: string) => {
 test('a question goes to the model, which searches, answers with its source, and keeps the card', async () => {
   const model = await startModel();
   model.always(goodModel);
-  const server = await start(model);
+  const server = await start(model, { modelTimeoutMs: PATIENT_MS });
   const { text, sources, visitor } = await firstAnswer(server.url);
   expect(text).toMatch(/^Коротко: /);
   expect(text).not.toContain('[1]');
@@ -179,7 +181,7 @@ test('a team that keeps to local models is offered no other, and a customer’s 
     teams: { [team.id]: { localOnly: true }, gone: { localOnly: true } },
   };
   const environment = { MODELS_FILE: JSON.stringify(file), OWN_KEY: API_KEY };
-  const server = await start(undefined, { folder, environment });
+  const server = await start(undefined, { folder, environment, modelTimeoutMs: PATIENT_MS });
   const { text } = await firstAnswer(server.url);
   expect(text).toMatch(/^Коротко: /);
   expect(far.received()).toBe(0);
@@ -202,17 +204,16 @@ test('a server that stops while the model thinks stops at once, and asks again a
   const folder = makeFolder();
   const model = await startModel();
   model.always({ kind: 'silence' });
-  const first = await start(model, { folder, modelTimeoutMs: 60_000 });
+  const first = await start(model, { folder, modelTimeoutMs: PATIENT_MS });
   const visitor = createChatVisitor(first.url);
   await visitor.write(question);
   await vi.waitFor(() => expect(model.waiting()).toBeGreaterThan(0), waiting);
   const began = performance.now();
   await first.stop();
-  // Half of what the model may take.
-  expect(performance.now() - began).toBeLessThan(30_000);
+  expect(performance.now() - began).toBeLessThan(PATIENT_MS / 2);
 
   model.always(goodModel);
-  const second = await start(model, { folder });
+  const second = await start(model, { folder, modelTimeoutMs: PATIENT_MS });
   const later = visitor.at({ url: second.url });
   await vi.waitFor(async () => expect(await later.answers()).toHaveLength(1), waiting);
   expect((await later.answers())[0]?.text).toMatch(/^Коротко: /);

@@ -55,6 +55,8 @@ test('a start completes whatever a team left unfinished, or fails it, and serves
     interval: 100,
   });
   const isDone = { waiting: 0, failing: 0 };
-  const health: unknown = await (await fetch(new URL('/health', server.url))).json();
-  expect(health).toMatchObject({ status: 'ok', teams: { beginning: isDone, imports: isDone } });
+  const readHealth = async (): Promise<unknown> => (await fetch(new URL('/health', server.url))).json();
+  await vi.waitFor(async () =>
+    expect(await readHealth()).toMatchObject({ status: 'ok', teams: { beginning: isDone, imports: isDone } }),
+  );
 });

@@ -305,7 +305,8 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
     await rig.untilListening();
     const started = performance.now();
     await connection.stop();
-    expect(performance.now() - started).toBeLessThan(1_000);
+    // One that waits for the platform's answer takes 25 seconds.
+    expect(performance.now() - started).toBeLessThan(20_000);
     await rig.customerWrites('Поздно').catch(() => undefined);
     expect(received).toEqual([]);
   });

@@ -210,7 +210,7 @@ test('tells the server which replies have arrived and which the visitor sees, ag
   const opened = open();
   await vi.waitFor(() => expect(state?.loaded).toBe(true));
   opened.wake();
-  await vi.waitFor(() => expect(platform.receipts).toEqual(['reply delivered']), 3000);
+  await vi.waitFor(() => expect(platform.receipts).toEqual(['reply delivered']));
   visible = true;
   opened.wake();
   await vi.waitFor(() => expect(platform.receipts.at(-1)).toBe('reply read'));

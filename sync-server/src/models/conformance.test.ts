@@ -129,8 +129,11 @@ const followUp = (first: ModelReply, changes: Partial<ModelRequest> = {}): Model
 const endpointsOf = (kind: ProviderKindName, { settings, secret = '' }: Rig, given = secret) =>
   endpointsSchema().parse([{ name: 'own', kind, models: ['small-model'], ...settings(given) }]);
 
+/** A model that answers is waited for, however busy the machine is. */
+const PATIENT_MS = 60_000;
+
 /** A route of this kind alone, with what its failures were. */
-const routeOf = (kind: ProviderKindName, rig: Rig | undefined, failures: Failure[] = [], timeoutMs = 3000) =>
+const routeOf = (kind: ProviderKindName, rig: Rig | undefined, failures: Failure[] = [], timeoutMs = PATIENT_MS) =>
   createModelRouter(rig ? endpointsOf(kind, rig) : [], {
     timeoutMs,
     clock: Date.now,
@@ -245,7 +248,7 @@ describe.each(services)('when the service of $kind', ({ kind, rig }) => {
     const failures: Failure[] = [];
     const told: string[] = [];
     const route = routeOf(kind, rig, failures, 700);
-    const first = await route.complete(question());
+    const first = await routeOf(kind, rig, failures).complete(question());
     rig.has(day);
     const listening = { onText: (piece: string) => told.push(piece), onRestart: () => told.splice(0) };
     const reply = await route.complete(followUp(first, listening));

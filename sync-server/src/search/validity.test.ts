@@ -27,12 +27,12 @@ test('an expired price is quoted to nobody, and found by those who look for it',
   await add('Прайс прошлого года', priceList('2020-12-31', '11 000'));
   const search = async (query: Record<string, string>) =>
     (await api('searchKnowledge', { query: { q: 'фейерверк', limit: '5', ...query } })).results.map(({ text }) => text);
-  await vi.waitFor(async () => expect((await search({ validAt: 'any' })).join()).toContain('11 000'), 5000);
+  await vi.waitFor(async () => expect((await search({ validAt: 'any' })).join()).toContain('11 000'));
   expect(await search({})).toEqual([]);
   expect(await ask()).not.toContain('11 000');
 
   await add('Прайс', priceList('2199-12-31', '25 000'));
-  await vi.waitFor(async () => expect(await ask()).toContain('25 000'), 5000);
+  await vi.waitFor(async () => expect(await ask()).toContain('25 000'));
   expect((await search({ product: 'Фейерверк' })).join()).not.toContain('11 000');
   expect((await search({ validAt: '2020-06-01', product: 'Фейерверк' })).length).toBe(2);
 });

@@ -44,25 +44,31 @@ const openDevice = async (now: () => number = Date.now) => {
   const held = new Set<string>();
   const told: string[] = [];
   let checkpoint: SyncCheckpoint | null = null;
+  let patienceMs = 150;
 
   const take = (documents: readonly { readonly id: string }[], next: SyncCheckpoint): void => {
     for (const { id } of documents) held.add(id);
     checkpoint = next;
   };
-  const pull = async (): Promise<void> => {
-    const body = JSON.stringify({ collection: 'leads', checkpoint, limit: 1000 });
+  const pull = async (from: SyncCheckpoint | null): Promise<void> => {
+    const body = JSON.stringify({ collection: 'leads', checkpoint: from, limit: 1000 });
     const headers = { 'content-type': 'application/json' };
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(300)]);
+    // On a silent connection nothing ever comes; on a busy machine an answer may be late.
+    patienceMs *= 2;
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(patienceMs)]);
     const response = await session.authorizedFetch('/sync/v1/pull', { method: 'POST', headers, body, signal });
     const pulled = pullResponseSchema.parse(await response.json());
+    patienceMs = 150;
     take(pulled.documents, pulled.checkpoint);
   };
   const onEvent = (event: StreamEvent): void => {
     if (event.type === 'changes') take(event.documents, event.checkpoint);
     if (event.type !== 'ready') return;
     told.push('online');
-    // As the real one does: until it has an answer, since a connection that is used again may be dead, too.
-    const pullAgain = (): Promise<void> => pull().catch(() => (stop.signal.aborted ? undefined : pullAgain()));
+    // As the real one does: until it has an answer, since a connection that is used again may be dead, too; and always from where it was,
+    // although the stream has brought later changes meanwhile.
+    const from = checkpoint;
+    const pullAgain = (): Promise<void> => pull(from).catch(() => (stop.signal.aborted ? undefined : pullAgain()));
     pulling = pullAgain();
   };
   following = followStream({
