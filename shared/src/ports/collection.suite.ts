@@ -5,7 +5,8 @@ import type { Passage } from '../entities/passage.ts';
 import type { Documents } from './collection.ts';
 import { eachPage } from './each-page.ts';
 
-const leadOf = (id: string, over: Partial<Lead> = {}): Lead => ({
+/** A lead of the suite's. */
+export const leadOf = (id: string, over: Partial<Lead> = {}): Lead => ({
   id,
   contactId: 'contact:1',
   title: 'Зал',
@@ -18,7 +19,8 @@ const leadOf = (id: string, over: Partial<Lead> = {}): Lead => ({
   ...over,
 });
 
-const message: Message = {
+/** A message of the suite's. */
+export const message: Message = {
   id: 'person:u1:1',
   conversationId: 'telegram:42:7',
   direction: 'outbound',

@@ -1,36 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Lead } from '../entities/lead.ts';
-import type { Message } from '../entities/message.ts';
 import { editsOf, seenOf } from '../merge/mergeable.ts';
 import { stampChanges } from '../merge/stamp.ts';
 import { createFixedClock } from '../testing/fixed-clock.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
+import { leadOf, message } from './collection.suite.ts';
 import type { DocumentDatabase, DocumentStore } from './document-store.ts';
 import { documentsAs, openTeamDocuments } from './team-documents.ts';
 
-const lead: Lead = {
-  id: 'lead:1',
-  contactId: 'contact:1',
-  title: 'Зал',
-  stage: 'new',
-  score: 0,
-  scoreReasons: [],
-  bant: {},
-  createdAt: 1,
-  updatedAt: 1,
-};
-const message: Message = {
-  id: 'telegram:42:7:1',
-  conversationId: 'telegram:42:7',
-  direction: 'inbound',
-  author: { kind: 'customer' },
-  text: 'Сколько стоит зал?',
-  citations: [],
-  delivery: { state: 'received', attempts: 0, platformIds: [] },
-  sentAt: 1,
-  createdAt: 1,
-};
+const lead = leadOf('lead:1');
 
 const open = (store: DocumentStore = createMemoryStore()) => {
   const time = createFixedClock();

@@ -5,24 +5,11 @@ import { type CollectionName, collectionNames, type DocumentOf, entities } from 
 import { isSameValue } from '../merge/same-state.ts';
 import type { Clock } from './clock.ts';
 import type { Collection, Edits } from './collection.ts';
-import type {
-  DocumentDatabase,
-  DocumentStore,
-  JsonObject,
-  StoredDocument,
-  WriteResult,
-  WriteRow,
-} from './document-store.ts';
-import { stampWrite, type WriteAuthor } from './stamp-write.ts';
+import { type DocumentRows, openDocumentRows } from './document-rows.ts';
+import type { DocumentDatabase, DocumentStore, StoredDocument } from './document-store.ts';
+import type { WriteAuthor } from './stamp-write.ts';
 
 const MAX_ATTEMPTS = 20;
-
-type Origin = { readonly database: DocumentDatabase; readonly stored: StoredDocument };
-
-/**
- * The stored state of each document that a collection has returned, with the revision that the next write must name.
- */
-const origins = new WeakMap<object, Origin>();
 
 /**
  * A team's collection in the server's store. Documents are validated on the way in and out. A document that is passed to `update` instead
@@ -74,118 +61,115 @@ export const openCollection = <T extends { id: string }>(
   schema: z.ZodType<T>,
   author?: WriteAuthor,
 ): TeamCollection<T> => {
-  const withOrigin = <D extends T>(document: D, stored: StoredDocument): D => {
-    origins.set(document, { database, stored });
-    return document;
-  };
-  const storedOf = (document: T): StoredDocument | undefined => {
-    const origin = origins.get(document);
-    return origin?.database === database ? origin.stored : undefined;
-  };
-  const parse = (stored: StoredDocument): T => withOrigin(parseStored(schema, database.name, stored), stored);
-  const parseLiving = (stored: StoredDocument | undefined): T | undefined =>
-    stored && !stored.deleted ? parse(stored) : undefined;
-  const toRow = (stored: StoredDocument | undefined, next: T): WriteRow => {
-    const body = requireFit(schema, next);
-    const row = { id: next.id, body: (author && stampWrite(author, stored, body)) ?? body };
-    return stored ? { ...row, rev: stored.rev } : row;
-  };
-
-  const upsertOr = async <R extends T | undefined>(
-    idOrDocument: string | T,
-    change: (current: T | undefined) => R,
-  ): Promise<R> => {
-    const [id, inHand] = typeof idOrDocument === 'string' ? [idOrDocument] : [idOrDocument.id, idOrDocument];
-    let known = inHand && storedOf(inHand);
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const stored = known ?? (await database.get(id));
-      const current = known ? inHand : parseLiving(stored);
-      const next = change(current);
-      // Only the newest state can show that there is nothing to change.
-      const isFinal = next === undefined || next === current;
-      if (isFinal && !known) return next;
-      known = undefined;
-      if (isFinal) continue;
-      const row = toRow(stored, next);
-      const [result] = await database.write([row]);
-      if (result?.ok) return withOrigin(next, { id, rev: result.rev, deleted: false, body: row.body });
-      requireValid(result);
-    }
-    throw keepsChanging(id);
-  };
-
-  /** A replacement for a deleted document must be stamped later than the deletion in collections that people edit. */
-  const insertOver = async (document: T): Promise<{ readonly document: T; readonly inserted: boolean }> => {
-    let inserted = false;
-    const stored = await upsertOr(document.id, (current) => {
-      inserted = current === undefined;
-      return current ?? document;
-    });
-    return { document: stored, inserted };
-  };
-
-  const insertOnce = async (document: T): Promise<{ readonly document: T; readonly inserted: boolean }> => {
-    if (author && entities[author.name].merge) return insertOver(document);
-    const { id, body } = toRow(undefined, document);
-    const [result] = await database.write([{ id, body }]);
-    if (result?.ok) {
-      return { document: withOrigin(document, { id, rev: result.rev, deleted: false, body }), inserted: true };
-    }
-    requireValid(result);
-    return { document: parseLiving(await database.get(document.id)) ?? document, inserted: false };
-  };
-
-  const remove = async (ids: readonly string[]): Promise<void> => {
-    let open = ids;
-    for (let attempt = 0; open.length > 0; attempt++) {
-      if (attempt === MAX_ATTEMPTS) throw keepsChanging(open[0] ?? '');
-      const living = (await database.getMany(open)).filter((stored) => !stored.deleted);
-      const results = await database.write(living.map((stored) => deletionOf(author, stored)));
-      open = results.filter(({ ok }) => !ok).map(({ id }) => id);
-    }
-  };
-
+  const rows = openDocumentRows(database, schema, author);
+  const insertOnce = (document: T) => (rows.isMerged ? insertOver(rows, document) : insertNew(rows, document));
   return {
     database,
     by: author?.by ?? 'server',
-    get: async (id) => parseLiving(await database.get(id)),
-    parse: parseLiving,
-    getMany: async (ids) => (await database.getMany(ids)).filter((stored) => !stored.deleted).map(parse),
+    get: async (id) => rows.parse(await database.get(id)),
+    parse: rows.parse,
+    getMany: async (ids) => (await database.getMany(ids)).flatMap((stored) => rows.parse(stored) ?? []),
     find: async (query) => {
       const page = await database.find(query);
-      const items = page.documents.map(parse);
+      const items = page.documents.flatMap((stored) => rows.parse(stored) ?? []);
       return page.next === undefined ? { items } : { items, next: page.next };
     },
     insertOnce,
-    insertMany: async (documents) => {
-      const found = await database.getMany(author && entities[author.name].merge ? documents.map(({ id }) => id) : []);
-      const stored = new Map(found.map((each) => [each.id, each]));
-      const missing = documents.filter(({ id }) => stored.get(id)?.deleted !== false);
-      const results = await database.write(missing.map((document) => toRow(stored.get(document.id), document)));
-      const written = new Set(results.filter(({ ok }) => ok).map(({ id }) => id));
-      return documents.map(({ id }) => id).filter((id) => !written.has(id));
-    },
+    insertMany: (documents) => insertMany(rows, documents),
     put: async (document) => {
-      await upsertOr(document.id, () => document);
+      await upsert(rows, document.id, () => document);
     },
-    update: (idOrDocument, change) => upsertOr(idOrDocument, (current) => current && change(current)),
-    upsert: upsertOr,
-    delete: remove,
-    edit: async (...edits) => {
-      const [{ shown, isNew = false }] = edits;
-      const edited = await upsertOr(shown.id, (current) => applyEdits(edits, current, author?.now() ?? 0));
-      if (!edited && isNew) return shown;
-      if (!edited) throw new Failure('resource.not_found', `Document ${shown.id} was deleted.`, 'Reload it.');
-      const stored = storedOf(edited);
-      // What is stored also says who changed what.
-      return stored ? parse(stored) : edited;
-    },
-    remove: async ({ id }) => remove([id]),
+    update: (idOrDocument, change) => upsert(rows, idOrDocument, (current) => current && change(current)),
+    upsert: (idOrDocument, change) => upsert(rows, idOrDocument, change),
+    delete: (ids) => deleteAll(rows, ids),
+    edit: (...edits) => edit(rows, edits),
+    remove: ({ id }) => deleteAll(rows, [id]),
     restore: async (removed) => {
       await insertOnce(removed);
     },
     as: (by) => (author ? openCollection(database, schema, { ...author, by }) : openCollection(database, schema)),
   };
+};
+
+/** Writes what `change` makes of the newest state, or of the document in hand as long as the store does not reject it. */
+const upsert = async <T extends { id: string }, R extends T | undefined>(
+  rows: DocumentRows<T>,
+  idOrDocument: string | T,
+  change: (current: T | undefined) => R,
+): Promise<R> => {
+  const [id, inHand] = typeof idOrDocument === 'string' ? [idOrDocument] : [idOrDocument.id, idOrDocument];
+  let known = rows.storedOf(inHand);
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const stored = known ?? (await rows.database.get(id));
+    const current = known ? inHand : rows.parse(stored);
+    const next = change(current);
+    // Only the newest state can show that there is nothing to change.
+    const isFinal = next === undefined || next === current;
+    if (isFinal && !known) return next;
+    known = undefined;
+    if (isFinal) continue;
+    const row = rows.toRow(stored, next);
+    const [result] = await rows.database.write([row]);
+    const written = rows.written(next, row, result);
+    if (written) return written;
+  }
+  throw keepsChanging(id);
+};
+
+type Inserted<T> = { readonly document: T; readonly inserted: boolean };
+
+/** Over a deleted document, which the new one must be stamped later than. */
+const insertOver = async <T extends { id: string }>(rows: DocumentRows<T>, document: T): Promise<Inserted<T>> => {
+  let inserted = false;
+  const stored = await upsert(rows, document.id, (current) => {
+    inserted = current === undefined;
+    return current ?? document;
+  });
+  return { document: stored, inserted };
+};
+
+/** With one write, and a read only if the id is taken. */
+const insertNew = async <T extends { id: string }>(rows: DocumentRows<T>, document: T): Promise<Inserted<T>> => {
+  const row = rows.toRow(undefined, document);
+  const [result] = await rows.database.write([row]);
+  const written = rows.written(document, row, result);
+  if (written) return { document: written, inserted: true };
+  return { document: rows.parse(await rows.database.get(document.id)) ?? document, inserted: false };
+};
+
+/** Returns the ids of documents that were not written. */
+const insertMany = async <T extends { id: string }>(
+  { database, isMerged, toRow }: DocumentRows<T>,
+  documents: readonly T[],
+): Promise<readonly string[]> => {
+  const found = await database.getMany(isMerged ? documents.map(({ id }) => id) : []);
+  const stored = new Map(found.map((each) => [each.id, each]));
+  const missing = documents.filter(({ id }) => stored.get(id)?.deleted !== false);
+  const results = await database.write(missing.map((document) => toRow(stored.get(document.id), document)));
+  const written = new Set(results.filter(({ ok }) => ok).map(({ id }) => id));
+  return documents.map(({ id }) => id).filter((id) => !written.has(id));
+};
+
+const deleteAll = async <T extends { id: string }>(
+  { database, toDeletion }: DocumentRows<T>,
+  ids: readonly string[],
+): Promise<void> => {
+  let open = ids;
+  for (let attempt = 0; open.length > 0; attempt++) {
+    if (attempt === MAX_ATTEMPTS) throw keepsChanging(open[0] ?? '');
+    const living = (await database.getMany(open)).filter((stored) => !stored.deleted);
+    const results = await database.write(living.map(toDeletion));
+    open = results.filter(({ ok }) => !ok).map(({ id }) => id);
+  }
+};
+
+const edit = async <T extends { id: string }>(rows: DocumentRows<T>, edits: Edits<T>): Promise<T> => {
+  const [{ shown, isNew = false }] = edits;
+  const edited = await upsert(rows, shown.id, (current) => applyEdits(edits, current, rows.author?.now() ?? 0));
+  if (!edited && isNew) return shown;
+  if (!edited) throw new Failure('resource.not_found', `Document ${shown.id} was deleted.`, 'Reload it.');
+  // What is stored also says who changed what.
+  return rows.parse(rows.storedOf(edited)) ?? edited;
 };
 
 /** Returns `current` when the edits have no effect. */
@@ -199,43 +183,5 @@ const applyEdits = <T extends { id: string }>(edits: Edits<T>, current: T | unde
   return { ...next, updatedAt: Math.max(Number(before.updatedAt) + 1, now) };
 };
 
-const deletionOf = (author: WriteAuthor | undefined, stored: StoredDocument): WriteRow => {
-  const { id, rev } = stored;
-  return { id, rev, deleted: true, body: (author && stampWrite(author, stored, undefined)) ?? { id } };
-};
-
 const keepsChanging = (id: string): Failure =>
   new Failure('document.conflict', `Document ${id} keeps changing.`, 'Try again in a moment.');
-
-/** Throws if the store cannot hold the document at all. */
-const requireValid = (result: WriteResult | undefined): void => {
-  if (result && !result.ok && result.code === 'invalid') {
-    throw new Failure('document.invalid', result.message, 'Correct the document and write it again.');
-  }
-};
-
-const requireFit = <T extends { id: string }>(schema: z.ZodType<T>, document: T): JsonObject => {
-  const parsed = schema.safeParse(document);
-  if (parsed.success) return parsed.data as unknown as JsonObject;
-  const [issue] = parsed.error.issues;
-  throw new Failure(
-    'document.invalid',
-    `Document ${document.id}: ${issue?.path.join('.')}: ${issue?.message}`,
-    'Correct the field and write again.',
-  );
-};
-
-/**
- * Validates a stored document, so that one written incorrectly by another version or tool fails here with a clear
- * error.
- */
-export const parseStored = <T>(schema: z.ZodType<T>, database: string, stored: StoredDocument): T => {
-  const parsed = schema.safeParse(stored.body);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Failure(
-    'document.invalid',
-    `Stored document ${database}/${stored.id} does not fit: ${issue?.path.join('.')}: ${issue?.message}`,
-    'Correct or remove the document.',
-  );
-};
