@@ -13,6 +13,10 @@ export const grantSchema = z.strictObject({
 export type Grant = z.infer<typeof grantSchema>;
 
 const LONGEST_MARGIN_MS = 5 * 60_000;
+/** A platform that says less is not asked more often: a token that has ended is renewed when it is refused. */
+const SHORTEST_LIFE_MS = 30_000;
+/** What is said beyond cannot be stored as a time. */
+const LONGEST_LIFE_MS = 10 * 365 * 86_400_000;
 
 /** What the answer of a token endpoint says. */
 type TokenAnswer = {
@@ -25,13 +29,13 @@ type TokenAnswer = {
 /** The grant that was answered at `now`; `former`: the one that it renews, whose refresh token stays good unless there is another one. */
 export const grantFrom = (answer: TokenAnswer, now: number, former?: Grant): Grant => {
   const refreshToken = answer.refresh_token ?? former?.refreshToken;
-  const lifeMs = answer.expires_in === undefined ? undefined : answer.expires_in * 1000;
+  const lifeMs = answer.expires_in === undefined ? undefined : Math.min(answer.expires_in * 1000, LONGEST_LIFE_MS);
   return {
     accessToken: answer.access_token,
     ...(refreshToken !== undefined && { refreshToken }),
     ...(lifeMs !== undefined && {
       expiresAt: now + lifeMs,
-      renewAt: now + lifeMs - Math.min(LONGEST_MARGIN_MS, lifeMs / 5),
+      renewAt: now + Math.max(SHORTEST_LIFE_MS, lifeMs - Math.min(LONGEST_MARGIN_MS, lifeMs / 5)),
     }),
   };
 };
