@@ -4,7 +4,8 @@ import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { z } from 'zod';
 import type { ChannelContext } from '../channel.ts';
 import { receiveValid } from '../receive-valid.ts';
-import { answerPress, type Press } from './telegram-choices.ts';
+import { nextPollState, notPolled, type PollEvent, type PollState } from './poll-state.ts';
+import { answerPress } from './telegram-choices.ts';
 import type { TelegramClient } from './telegram-client.ts';
 import type { TelegramBot } from './telegram-group.ts';
 import { readUpdate, receivedUpdates } from './telegram-update.ts';
@@ -27,83 +28,12 @@ type PollOptions = {
  * Reads a bot's updates one after another. Telegram discards an update when a later poll names a higher offset, so the offset advances past
  * an update only once its message is stored; after a crash, unconfirmed updates come again.
  */
-export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure }: PollOptions) => {
-  const account = String(bot.id);
+export const createTelegramPoll = (options: PollOptions) => {
   const stopping = new AbortController();
-  const { signal } = stopping;
-  const { log, timing } = context;
-  let offset = 0;
   let running: Promise<void> | undefined;
-
-  const fetchUpdates = async (seconds: number): Promise<readonly Update[]> => {
-    const limits = { signal, milliseconds: seconds > 0 ? seconds * 1000 + LONG_POLL_MARGIN_MS : timing.requestMs };
-    const answer = await client.call(
-      (api, within) => api.getUpdates({ offset, timeout: seconds, allowed_updates: [...receivedUpdates] }, within),
-      limits,
-    );
-    return inOrder(answer);
-  };
-
-  const handle = async (update: Update): Promise<void> => {
-    const read = readUpdate(update.content, bot, context.clock());
-    if (read.outcome === 'unreadable') {
-      log.error({ account, update: update.id, reason: read.reason }, 'An update of Telegram cannot be read; left out');
-    }
-    if (read.outcome === 'event') await receiveValid(context, read.event);
-    if (read.outcome !== 'unreadable' && read.press) await answer(read.press);
-    offset = Math.max(offset, update.id + 1);
-  };
-
-  /** Telegram does not accept an answer to a press that is too old; the choice is stored nevertheless. */
-  const answer = async (press: Press): Promise<void> => {
-    try {
-      await answerPress(client, press);
-    } catch (error) {
-      log.debug({ account, error: String(error) }, 'A press on a button could not be answered');
-    }
-  };
-
-  const run = async (): Promise<void> => {
-    let failures = 0;
-    let webhookRemoved = false;
-    let seconds = 0; // The first poll, and the first after a failure, returns at once to tell that all is well.
-    while (!signal.aborted) {
-      try {
-        // Telegram refuses polling while a webhook is set.
-        if (!webhookRemoved) await client.call((api, within) => api.deleteWebhook({}, within));
-        webhookRemoved = true;
-        const updates = await fetchUpdates(seconds);
-        onSuccess();
-        for (const update of updates) {
-          if (signal.aborted) return;
-          await handle(update);
-        }
-        failures = 0;
-        seconds = timing.pollSeconds;
-      } catch (error) {
-        if (signal.aborted) return;
-        const failure = asFailure(error);
-        failures += 1;
-        seconds = 0;
-        if (failure.code === 'channel.conflict') webhookRemoved = false;
-        log.warn({ account, code: failure.code, failures }, `Telegram polling failed: ${failure.message}`);
-        onFailure(failure);
-        await waitFor(failure, failures);
-      }
-    }
-  };
-
-  const waitFor = async (failure: Failure, failures: number): Promise<void> => {
-    const milliseconds =
-      failure.retryAfter === undefined
-        ? retryDelay(timing, { failures, error: failure })
-        : Math.max(1, failure.retryAfter) * 1000;
-    await pause(milliseconds, signal);
-  };
-
   return {
     start: (): void => {
-      running ??= run();
+      running ??= pollUntil(stopping.signal, options);
     },
     /** Aborts the open poll and waits for a message that is being stored. */
     stop: async (): Promise<void> => {
@@ -112,6 +42,84 @@ export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure 
     },
   };
 };
+
+const pollUntil = async (signal: AbortSignal, options: PollOptions): Promise<void> => {
+  const { bot, client, context, onSuccess, onFailure } = options;
+  let state = notPolled;
+  const advance = (event: PollEvent): void => {
+    state = nextPollState(state, event);
+  };
+
+  const pollOnce = async (): Promise<void> => {
+    if (state.hasWebhook) await client.call((api, within) => api.deleteWebhook({}, within));
+    advance({ type: 'webhook-removed' });
+    const updates = await fetchUpdates(signal, state, options);
+    onSuccess();
+    for (const update of updates) {
+      if (signal.aborted) return;
+      await handle(update, options);
+      advance({ type: 'handled', update: update.id });
+    }
+    advance({ type: 'caught-up' });
+  };
+
+  while (!signal.aborted) {
+    try {
+      await pollOnce();
+    } catch (error) {
+      if (signal.aborted) return;
+      const failure = asFailure(error);
+      advance({ type: 'failed', code: failure.code });
+      const { failures } = state;
+      context.log.warn(
+        { account: accountOf(bot), code: failure.code, failures },
+        `Telegram polling failed: ${failure.message}`,
+      );
+      onFailure(failure);
+      await pause(waitAfter(failure, failures, context), signal);
+    }
+  }
+};
+
+const accountOf = ({ id }: TelegramBot): string => String(id);
+
+const fetchUpdates = async (
+  signal: AbortSignal,
+  { offset, isPatient }: PollState,
+  { client, context: { timing } }: PollOptions,
+): Promise<readonly Update[]> => {
+  const seconds = isPatient ? timing.pollSeconds : 0;
+  const limits = { signal, milliseconds: seconds > 0 ? seconds * 1000 + LONG_POLL_MARGIN_MS : timing.requestMs };
+  const answer = await client.call(
+    (api, within) => api.getUpdates({ offset, timeout: seconds, allowed_updates: [...receivedUpdates] }, within),
+    limits,
+  );
+  return inOrder(answer);
+};
+
+/** Resolves once what the update tells is stored. One that cannot be read is left out. */
+const handle = async ({ id, content }: Update, { bot, client, context }: PollOptions): Promise<void> => {
+  const account = accountOf(bot);
+  const read = readUpdate(content, bot, context.clock());
+  if (read.outcome === 'unreadable') {
+    context.log.error({ account, update: id, reason: read.reason }, 'An update of Telegram cannot be read; left out');
+    return;
+  }
+  if (read.outcome === 'event') await receiveValid(context, read.event);
+  if (!read.press) return;
+  try {
+    await answerPress(client, read.press);
+  } catch (error) {
+    // Telegram does not accept an answer to a press that is too old; the choice is stored nevertheless.
+    context.log.debug({ account, error: String(error) }, 'A press on a button could not be answered');
+  }
+};
+
+/** In milliseconds: what Telegram asks for, or a growing wait. */
+const waitAfter = (failure: Failure, failures: number, { timing }: Pick<ChannelContext, 'timing'>): number =>
+  failure.retryAfter === undefined
+    ? retryDelay(timing, { failures, error: failure })
+    : Math.max(1, failure.retryAfter) * 1000;
 
 /** Drops updates without a number: they cannot be confirmed, so they would come again with every poll. */
 const inOrder = (answer: unknown): readonly Update[] => {
