@@ -4,7 +4,8 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/fields/segmented.tsx';
-import { type ImportItem, importQueue } from './import/import-queue.ts';
+import type { ImportItem } from './import/import-items.ts';
+import { importQueue } from './import/import-queue.ts';
 
 type TableChoiceRowProps = { readonly item: ImportItem; readonly choice: TableChoice };
 

@@ -1,29 +1,13 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { Entity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
-import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
-import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
-import { getHeightOfRevision, now } from 'rxdb/plugins/utils';
+import { now } from 'rxdb/plugins/utils';
 import { createListeners } from '../../base/listeners.ts';
 import { openLocalDocument } from '../../database/local-document.ts';
-import { changedSince, isClean, type StoredDocument, stateOf } from '../../database/marks/sync-mark.ts';
+import { isClean, type StoredDocument } from '../../database/marks/sync-mark.ts';
 import { eachWritten } from '../../database/marks/written-documents.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-
-/** A document whose current state the server does not have. */
-export type DirtyDocument = {
-  readonly collection: ReplicatedCollection;
-  readonly id: string;
-  readonly rev: string;
-  /** Whether it was dirty before this run; such documents are sent before those that change during this run, whatever the clock says. */
-  readonly isOlder: boolean;
-  /** When it was first changed, in ms; changes are sent in this order. */
-  readonly since: number;
-  /** When it was last written, in ms. */
-  readonly written: number;
-  /** Whether it differs from the server's state only in fields that the server computes, as a consequence of another change. */
-  readonly isDerived: boolean;
-};
+import { createDirtyList, type DirtyChange, type DirtyDocument, type DirtyList } from './dirty-list.ts';
 
 /** The documents that wait to be sent, whichever tab changed them, in this run or an earlier one. */
 export type DirtyDocuments = {
@@ -40,9 +24,6 @@ export type DirtyDocuments = {
   subscribe(listener: (change: DirtyChange) => void): () => void;
   stop(): Promise<void>;
 };
-
-/** A document became dirty or clean. */
-export type DirtyChange = { readonly collection: ReplicatedCollection; readonly id: string; readonly isDirty: boolean };
 
 /** Every document written up to this time, by the storage's clock, is clean or known to be dirty by other means. */
 type Kept = { readonly until: number };
@@ -62,31 +43,21 @@ type Parts = {
 /** Creates the tracking of a workspace's dirty documents. */
 export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): DirtyDocuments => {
   const kept = openLocalDocument<Kept>(workspace.database, 'clean-until');
-  const dirty = new Map<string, DirtyDocument>();
+  const dirty = createDirtyList();
   const listeners = createListeners<DirtyChange>();
   const collections = Object.entries(workspace.collections) as unknown as [
     ReplicatedCollection,
     RxCollection<SyncDocument>,
   ][];
-  /** Sorted entries, invalidated when one is added; it may still contain some that became clean. */
-  let ordered: readonly DirtyDocument[] | undefined;
   let complete = false;
   let written = false;
   let stopped = false;
 
-  const note = (collection: ReplicatedCollection, document: StoredDocument, isFirstChange = false): void => {
-    const key = keyOf(collection, document.id);
-    const known = dirty.get(key);
+  const note: DirtyList['note'] = (...noted) => {
     written = true;
-    // Compares revisions instead of times, because the clock may have been set back in between.
-    if (known && getHeightOfRevision(known.rev) > getHeightOfRevision(document._rev)) return;
-    if (known?.rev === document._rev) return;
-    const isDirty = !isClean(document);
-    if (!isDirty && !known) return;
-    if (isDirty) dirty.set(key, dirtyOf(collection, document, known?.isOlder ?? !isFirstChange));
-    else dirty.delete(key);
-    if (isDirty) ordered = undefined;
-    listeners.tell({ collection, id: document.id, isDirty });
+    const change = dirty.note(...noted);
+    if (change) listeners.tell(change);
+    return change;
   };
 
   const subscriptions = collections.map(([name, collection]) =>
@@ -115,7 +86,9 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     await workspace.order.keep();
     if (!complete || !written) return;
     written = false;
-    const oldest = Math.min(...[...dirty.values()].filter((one) => !isHeld(one)).map(({ written }) => written));
+    const waiting = dirty.all().filter((one) => !isHeld(one));
+    // There may be more of them than a call takes arguments.
+    const oldest = waiting.reduce((least, one) => Math.min(least, one.written), Number.POSITIVE_INFINITY);
     const until = Math.min(now() - UNSURE_MS, oldest - 1);
     await kept.change(() => ({ until }));
   };
@@ -133,12 +106,9 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
       for (const [name, collection] of collections) await scan(name, collection, from);
       complete = !stopped;
     },
-    list: () => {
-      ordered ??= [...dirty.values()].sort((a, b) => Number(b.isOlder) - Number(a.isOlder) || a.since - b.since);
-      return ordered.filter((one) => dirty.get(keyOf(one.collection, one.id)) === one);
-    },
-    listOwn: () => [...dirty.values()].filter(({ isDerived }) => !isDerived),
-    find: (collection, id) => dirty.get(keyOf(collection, id)),
+    list: dirty.inOrder,
+    listOwn: () => dirty.all().filter(({ isDerived }) => !isDerived),
+    find: dirty.find,
     look: (collection, documents) => {
       for (const document of documents) note(collection, document);
     },
@@ -151,27 +121,4 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
       await save().catch(onProblem);
     },
   };
-};
-
-const keyOf = (collection: ReplicatedCollection, id: string): string => `${collection}/${id}`;
-
-const dirtyOf = (collection: ReplicatedCollection, document: StoredDocument, isOlder: boolean): DirtyDocument => ({
-  collection,
-  isOlder,
-  id: document.id,
-  rev: document._rev,
-  since: changedSince(document),
-  written: document._meta.lwt,
-  isDerived: isDerived(collection, document),
-});
-
-const isDerived = (collection: ReplicatedCollection, document: StoredDocument): boolean => {
-  const { merge }: Entity = entities[collection];
-  const { base } = document._meta;
-  if (!merge || !base) return false;
-  const state = stateOf(document);
-  const fields = Object.keys({ ...base, ...state });
-  return fields.every(
-    (field) => field === 'updatedAt' || merge[field] === 'server' || isSameValue(state[field], base[field]),
-  );
 };

@@ -10,7 +10,8 @@ import { isClean, type StoredDocument, stateOf } from '../../database/marks/sync
 import { readWritten } from '../../database/marks/written-documents.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { GatewayClient, SyncRow } from '../gateway-client.ts';
-import type { DirtyDocument, DirtyDocuments } from './dirty-documents.ts';
+import type { DirtyDocuments } from './dirty-documents.ts';
+import type { DirtyDocument } from './dirty-list.ts';
 
 /** The maximum number of rows that the gateway accepts per request. */
 const PUSH_BATCH = 500;

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { TableChoiceRow } from '../table-choice-row.tsx';
 import { useImportError } from './format-words.ts';
-import { type ImportItem, importQueue, useImportItems } from './import-queue.ts';
+import type { ImportItem } from './import-items.ts';
+import { importQueue, useImportItems } from './import-queue.ts';
 
 /** The files that are being imported, and those that could not be. */
 export const ImportList = () => {

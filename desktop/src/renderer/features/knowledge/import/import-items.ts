@@ -1,0 +1,53 @@
+import type { TableChoice } from '@inbetwin/shared/knowledge/formats/file-format.ts';
+import type { ImportProgress } from '@inbetwin/shared/knowledge/import-file.ts';
+
+/** A file that is imported, or waits for its turn or for its person. */
+export type ImportItem = {
+  readonly key: number;
+  readonly name: string;
+  readonly state: 'waiting' | 'reading' | 'asking' | 'failed';
+  readonly progress?: ImportProgress;
+  readonly code?: string;
+  /** Set while the state is `asking`. */
+  readonly choice?: TableChoice;
+};
+
+/** How an attempt to import a file ended. */
+export type ImportOutcome =
+  | { readonly type: 'done' }
+  | { readonly type: 'asked'; readonly choice: TableChoice }
+  | { readonly type: 'failed'; readonly code: string };
+
+export type ImportEvent = { readonly key: number } & (
+  | { readonly type: 'added'; readonly name: string }
+  | { readonly type: 'begun' }
+  | { readonly type: 'progressed'; readonly progress: ImportProgress }
+  /** The person has chosen how the table is read, so it waits for another turn. */
+  | { readonly type: 'chosen' }
+  | { readonly type: 'dropped' }
+  | ImportOutcome
+);
+
+/** The files after an event; one about a file that is gone changes nothing. */
+export const itemsAfter = (items: readonly ImportItem[], event: ImportEvent): readonly ImportItem[] => {
+  const { key } = event;
+  const change = (next: Partial<ImportItem>): readonly ImportItem[] =>
+    items.map((item) => (item.key === key ? { ...item, ...next } : item));
+  switch (event.type) {
+    case 'added':
+      return [...items, { key, name: event.name, state: 'waiting' }];
+    case 'begun':
+      return change({ state: 'reading' });
+    case 'progressed':
+      return change({ progress: event.progress });
+    case 'asked':
+      return change({ state: 'asking', choice: event.choice });
+    case 'chosen':
+      return change({ state: 'waiting' });
+    case 'failed':
+      return change({ state: 'failed', code: event.code });
+    case 'done':
+    case 'dropped':
+      return items.filter((item) => item.key !== key);
+  }
+};
