@@ -7,8 +7,11 @@ import type { WorkspaceScreen } from './workspace-screen.ts';
 
 const wordsOf = ({ language }: Pick<Variant, 'language'>) => (language === 'ru' ? ru : en);
 
-const openFirstRun = async (page: Page): Promise<void> => {
-  await page.locator('a[data-run]').first().click();
+/** Questions of the stage's customers that the knowledge base answers. */
+const answered = { ru: 'Сколько гостей вмещает шатёр', en: 'how much does the live stream cost' };
+
+const openAnsweredRun = async (page: Page, { language }: Variant): Promise<void> => {
+  await page.locator('a[data-run]', { hasText: answered[language] }).first().click();
   await page.locator('[aria-expanded]').first().waitFor();
 };
 
@@ -127,7 +130,7 @@ export const agentScreens: readonly WorkspaceScreen[] = [
     variants: phoneDark,
     address: () => '/agents/runs',
     ready: async (page, variant) => {
-      await openFirstRun(page);
+      await openAnsweredRun(page, variant);
       const search = wordsOf(variant).agents.tool.searchKnowledge;
       await page.getByRole('button', { name: search, expanded: false }).first().click();
       await page.getByRole('heading', { name: wordsOf(variant).runs.detail.passages }).waitFor();

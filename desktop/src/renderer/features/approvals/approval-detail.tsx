@@ -37,17 +37,24 @@ type ApprovalDetailProps = {
   readonly onDecided: () => void;
 };
 
+/** What the person does with a request that waits for a decision. */
+type Task = 'read' | 'change' | 'refuse';
+
+/** `closed`: it is decided; `watch`: it waits for somebody who may decide it. */
+const stageOf = (approval: Work, mayDecide: boolean, task: Task): Task | 'closed' | 'watch' => {
+  if (approval.state !== 'open') return 'closed';
+  return mayDecide ? task : 'watch';
+};
+
 /** One request: the action, the customer, the reason, and the decision. */
 export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: ApprovalDetailProps) => {
   const { t } = useTranslation();
   const role = roleOf(useSession());
   const words = useApprovalWords();
   const { form, settle, isDeciding } = useDecisionForm({ approval, about });
-  const [task, setTask] = useState<'read' | 'change' | 'refuse'>('read');
+  const [task, setTask] = useState<Task>('read');
   const leave = useCallback(() => setTask('read'), []);
-  const isOpen = approval.state === 'open';
-  const mayDecide = role !== undefined && may(role, 'work/approval', 'change');
-  const shown = isOpen && mayDecide ? task : 'read';
+  const stage = stageOf(approval, role !== undefined && may(role, 'work/approval', 'change'), task);
 
   const decide = async (decision: Decision): Promise<void> => {
     if (await settle(decision)) onDecided();
@@ -60,21 +67,11 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
       <Scroller aria-label={words.action(about.tool)} className="flex-1">
         <div className="mx-auto flex max-w-3xl flex-col gap-5 px-6 py-4 max-panes:px-4">
           <DecisionNote approval={approval} about={about} />
-          {!isOpen && !isDeciding && <LateDraft form={form} tool={about.tool} />}
-          {isOpen && mayDecide && shown === 'read' && (
-            <UnsavedNote form={form} isClosed>
-              <Button
-                look="quiet"
-                className="max-panes:min-h-11"
-                onClick={() => setTask('arguments' in form.changes ? 'change' : 'refuse')}
-              >
-                {t('approvals.draft.goOn')}
-              </Button>
-            </UnsavedNote>
-          )}
+          {stage === 'closed' && !isDeciding && <LateDraft form={form} tool={about.tool} />}
+          {stage === 'read' && <UnfinishedDecision form={form} onGoOn={setTask} />}
           <ForWhom approval={approval} />
-          <Section title={t(isOpen ? 'approvals.what' : 'approvals.asked')}>
-            {shown === 'change' ? (
+          <Section title={t(stage === 'closed' ? 'approvals.asked' : 'approvals.what')}>
+            {stage === 'change' ? (
               <ArgumentForm
                 tool={about.tool}
                 original={about.arguments}
@@ -91,10 +88,10 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
           <WhySection approval={approval} />
         </div>
       </Scroller>
-      {isOpen && !mayDecide && (
+      {stage === 'watch' && (
         <p className="border-t border-line px-6 py-3 text-muted max-panes:px-4">{t('approvals.mayNot')}</p>
       )}
-      {isOpen && mayDecide && shown === 'refuse' && (
+      {stage === 'refuse' && (
         <RefuseForm
           reason={form.fields.reason}
           onChange={(reason) => form.change({ reason })}
@@ -103,7 +100,7 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
           note={<UnsavedNote form={form} />}
         />
       )}
-      {isOpen && mayDecide && shown === 'read' && (
+      {stage === 'read' && (
         <DecisionBar
           hasDraft={'arguments' in form.changes}
           onApprove={() => void decide({ state: 'approved' })}
@@ -112,6 +109,27 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
         />
       )}
     </div>
+  );
+};
+
+type UnfinishedDecisionProps = {
+  readonly form: ReturnType<typeof useDecisionForm>['form'];
+  readonly onGoOn: (task: Task) => void;
+};
+
+/** Offers to continue with what was typed here earlier and not sent. */
+const UnfinishedDecision = ({ form, onGoOn }: UnfinishedDecisionProps) => {
+  const { t } = useTranslation();
+  return (
+    <UnsavedNote form={form} isClosed>
+      <Button
+        look="quiet"
+        className="max-panes:min-h-11"
+        onClick={() => onGoOn('arguments' in form.changes ? 'change' : 'refuse')}
+      >
+        {t('approvals.draft.goOn')}
+      </Button>
+    </UnsavedNote>
   );
 };
 

@@ -53,10 +53,11 @@ export const RunPicker = ({ value, onChange }: RunPickerProps) => {
       >
         {runs.map(({ id: runId, conversationId, messageId, createdAt }) => {
           const text = messageWords(messages?.get(messageId)) ?? t('runs.noMessage');
-          const time = formatMoment({ at: createdAt, now, language }, t);
+          const name = customer?.(conversationId);
+          const words = [name, cutText(text, LONGEST)].filter(Boolean).join(': ');
           return (
             <option key={runId} value={runId}>
-              {`${time} · ${customer?.(conversationId) ?? ''}: ${cutText(text, LONGEST)}`}
+              {`${formatMoment({ at: createdAt, now, language }, t)} · ${words}`}
             </option>
           );
         })}
