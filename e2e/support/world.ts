@@ -30,6 +30,7 @@ export const openWorld = async (environment: Environment = {}): Promise<World> =
     TELEGRAM_API_ROOT: telegram.apiRoot,
   };
   let running = await startServer(settings);
+  let isStopped = false;
   const { url } = running;
   return {
     url,
@@ -41,15 +42,19 @@ export const openWorld = async (environment: Environment = {}): Promise<World> =
     folder,
     server: () => running,
     stopServer: async () => {
+      isStopped = true;
       await running.stop();
     },
     startServer: async () => {
       running = await startServer({ ...settings, PORT: new URL(url).port });
+      isStopped = false;
     },
     close: async () => {
+      const hasDied = !isStopped && !running.isAlive();
       await running.stop();
       await telegram.stop();
       rmSync(folder, { recursive: true, force: true });
+      if (hasDied) throw new Error(`The server ended by itself. Its output:\n${running.output()}`);
     },
   };
 };
