@@ -80,23 +80,33 @@ const works = (): readonly Work[] => {
   ];
 };
 
-/** The run in which the decided call was made, as the server answers when the decision is shown. */
-const decidedRun = (): Run => ({
-  id: 'run:decided',
-  conversationId: places.telegram,
-  messageId: places.telegram,
-  state: 'done',
-  outcome: 'replied',
+/** The run in which an agent made a request, as the server answers when the request is shown. */
+const runOf = ({ conversationId = '', state, approval, createdAt, updatedAt }: Work): Run => ({
+  id: approval?.runId ?? '',
+  conversationId,
+  messageId: conversationId,
+  state: state === 'open' ? 'waiting' : 'done',
   steps: [
     {
-      ...{ index: 3, agent: 'rag', kind: 'tool', name: 'create_order', state: 'done', input: order },
-      startedAt: minutesAgo(1500),
-      endedAt: minutesAgo(1490),
+      index: approval?.step ?? 0,
+      agent: approval?.agent ?? '',
+      kind: 'tool',
+      name: approval?.tool ?? '',
+      state: state === 'open' ? 'waiting' : 'done',
+      input: JSON.parse(approval?.arguments ?? '{}'),
+      startedAt: createdAt,
     },
   ],
-  createdAt: minutesAgo(1500),
-  updatedAt: minutesAgo(1490),
+  createdAt,
+  updatedAt,
 });
+
+const answerRuns = (page: Page): Promise<unknown> =>
+  page.route('**/api/v1/runs/*', (route) => {
+    const id = decodeURIComponent(new URL(route.request().url()).pathname.split('/').at(-1) ?? '');
+    const asked = works().find(({ approval }) => approval?.runId === id);
+    return asked ? route.fulfill({ json: runOf(asked) }) : route.fallback();
+  });
 
 const SOON_MS = 2_000;
 
@@ -108,7 +118,7 @@ const beAsked = async (page: Page, sight: Locator): Promise<void> => {
     .catch(() => false);
   if (isHere) return;
   let isTold = false;
-  await page.route('**/api/v1/runs/run%3Adecided', (route) => route.fulfill({ json: decidedRun() }));
+  await answerRuns(page);
   await page.route('**/sync/v1/pull', async (route) => {
     if (isTold || route.request().postDataJSON().collection !== 'work') return route.fallback();
     isTold = true;
