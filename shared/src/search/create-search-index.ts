@@ -1,5 +1,6 @@
 import { validityAt } from '../timing/validity-at.ts';
 import { CONSIDERED_PASSAGES, extractAnswer } from './answers/extract-answer.ts';
+import { readAsked } from './answers/read-asked.ts';
 import { analyzeText, type Term } from './language/analyze-text.ts';
 import { openOrama } from './orama-face.ts';
 import { createPassageSlots, type PassageSlots, type SlotsSnapshot } from './passage-slots.ts';
@@ -10,7 +11,7 @@ import { type Ranker, type Ranking, type RankRequest, rankPassages } from './ran
 import { remember } from './remember.ts';
 import type { IndexedPassage, SearchFilter, SearchIndex, SearchOptions, SearchResult } from './search-index.ts';
 import type { SlotFilter } from './terms/best-slots.ts';
-import { readQuery } from './terms/read-query.ts';
+import { type ReadQuery, readQuery } from './terms/read-query.ts';
 import { createTermIndex, restoreTermIndex, type TermIndex, type TermSnapshot } from './terms/term-index.ts';
 import { isSameIndexed } from './to-indexed.ts';
 import { createValidityPeriods } from './validity-periods.ts';
@@ -88,7 +89,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     },
     search: async (text, limit, options) => {
       if (limit <= 0) return [];
-      const { slots, why, score } = find(await prepare(text, options), WINDOW * limit);
+      const { slots, why, score } = find(await prepare(readQuery(text, terms), options), WINDOW * limit);
       const arranged = arrangeResults(slots, limit, {
         passage: ranker.passage,
         gist: (slot) => gistAt(ranker.passage(slot)),
@@ -109,7 +110,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
       });
     },
     answer: async (question, options) => {
-      const { slots } = find(await prepare(question, options), CONSIDERED_PASSAGES);
+      const { slots } = find(await prepare(readAsked(question, terms), options), CONSIDERED_PASSAGES);
       return extractAnswer(question, terms, slots.map(ranker.passage));
     },
     count: async () => passages.count(),
@@ -178,7 +179,7 @@ const openContent = (parts: ContentParts) => {
   };
 };
 
-const createFinder = ({ passages, terms, vectors, orama, periods }: ReturnType<typeof openContent>, ranker: Ranker) => {
+const createFinder = ({ passages, vectors, orama, periods }: ReturnType<typeof openContent>, ranker: Ranker) => {
   /** Checks validity dates while ranking, if any passage has them. */
   const stillValid = (allowed: SlotFilter | undefined, filter: SearchFilter | undefined): SlotFilter | undefined => {
     const at = filter?.validAt;
@@ -189,8 +190,7 @@ const createFinder = ({ passages, terms, vectors, orama, periods }: ReturnType<t
   };
 
   return {
-    prepare: async (text: string, { filter, signal = never }: SearchOptions = {}): Promise<Prepared> => {
-      const query = readQuery(text, terms);
+    prepare: async (query: ReadQuery, { filter, signal = never }: SearchOptions = {}): Promise<Prepared> => {
       const compared = await vectors.read(query.text, signal);
       signal.throwIfAborted();
       return { query, vectors: compared, filter };

@@ -40,7 +40,7 @@ export type SearchOptions = {
 
 /**
  * How a word of the query matched one of the passage: exactly, as a prefix, with a typo, or by another word of its
- * family.
+ * family or, for a question, of the same meaning.
  */
 export type MatchKind = 'exact' | 'prefix' | 'fuzzy' | 'family';
 

@@ -30,7 +30,8 @@ export const chooseSpans = (best: Candidate, candidates: readonly Candidate[], q
   const others = candidates.filter((other) => other.read === read && other.statement?.block === statement.block);
   const topic = topicOf(best, others, question);
   if (topic.length > 0) return topic;
-  if (statement.kind !== 'sentence' || (best.isUnder && isPriceList(block))) return alike(best, others);
+  if (statement.kind !== 'sentence') return alike(best, others);
+  if (best.isUnder && statement.label === '' && isPriceList(block)) return alike(best, others);
   const [whole] = spansOf(block);
   if (best.isUnder && whole && whole.end - whole.start <= MAX_WHOLE_LENGTH) return [whole];
   if (best.covered >= COMPLETE) return [best.span];

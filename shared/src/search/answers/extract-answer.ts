@@ -2,11 +2,13 @@ import type { Span } from '../language/split-sentences.ts';
 import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
 import type { TermIndex } from '../terms/term-index.ts';
 import { answerConfidence, MIN_CONFIDENCE, readSigns } from './answer-confidence.ts';
+import { holdsMoney } from './answer-kind.ts';
 import { chooseSpans } from './choose-quotes.ts';
+import { matchIn } from './match-words.ts';
 import type { ReadPassage } from './read-passage.ts';
-import { readQuestion } from './read-question.ts';
+import { type Question, readQuestion, stemOf } from './read-question.ts';
 import { sayQuote } from './say-quote.ts';
-import { weighSentences } from './weigh-sentences.ts';
+import { type Candidate, weighSentences } from './weigh-sentences.ts';
 
 /** The number of passages that are read for an answer. */
 export const CONSIDERED_PASSAGES = 8;
@@ -21,7 +23,7 @@ export const extractAnswer = (text: string, index: TermIndex, passages: readonly
   const question = readQuestion(text, index);
   const readable = question.vague ? passages.filter((passage) => passage.question !== undefined) : passages;
   const candidates = weighSentences(question, readable);
-  const [best] = candidates;
+  const best = candidates.find((one) => isLikely(one, question));
   if (!best) return nothing(0);
   const confidence = answerConfidence(readSigns(best, candidates, question));
   if (confidence < MIN_CONFIDENCE) return nothing(confidence);
@@ -30,7 +32,24 @@ export const extractAnswer = (text: string, index: TermIndex, passages: readonly
   // The written answer of a question-answer pair may say that it depends.
   const isPair = passage.question !== undefined || best.statement?.kind === 'answer';
   const isBeside = !isPair && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
-  return isBeside ? nothing(confidence) : { answered: true, confidence, quotes };
+  const isOthers = holdsMoney(quotes.map(({ text }) => text).join(' ')) && heldShare(best, question) < MIN_HELD;
+  return isBeside || isOthers ? nothing(confidence) : { answered: true, confidence, quotes };
+};
+
+const isLikely = ({ read, statement }: Candidate, { required }: Question): boolean =>
+  required === undefined || required.test(statement?.text ?? read.passage.text);
+
+/**
+ * The share of the question's subject, by rarity, that the statement or what names it must hold before an amount of money
+ * is said: the price of another thing is worse than none.
+ */
+const MIN_HELD = 0.6;
+
+const heldShare = ({ meant, about }: Candidate, { kind }: Question): number => {
+  const subject = meant.filter(({ term }) => !term.isNumber && !kind?.answersWord(stemOf(term)));
+  const all = subject.reduce((sum, { term }) => sum + term.share, 0);
+  const held = subject.reduce((sum, one) => sum + one.term.share * (matchIn(one, about) > 0 ? 1 : 0), 0);
+  return all > 0 ? held / all : 1;
 };
 
 const quote = (read: ReadPassage, { start, end }: Span): ExtractedAnswer['quotes'][number] => {

@@ -1,10 +1,10 @@
 import type { Language } from '../../entities/declaring/fields.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { analyzeText } from '../language/analyze-text.ts';
-import { readQuery } from '../terms/read-query.ts';
 import type { QueryTerm, TermIndex } from '../terms/term-index.ts';
 import { type AskedKind, askedKind, isFrameStem } from './answer-kind.ts';
 import { expectedThing } from './expected-thing.ts';
+import { readAsked } from './read-asked.ts';
 
 /** A word of the question with its importance. */
 export type AskedTerm = QueryTerm & {
@@ -22,6 +22,8 @@ export type Question = {
   readonly rarest: number;
   readonly kind: AskedKind | undefined;
   readonly expected: RegExp | undefined;
+  /** What an answer must look like, because the question asks for a topic in words of its own. */
+  readonly required: RegExp | undefined;
   readonly language: Language | undefined;
   /**
    * The question consists only of polite phrases, common words and "how much", so that only a stored question can match
@@ -32,14 +34,15 @@ export type Question = {
 
 /** Analyzes a question with the word statistics of the index. */
 export const readQuestion = (asked: string, index: TermIndex): Question => {
-  const { terms: read, text } = readQuery(asked, index);
+  const { terms: read, text, topics } = readAsked(asked, index);
+  const isTopic = (one: QueryTerm): boolean => topics.some(({ term }) => term === one);
   const all = read.filter(({ joint }) => !joint);
   const kind = askedKind(text);
   // A greeting that no passage contains may resemble a word that one does contain.
   const isFrame = (term: QueryTerm): boolean => isFrameStem(term.stem) || isFrameStem(stemOf(term));
   const sizes = groupSizesIn(text);
-  const informative = all.filter((term) => !term.stop && !isFrame(term) && !sizes.has(term.word));
-  const vague = informative.every((term) => kind?.answersWord(stemOf(term)));
+  const informative = all.filter((term) => isTopic(term) || (!term.stop && !isFrame(term) && !sizes.has(term.word)));
+  const vague = topics.length === 0 && informative.every((term) => kind?.answersWord(stemOf(term)));
   const weighed = (vague ? all : informative).map((term) => ({ ...term, rarity: index.rarity(stemOf(term)) }));
   const total = Math.max(
     weighed.reduce((sum, { rarity }) => sum + rarity, 0),
@@ -56,7 +59,8 @@ export const readQuestion = (asked: string, index: TermIndex): Question => {
     terms,
     rarest: index.rarity(''),
     kind: vague ? undefined : kind,
-    expected: vague ? undefined : expectedThing(text),
+    required: topics.find(({ topic }) => topic.strict)?.topic.found,
+    expected: vague ? undefined : (topics[0]?.topic.found ?? expectedThing(text)),
     language: detectLanguage(text),
     vague,
   };

@@ -1,7 +1,7 @@
 import type { Span } from '../language/split-sentences.ts';
 import type { IndexedPassage } from '../search-index.ts';
 import { type Meant, matchIn, meantIn, passageScore, phrasing, union } from './match-words.ts';
-import { type ReadPassage, type ReadSentence, readPassage } from './read-passage.ts';
+import { type ReadPassage, type ReadSentence, readPassage, type Stems } from './read-passage.ts';
 import { type Question, stemOf } from './read-question.ts';
 
 /**
@@ -45,8 +45,10 @@ export type Candidate = {
   readonly phrased: number;
   /** Whether the passage's title contains everything of the question that the passage contains. */
   readonly isTitled: boolean;
-  /** Whether a heading or label holds something of the question that the statement itself does not. */
+  /** Whether the paragraph is about something of the question: its label says it, or a heading and not the statement. */
   readonly isUnder: boolean;
+  /** Stems of the statement and of all that names it. */
+  readonly about: Stems;
   /** Full-text score of the passage as a fraction of the best one's. */
   readonly passageShare: number;
 };
@@ -96,7 +98,10 @@ const pairOf = ({ read, meant, base, passageShare }: Weighed, question: Question
   );
   const score = base + weights.own * covered + weights.kind * strength;
   const phrased = phrasing(meant, [...read.question]);
-  return [{ read, meant, span, score, covered, nearby: 0, phrased, isTitled: false, isUnder: false, passageShare }];
+  const about = union(read.question, answer, read.title);
+  return [
+    { read, meant, span, score, covered, nearby: 0, phrased, isTitled: false, isUnder: false, about, passageShare },
+  ];
 };
 
 const MAX_QUOTE_LENGTH = 2000;
@@ -129,9 +134,9 @@ const sentencesOf = ({ read, meant, base, passageShare }: Weighed, question: Que
         answeredWord(question, one, strength),
       );
     const isUnder = meant.some(
-      (one) =>
-        matchIn(one, words) === 0 && Math.max(matchIn(one, sentence.labelStems), matchIn(one, read.headings)) > 0,
+      (one) => matchIn(one, sentence.labelStems) > 0 || (matchIn(one, words) === 0 && matchIn(one, read.headings) > 0),
     );
+    const about = union(words, sentence.labelStems, sentence.columnStems, read.title);
     const covered = sum(meant, own);
     const withBefore = sum(meant, (one) => Math.max(own(one), matchIn(one, before?.stems)));
     const withBoth = sum(meant, (one) => Math.max(own(one), matchIn(one, before?.stems), matchIn(one, behind?.stems)));
@@ -144,7 +149,20 @@ const sentencesOf = ({ read, meant, base, passageShare }: Weighed, question: Que
     const span = { start: told?.start ?? sentence.start, end: sentence.end };
     const nearby = withBoth - covered;
     const phrased = phrasing(meant, sentence.sequence);
-    return { read, statement: sentence, meant, span, score, covered, nearby, phrased, isTitled, isUnder, passageShare };
+    return {
+      read,
+      statement: sentence,
+      meant,
+      span,
+      score,
+      covered,
+      nearby,
+      phrased,
+      isTitled,
+      isUnder,
+      about,
+      passageShare,
+    };
   });
 };
 

@@ -25,10 +25,21 @@ export const ragRules: AgentRules = (turn) => {
   if (understood.angry || understood.complains) return { text: say.sorry };
   if (understood.wish === 'act' || understood.wish === 'status') return passOn(turn, { quoted: '', say });
   if (understood.asksAboutBot && !asksAnythingElse(turn.text)) return { text: say.iAmBot };
+  if (isThanksAlone(turn)) return { text: say.thanks };
   if (!understood.asksSomething && !understood.asksPrice && !understood.need && !understood.wish) {
     return { text: smallTalk(turn, say) };
   }
   return answer(turn, say);
+};
+
+const MAX_THANKS_WORDS = 7;
+
+/** "Thank you for the lovely evening!" says what for, and asks nothing. */
+const isThanksAlone = ({ text, understood }: Turn): boolean => {
+  const { smallTalk: kind, asksQuestion, asksPrice, need, wish, phone, email } = understood;
+  const asks = asksQuestion || asksPrice || need !== undefined || wish !== undefined;
+  const tells = phone !== undefined || email !== undefined;
+  return kind === 'thanks' && !asks && !tells && text.split(/\s+/u).length <= MAX_THANKS_WORDS;
 };
 
 /** That nobody writes first any more is confirmed; "start" is an answer to that alone. */
