@@ -47,4 +47,4 @@ export type ChannelRig = {
 export const forgetful: ChannelMemory = { read: async () => undefined, write: async () => undefined };
 
 /** Timeouts short enough for a test. */
-export const shortTiming = { ...defaultTiming, requestMs: 300, firstRetryMs: 10, longestRetryMs: 40 };
+export const shortTiming = { ...defaultTiming, requestMs: 1_500, firstRetryMs: 10, longestRetryMs: 40 };

@@ -15,7 +15,7 @@ import { createSecretBox } from '../secrets/secret-box.ts';
 import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { createChannelHost } from './channel-host.ts';
 
-const timing = { ...defaultTiming, requestMs: 300, firstRetryMs: 10, longestRetryMs: 40 };
+const timing = { ...defaultTiming, requestMs: 1_500, firstRetryMs: 10, longestRetryMs: 40 };
 
 const createBox = () => createSecretBox(randomBytes(32));
 
