@@ -6,14 +6,14 @@ import { chromiumLaunch } from './e2e/support/chromium.ts';
 export default defineConfig({
   testDir: 'e2e',
   projects: [
-    // Each new browser context installs the service worker, which takes longer than the test. Specs that go offline allow it.
+    // Each new browser context would install the service worker, which takes longer than most tests. Specs that go offline allow it.
     { name: 'short', testIgnore: '**/*.long.spec.ts', use: { serviceWorkers: 'block' } },
     { name: 'long', testMatch: '**/*.long.spec.ts' },
   ],
   fullyParallel: true,
   // One more than there are cores, because pages also wait for their server.
   workers: Math.min(availableParallelism() + 1, 4),
-  // Limits are there to end what hangs. After an outage a device may wait for half a minute before it tries again.
+  // Limits only end what hangs. After an outage, a device may wait for half a minute before it retries.
   timeout: 300_000,
   expect: { timeout: 90_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -13,7 +13,7 @@ const patient = {
 /** Unit, contract and integration tests; browser tests are Playwright's (`e2e/`). */
 export default defineConfig({
   test: {
-    // One more than there are cores, because tests also wait for processes, timers and connections.
+    // One more than there are cores, because tests also wait for processes, timers, and connections.
     maxWorkers: availableParallelism() + 1,
     projects: [
       {

@@ -1,5 +1,5 @@
 import { agents } from '@inbetwin/shared/agents/registry.ts';
-import { houseRules } from '@inbetwin/shared/agents/steps/model-messages.ts';
+import { standingInstructions } from '@inbetwin/shared/agents/steps/model-messages.ts';
 import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import { catalogItemSchema } from '@inbetwin/shared/entities/catalog-item.ts';
 import { contactSchema } from '@inbetwin/shared/entities/contact.ts';
@@ -66,7 +66,7 @@ const judgeWords = ({ never, customer, setup }: Injection, attempt: Attempt): re
         ...other.facts.map(({ value }) => value),
       ]
     : [];
-  const rules = [...houseRules(), ...Object.values(agents).flatMap(({ prompt }) => Object.values(prompt))];
+  const rules = [...standingInstructions(), ...Object.values(agents).flatMap(({ prompt }) => Object.values(prompt))];
   const lines = rules.flatMap((rule) => rule.split('\n'));
   const texts = sayings(attempt);
   const results = allOf(after, 'runs', runSchema).flatMap(({ steps }) =>

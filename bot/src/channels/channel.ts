@@ -71,7 +71,7 @@ export type OutboundPart = {
   readonly file?: OutboundFile;
   /** Buttons for the last piece of the text, within the limits of the kind's capabilities. */
   readonly choices?: readonly string[];
-  /** The text is this template with its placeholders filled in. */
+  /** Set if the text is this template with its placeholders filled in. */
   readonly template?: MessageTemplate;
   /** The same for every attempt to send this part: `<messageId>#<part>`. */
   readonly idempotencyKey: string;
@@ -96,14 +96,15 @@ export type ChannelConnection = {
   /** Resolves when receiving has stopped. */
   stop(): Promise<void>;
   /**
-   * Sends one part and returns the platform's id of it. A file is no larger than the kind's `maxBytesOut`. Throws a `Failure`:
-   * `channel.rate_limited` with `retryAfter`, `channel.unreachable` (worth another try), `channel.token_refused` and `channel.signed_out`
-   * (worth another try once the account is connected anew), `channel.blocked` (the chat takes no messages of ours),
-   * `channel.template_unavailable` (the platform does not know the template, or has paused it), `channel.rejected` or `file.too_large` (this part is never worth another try), and what `open` of the file throws.
+   * Sends one part and returns the platform's id for it. A file is never larger than the kind's `maxBytesOut`. Throws a `Failure`:
+   * `channel.rate_limited` with `retryAfter`, `channel.unreachable` (worth retrying), `channel.token_refused` and `channel.signed_out`
+   * (worth retrying once the account is connected again), `channel.blocked` (the chat does not accept our messages),
+   * `channel.template_unavailable` (the platform does not know the template or has paused it), `channel.rejected` or `file.too_large` (this
+   * part must not be retried), or whatever `open` of the file throws.
    */
   send(part: OutboundPart): Promise<{ readonly platformId: string }>;
   showTyping(chatId: string): Promise<void>;
-  /** The templates that the platform has approved, for a kind that sends some. Throws the failures of `send`. */
+  /** Lists the templates that the platform has approved, for kinds that send templates. Throws the same failures as `send`. */
   templates?(): Promise<readonly Template[]>;
   /**
    * Looks up the customer's profile, for platforms whose messages contain only ids and leave `sender.name` empty. Called when a
@@ -134,8 +135,8 @@ export type ChannelSurroundings = {
 };
 
 /**
- * An access token of an account that was connected by OAuth. `refused`: one that the platform does not take any more, so that it is renewed
- * unless that has happened already. Throws `channel.signed_out` when the account must be connected again, and `channel.unreachable`.
+ * Returns an access token of an account that was connected by OAuth. `refused` is a token that the platform no longer accepts; it is
+ * renewed unless that has already happened. Throws `channel.signed_out` if the account must be connected again, and `channel.unreachable`.
  */
 export type AccessToken = (refused?: string) => Promise<string>;
 
@@ -146,7 +147,7 @@ export type ChannelContext = ChannelSurroundings & {
   readonly onHealth: (health: ChannelHealth) => void;
   readonly timing: ChannelTiming;
   readonly memory: ChannelMemory;
-  /** For kinds that declare `oauth`, and no other. */
+  /** Present only for kinds that declare `oauth`. */
   readonly accessToken?: AccessToken;
   /** The public address of `webhook`; absent for kinds that only poll, and while credentials are merely being checked. */
   readonly webhookUrl?: string;

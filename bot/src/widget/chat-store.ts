@@ -13,16 +13,16 @@ type StoreParts = {
   readonly show: (state: ChatState) => void;
 };
 
-/** The chat's state, shown anew with each change. */
+/** The chat's state, which is rendered after every change. */
 export type ChatStore = {
   conversation(): Conversation;
   change(next: (conversation: Conversation) => Conversation): void;
   connect(connection: ChatState['connection']): void;
-  /** An agent's answer may come within this time, in milliseconds. */
+  /** How long an agent's answer may take, in milliseconds. */
   expectAnswer(milliseconds: number): void;
 };
 
-/** Holds the chat's state, and shows it once at the start. */
+/** Holds the chat's state and renders it once at the start. */
 export const createChatStore = ({ conversation, monotonic, show }: StoreParts): ChatStore => {
   let state = { conversation, connection: 'connecting' as ChatState['connection'], expectedUntil: 0 };
 

@@ -15,7 +15,7 @@ import { createRetries, onceAtATime } from './retries.ts';
 import { type ChatServer, RequestFailed } from './server.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
 
-/** How long the typing indicator stays after one signal. */
+/** How long the typing indicator stays visible after one signal, in milliseconds. */
 const TYPING_MS = 8_000;
 
 type ChatOptions = {
@@ -25,7 +25,7 @@ type ChatOptions = {
   /** A monotonic clock in milliseconds, because the visitor's system clock may be set. */
   readonly monotonic: () => number;
   readonly newId: () => string;
-  /** Whether the visitor has the page before their eyes. */
+  /** Whether the visitor can see the page right now. */
   readonly isVisible: () => boolean;
   readonly show: (state: ChatState) => void;
 };
@@ -35,12 +35,12 @@ export type Chat = {
   write(text: string): void;
   /** Answers the message with one of its choices. */
   choose(messageId: string, text: string): void;
-  /** Sends a file as a message of its own. It is lost with the page until it has left. */
+  /** Sends a file as a message of its own. Until it is uploaded it exists only in this page, so closing the page loses it. */
   attach(file: File): void;
   retry(id: string): void;
-  /** Removes a message that the server does not have yet. */
+  /** Removes a message that has not been sent. */
   remove(id: string): void;
-  /** Deletes a message of the visitor that the server has. Throws `RequestFailed`. */
+  /** Deletes a message that the visitor has sent. Throws `RequestFailed`. */
   removeSent(id: string): Promise<void>;
   loadEarlier(): Promise<void>;
   /** Retries at once, because the network is back or the page became visible. */
@@ -108,13 +108,13 @@ export const startChat = (options: ChatOptions): Chat => {
 type ReadingParts = Pick<ChatOptions, 'server' | 'visitorStorage' | 'isVisible'> & {
   readonly store: ReturnType<typeof createChatStore>;
   readonly retries: ReturnType<typeof createRetries>;
-  /** Sends what is pending. */
+  /** Sends the pending messages. */
   readonly flush: () => Promise<void>;
 };
 
-/** Brings the page and the server to the same state, in both directions. */
+/** Synchronizes the page with the server in both directions. */
 const createReading = ({ server, visitorStorage, isVisible, store, retries, flush }: ReadingParts) => {
-  /** Tells the server what has arrived and what is seen, until it knows, or refuses to. */
+  /** Reports which messages have arrived and been seen until the server accepts or refuses it. */
   const acknowledge = onceAtATime(() =>
     retries.untilDone(async () => {
       const due = () => receiptDue(store.conversation(), isVisible());
@@ -150,7 +150,7 @@ type Listening = {
   readonly pause: (failures: number) => Promise<void>;
 };
 
-/** Listens to the server's events, again after each loss of the connection. */
+/** Listens to the server's events and reconnects after every loss of the connection. */
 const keepListening = async (
   server: Pick<ChatServer, 'listen'>,
   ended: AbortSignal,
@@ -168,7 +168,7 @@ const keepListening = async (
   }
 };
 
-/** False if the server refuses the request for good. */
+/** False if the server permanently refuses the request. */
 const isAccepted = async (request: Promise<void>): Promise<boolean> => {
   try {
     await request;

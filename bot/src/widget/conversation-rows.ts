@@ -5,14 +5,14 @@ import { type PendingActions, startOfDay, viewChoices, viewDay, viewMessage, vie
 import type { ChatMessage } from './protocol.ts';
 import type { Words } from './words.ts';
 
-/** What the visitor can do with messages; `now` in milliseconds since the epoch. */
+/** What the visitor can do with messages; `now` is in milliseconds since the epoch. */
 export type ConversationActions = PendingActions & {
   readonly now: () => number;
   readonly choose: (messageId: string, choice: string) => void;
   readonly removeSent: (messageId: string) => void;
 };
 
-/** The rows of a conversation, top to bottom: days, messages, what is not sent yet, and the choices that are open. */
+/** The rows of a conversation from top to bottom: days, messages, unsent messages, and open choices. */
 export const rowsOf = (state: ChatState, words: Words, actions: ConversationActions): readonly Row[] => {
   const { messages, pending } = state;
   const written = messages.flatMap((message, at) => rowsOfMessage(message, messages[at - 1], { words, actions }));
@@ -25,7 +25,7 @@ export const rowsOf = (state: ChatState, words: Words, actions: ConversationActi
 
 type Drawing = { readonly words: Words; readonly actions: ConversationActions };
 
-/** The message, after its day where that begins. */
+/** The row of a message, preceded by its day if that begins with it. */
 const rowsOfMessage = (
   message: ChatMessage,
   previous: ChatMessage | undefined,
@@ -34,7 +34,7 @@ const rowsOfMessage = (
   const day = startOfDay(message.sentAt);
   const isNewDay = !previous || startOfDay(previous.sentAt) !== day;
   const first = isNewDay || previous.from !== message.from || previous.name !== message.name;
-  // How far a message came is not shown to the visitor, and must not be read out as news.
+  // Delivery states are not shown to the visitor and must not be announced by screen readers.
   const { delivery: _, ...visible } = message;
   const row = {
     key: message.id,

@@ -5,20 +5,20 @@ import { make, pagePart } from './page-parts.ts';
 import { followEnd } from './scroll-follow.ts';
 import type { Words } from './words.ts';
 
-/** Renders the conversation; call the result with each state. */
+/** Returns a function that renders the conversation in a given state. */
 export const createConversationView = (words: Words, actions: ConversationActions) => {
   const parts = findParts();
   label(parts, words);
   const rows = createKeyedRows(parts.log);
   const follow = followEnd(parts.scroll, parts.latest);
-  /** The newest message, and the last one that the visitor has written, as of the last drawing. */
+  /** The newest message and the visitor's last message as of the previous rendering. */
   let last = { newest: '', written: '' };
 
   return (state: ChatState): void => {
     const settleScroll = follow.begin();
     const firstBefore = parts.log.firstElementChild;
     rows.draw(rowsOf(state, words, actions));
-    // In the rows that are there: a new one would take the focus from its button.
+    // Updates existing rows, because replacing one would take the focus from its button.
     for (const { id, progress = 0 } of state.pending) showProgress(rows.find(id), progress);
     showSurroundings(parts, state, words);
 
@@ -54,7 +54,7 @@ const label = ({ scroll, welcome, earlier, latest, note }: Parts, words: Words):
   pagePart('typing-words').textContent = words.typing;
 };
 
-/** What is around the messages: the welcome, who answers, and the connection. */
+/** Renders what surrounds the messages: the welcome, who answers, and the connection state. */
 const showSurroundings = (parts: Parts, state: ChatState, words: Words): void => {
   parts.welcome.hidden = !state.loaded || state.messages.length + state.pending.length > 0;
   parts.earlier.hidden = state.earlier === undefined;

@@ -1,14 +1,14 @@
-/** A row of a list: drawn anew when its signature changes. */
+/** A row of a list, which is rendered again when its signature changes. */
 export type Row = { readonly key: string; readonly signature: string; readonly draw: () => HTMLElement };
 
-/** The rows that a list shows. */
+/** The rows of a list. */
 export type KeyedRows = {
-  /** Shows these rows in this order. */
+  /** Renders these rows in this order. */
   draw(rows: readonly Row[]): void;
   find(key: string): HTMLElement | undefined;
 };
 
-/** Unchanged rows keep their elements, so that screen readers announce only new ones and nothing jumps. */
+/** Unchanged rows keep their elements, so that screen readers announce only new rows and nothing jumps. */
 export const createKeyedRows = (list: Element): KeyedRows => {
   const shown = new Map<string, { readonly signature: string; readonly element: HTMLElement }>();
 
@@ -21,7 +21,7 @@ export const createKeyedRows = (list: Element): KeyedRows => {
     }
   };
 
-  /** The element of a row, which takes the place of the one that it had. */
+  /** Creates the element of a row in place of its previous one. */
   const elementOf = ({ key, signature, draw }: Row): HTMLElement => {
     const known = shown.get(key);
     if (known?.signature === signature) return known.element;

@@ -29,11 +29,11 @@ const draw = createConversationView(words, {
   readFile: server.readFile,
   choose: (messageId, choice) => {
     chat.choose(messageId, choice);
-    // The button is gone; whoever uses the keyboard goes on where they write.
+    // The button is gone, so keyboard users continue in the message box.
     pagePart('text').focus();
   },
   removeSent: (id) => {
-    // Without a connection it stays, and the page shows that there is none.
+    // Without a connection the message stays, and the page shows that it is offline.
     chat.removeSent(id).catch(() => chat.wake());
     pagePart('text').focus();
   },

@@ -3,7 +3,7 @@ import { type PendingMessage, withoutPending, withPending, withSent } from './co
 import { type ChatServer, RequestFailed } from './server.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
 
-/** How long an agent's answer is expected after a question. */
+/** How long an agent's answer is expected after a question, in milliseconds. */
 const ANSWER_MS = 30_000;
 
 type OutgoingParts = {
@@ -13,18 +13,18 @@ type OutgoingParts = {
   readonly now: () => number;
 };
 
-/** What the visitor writes, until the server has it: each message exactly once, in order. */
+/** Delivers what the visitor writes to the server, each message exactly once and in order. */
 export type Outgoing = {
-  /** Texts outlive the page; a file is lost with it until it has left. */
+  /** Unsent texts survive closing the page; a file exists only in the page until it is uploaded. */
   add(message: Omit<PendingMessage, 'state' | 'writtenAt'>, file?: File): void;
   retry(id: string): void;
   remove(id: string): void;
-  /** Sends all pending messages that the server has not refused. Throws `RequestFailed` while there is no connection. */
+  /** Sends all pending messages that the server has not refused. Throws `RequestFailed` if there is no connection. */
   flush(): Promise<void>;
 };
 
 export const createOutgoing = ({ store, server, visitorStorage, now }: OutgoingParts): Outgoing => {
-  /** Files that are not sent yet, by their messages, each with what calls its upload off. */
+  /** Files that have not been sent, by message id, each with a function that cancels its upload. */
   const uploads = new Map<string, { readonly file: File; readonly ending: AbortController }>();
 
   const setPending = (message: PendingMessage): void => {

@@ -3,11 +3,11 @@ import { RequestFailed } from './server.ts';
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
-/** Growing pauses between attempts to reach the server; all of them end early at `wake`. */
+/** Growing delays between attempts to reach the server; `wake` ends all of them early. */
 export type Retries = {
-  /** Resolves when `task` has succeeded, or `signal` has aborted. Rejects with errors other than temporary failures of requests. */
+  /** Resolves when `task` has succeeded or `signal` has aborted. Rejects with any error that is not a temporary failure of a request. */
   untilDone(task: () => Promise<void>): Promise<void>;
-  /** Waits after so many failures in a row, counted from 0. */
+  /** Waits after this number of consecutive failures, counted from 0. */
   pause(failures: number): Promise<void>;
   wake(): void;
 };

@@ -1,22 +1,22 @@
 /** Within this distance from the end, the view follows new messages. */
 const NEAR_END_PX = 80;
 
-/** What a drawing has changed, as far as it decides where the view goes. */
+/** The changes made by a rendering that determine where to scroll. */
 type Drawn = {
   /** Older messages were added above. */
   readonly hasGrownAbove: boolean;
-  /** The visitor has written something just now. */
+  /** The visitor has just written a message. */
   readonly hasWritten: boolean;
   readonly hasNews: boolean;
 };
 
-/** Keeps the view where the reader expects it while the conversation grows. */
+/** Keeps the scroll position where the reader expects it while the conversation grows. */
 export type ScrollFollow = {
-  /** Call before a drawing; what it returns is told what the drawing has changed. */
+  /** Must be called before a rendering; the returned function must be called with its changes afterwards. */
   begin(): (drawn: Drawn) => void;
 };
 
-/** `latest`: a button that leads to the end, shown when news came out of view. */
+/** `latest` is a button that scrolls to the end; it is shown when new messages arrive out of view. */
 export const followEnd = (scroll: HTMLElement, latest: HTMLElement): ScrollFollow => {
   const isNearEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END_PX;
   const toEnd = () => {

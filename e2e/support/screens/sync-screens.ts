@@ -54,7 +54,7 @@ export const syncScreens: readonly WorkspaceScreen[] = [
       await contest(page);
       await beRefused(page, variant);
       await page.goto(`${origin(page)}/#/attention`);
-      await page.getByRole('button', { name: new RegExp(`^${words.sync.refused.mend} `) }).waitFor();
+      await page.getByRole('button', { name: new RegExp(`^${words.sync.refused.fix} `) }).waitFor();
       await page
         .getByRole('button', { name: new RegExp(`^${words.sync.choice.take} `) })
         .first()
@@ -62,14 +62,14 @@ export const syncScreens: readonly WorkspaceScreen[] = [
     },
   },
   {
-    name: 'mend',
+    name: 'fix',
     about: 'The field that the server refused, with the reason beside it and the server’s value one click away',
     variants: phoneLight,
     address: () => dmitry.address,
     ready: async (page, variant) => {
       await beRefused(page, variant);
       await page.goto(`${origin(page)}/#/attention`);
-      await page.getByRole('button', { name: `${wordsOf(variant).sync.refused.mend} ${dmitry.name}` }).click();
+      await page.getByRole('button', { name: `${wordsOf(variant).sync.refused.fix} ${dmitry.name}` }).click();
       await noteOf(page).waitFor();
     },
   },

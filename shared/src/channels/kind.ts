@@ -30,7 +30,7 @@ export type ChannelCapabilities = {
   readonly typingMs?: number;
   /** How long after the customer's last message a free text may be sent, in milliseconds; absent means at any time. */
   readonly freeTextWindowMs?: number;
-  /** Sends templates that the platform has approved, at any time; the connection lists them. */
+  /** Whether it sends templates approved by the platform, which are accepted at any time; the connection lists them. */
   readonly templates?: boolean;
   /** The platform's rate limits, which the outbox respects. */
   readonly rate?: { readonly perChat?: Rate; readonly perAccount?: Rate };
@@ -58,8 +58,8 @@ export type CredentialsKind = ChannelKind & {
   /** How it receives messages: it polls the platform, the platform calls a webhook, or both. */
   readonly receives: readonly ('polling' | 'webhook')[];
   /**
-   * For a kind whose administrator agrees at the platform: the client that the entered credentials describe. The connection then asks its
-   * context for access tokens.
+   * For kinds that are connected by OAuth: returns the client that the entered credentials describe. The connection then requests access
+   * tokens from its context.
    */
   readonly oauth?: (credentials: Credentials) => OAuthClient;
 };

@@ -1,17 +1,17 @@
-/** How a kind is connected by OAuth 2.0: authorization code with PKCE (RFC 6749, RFC 7636). */
+/** An OAuth 2.0 client: authorization code with PKCE (RFC 6749, RFC 7636). */
 export type OAuthClient = {
-  /** Where the administrator signs in and agrees. */
+  /** The page where the administrator signs in and grants access. */
   readonly authorizeUrl: string;
-  /** Where codes and refresh tokens are exchanged for access tokens. */
+  /** The endpoint that exchanges codes and refresh tokens for access tokens. */
   readonly tokenUrl: string;
-  /** Who issues the tokens, where the platform names itself in its answers (RFC 9207); the origin of `authorizeUrl` when absent. */
+  /** The issuer, if the platform names itself in its responses (RFC 9207); defaults to the origin of `authorizeUrl`. */
   readonly issuer?: string;
   readonly clientId: string;
   /** Absent for a public client. */
   readonly clientSecret?: string;
-  /** How the secret is sent to `tokenUrl`; in the header `Authorization` when absent. */
+  /** How the secret is sent to `tokenUrl`; by default in the `Authorization` header. */
   readonly secretIn?: 'header' | 'body';
   readonly scopes: readonly string[];
-  /** What the platform wants besides, such as `access_type=offline`. */
+  /** Further parameters that the platform requires, such as `access_type=offline`. */
   readonly parameters?: Readonly<Record<string, string>>;
 };

@@ -30,7 +30,7 @@ export const findChannelKind = (name: string): CredentialsKind | OpenKind | unde
 export const connectableKinds: readonly {
   readonly kind: ChannelKindName;
   readonly fields: readonly CredentialField[];
-  /** Whether its administrator agrees at the platform. */
+  /** Whether an administrator signs in at the platform to connect it. */
   readonly byOAuth: boolean;
 }[] = (Object.keys(channelKinds) as ChannelKindName[]).flatMap((kind) => {
   const found = findChannelKind(kind);

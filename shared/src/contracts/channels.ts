@@ -18,10 +18,10 @@ export type ConnectedChannel = z.infer<typeof channelSchema>;
 const connectChannelBody = z.object({ kind: z.string().min(1).max(40) }).catchall(z.string().max(2000));
 export type ConnectChannelBody = z.infer<typeof connectChannelBody>;
 
-/** Where the administrator agrees that the platform connects the account; good for ten minutes, once. */
+/** The page where the administrator grants access; valid once, for ten minutes. */
 const authorizationSchema = z.object({ url: z.url() });
 
-/** What the platform handed to the administrator's browser, as it stands in the address (RFC 6749, 4.1.2; RFC 9207). */
+/** The parameters with which the platform redirected the administrator's browser (RFC 6749, 4.1.2; RFC 9207). */
 const authorizationAnswer = z.object({
   state: z.string().min(1).max(200),
   code: z.string().max(4000).optional(),

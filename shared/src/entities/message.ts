@@ -77,7 +77,7 @@ export const messageSchema = z.strictObject({
   choices: z.array(z.string().min(1).max(MAX_CHOICE)).min(1).max(MAX_CHOICES).optional(),
   /** The message whose choice this text is. */
   choiceOf: idSchema.optional(),
-  /** It is a template of the platform, and `text` what the customer reads. */
+  /** The platform's template that this is; `text` is what the customer reads. */
   template: messageTemplateSchema.optional(),
   delivery: deliverySchema,
   /** The message that this one answers, and the run that wrote it. */

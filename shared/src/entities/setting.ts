@@ -5,7 +5,7 @@ import { type CommonRefusal, type Objection, refuse, type WriteRule, type Writer
 import { type SettingKind, settingKinds } from './setting-kinds/registry.ts';
 import { type SettingKindRule, settingFields } from './setting-kinds/setting-kind.ts';
 
-/** Something that is set for the whole team. Each kind of setting has a file in `setting-kinds`. */
+/** A setting of the whole team. Each kind has a file in `setting-kinds`. */
 const { id, updatedAt, ...bookkeeping } = settingFields;
 export const settingSchema = z.strictObject({
   id,
@@ -33,12 +33,12 @@ const refusals = [
 type Refusal = (typeof refusals)[number];
 type Refused = Objection<Refusal | CommonRefusal> | undefined;
 
-// A kind's functions are typed by its own value; here the kind is known at run time only, and documents are parsed by the schema.
+// A kind's functions are typed by its own value; here the kind is known only at run time, and documents were parsed by the schema.
 const kindOf = ({ kind }: Setting['value']): SettingKindRule<Setting, Setting['value'], Refusal> => settingKinds[kind];
 
 export const settingIdOf = (value: Setting['value']): string => kindOf(value).idOf(value);
 
-/** A setting of which nobody has set anything yet. */
+/** A setting with default values, for when none is stored. */
 export const newSetting = (value: Setting['value']): Setting => ({ id: settingIdOf(value), updatedAt: 0, value });
 
 const ownFieldsOf = (kind: { readonly fields: object }) => Object.keys(kind.fields) as (keyof Setting)[];
@@ -80,7 +80,7 @@ export const settings = defineEntity({
   indexes: [['updatedAt']],
   serverIndexes: [['value.kind', 'updatedAt']],
   replicated: true,
-  // What every screen needs is on the first page, which devices pull before all else; a team may have judged thousands of queries.
+  // What every screen needs is on the first page, which devices pull before everything else; a team may have judged thousands of queries.
   firstPull: 'last',
   newestFirst: { index: ['value.kind', 'updatedAt'], descending: true, each: namesOfKinds(settingKinds) },
   kinds: settingKinds,

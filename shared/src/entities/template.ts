@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** A placeholder of a template with what stands in its place. */
+/** A placeholder of a template with its value. */
 export const templateParameterSchema = z.strictObject({ name: z.string().max(60), value: z.string().max(1000) });
 export type TemplateParameter = z.infer<typeof templateParameterSchema>;
 
-/** Which template of the platform a message is, filled in. */
+/** The template of a message, with the values of its placeholders. */
 export const messageTemplateSchema = z.strictObject({
   name: z.string().min(1).max(200),
   language: z.string().max(20),
@@ -12,26 +12,26 @@ export const messageTemplateSchema = z.strictObject({
 });
 export type MessageTemplate = z.infer<typeof messageTemplateSchema>;
 
-/** A message that the platform has approved, so that it is sent however long ago the customer has written. */
+/** A message approved by the platform, which may be sent however long ago the customer wrote. */
 export const templateSchema = z.object({
-  /** Together with the language the template's identity. */
+  /** Identifies the template together with the language. */
   name: z.string().min(1).max(200),
   language: z.string().max(20),
-  /** With placeholders: `{{1}}` or `{{name}}`. */
+  /** Contains placeholders: `{{1}}` or `{{name}}`. */
   body: z.string().min(1).max(4000),
-  /** What the customer may press below it. */
+  /** Buttons below the text. */
   buttons: z.array(z.string().max(60)).max(10).optional(),
 });
 export type Template = z.infer<typeof templateSchema>;
 
 const PLACEHOLDER = /\{\{([^{}]{1,60})\}\}/g;
 
-/** The names of the placeholders, each once, in their order. */
+/** The distinct names of the placeholders, in order. */
 export const placeholdersOf = ({ body }: Pick<Template, 'body'>): readonly string[] => [
   ...new Set([...body.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim())),
 ];
 
-/** What the customer reads. A placeholder without a value stays as it is. */
+/** Fills in the placeholders; one without a value stays as it is. */
 export const fillTemplate = ({ body }: Pick<Template, 'body'>, parameters: readonly TemplateParameter[]): string => {
   const values = new Map(parameters.map(({ name, value }) => [name, value.trim()]));
   return body.replaceAll(PLACEHOLDER, (whole, name: string) => values.get(name.trim()) || whole);

@@ -15,30 +15,30 @@ import { baseName, storedFileName } from './source-identity.ts';
 
 const MAX_TITLE = 300;
 const MAX_WARNINGS = 100;
-/** Limit per source: a small file of tiny parts would otherwise be stored at many times its size. */
+/** Maximum number of passages per source: a small file of tiny parts would otherwise take up many times its size. */
 const MAX_PASSAGES = 200_000;
-/** Passages of a page: others of the thread that stores them have their turn between two pages. */
+/** Passages per page; other tasks of the storing thread run between two pages. */
 const PAGE = 100;
 
-/** What is known of a file beside its bytes. */
+/** What is known about a file besides its bytes. */
 export type ImportInput = {
   readonly fileName?: string | undefined;
   readonly title?: string | undefined;
   readonly mediaType?: string | undefined;
   readonly demo?: boolean | undefined;
-  /** How a table is to be read; guessed from its columns when absent. */
+  /** How to read a table; guessed from its columns if absent. */
   readonly table?: TableKind | undefined;
-  /** Go before what the file says of itself. */
+  /** Take precedence over the details in the file. */
   readonly details?: SourceDetails | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** SHA-256 of the bytes, hex. */
+  /** SHA-256 of the bytes in hex. */
   readonly digest: string;
 };
 
 /**
- * An import as it is read: `opened` once the first passages are known, all passages in pages, and `done` with the source as it is when they are
- * stored. `choice`: how a table is meant was guessed, and a person may know better.
+ * An import as it is read: `opened` once the first passages are known, then all passages in pages, and `done` with the final source.
+ * `choice` is set if how to read a table was guessed and a person may know better.
  */
 export type ImportPart =
   | { readonly kind: 'opened'; readonly source: Source; readonly choice?: TableChoice }
@@ -47,16 +47,16 @@ export type ImportPart =
 
 export type ReadOptions = {
   readonly signal: AbortSignal;
-  /** Called with the share that is read, 0 to 1, never falling; 1 before the last page. */
+  /** Receives the share that was read, from 0 to 1; it never decreases and reaches 1 before the last page. */
   readonly onProgress?: ((share: number) => void) | undefined;
-  /** Those of the registry by default. */
+  /** The formats of the registry by default. */
   readonly formats?: readonly FileFormat[];
 };
 
 /**
- * Reads and divides a file, holding a bounded part of it. The same bytes give the same source and passages, whatever the file is called. A day in it
- * is one of this machine's time zone. Throws a `Failure` with a `knowledge.*` code when it cannot be read, before `opened` whenever its beginning
- * tells.
+ * Reads and divides a file with bounded memory. The same bytes yield the same source and passages, whatever the file's name. Dates in it
+ * are in this machine's time zone. Throws a `Failure` with a `knowledge.*` code for an unreadable file, before `opened` if its beginning
+ * shows it.
  */
 export async function* readImport(
   bytes: ByteSource,
@@ -113,7 +113,7 @@ type Described = {
 
 type FileFacts = { readonly format: FileFormat; readonly size: number };
 
-/** The source of an import, and its passages, as far as they are known. */
+/** The source of an import and its passages, as far as they are known. */
 const createDraft = (input: ImportInput, { format, size }: FileFacts) => {
   const id = sourceIdOf(input.digest);
   const common = unchangingOf(input, { format, size });
@@ -176,7 +176,7 @@ const createDraft = (input: ImportInput, { format, size }: FileFacts) => {
   };
 };
 
-/** What is known of a source before its file is read. */
+/** The source before its file has been read. */
 const unchangingOf = (input: ImportInput, { format, size }: FileFacts) => ({
   id: sourceIdOf(input.digest),
   mediaType: format.mediaTypes[0] ?? 'text/plain',

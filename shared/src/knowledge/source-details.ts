@@ -5,10 +5,10 @@ import { TITLE_SEPARATOR } from '../text/title-path.ts';
 
 const MAX_PASSAGE_TITLE = 300;
 
-/** What a source is about and when it holds. */
+/** A source's title, product, and validity. */
 export type SourceDetails = Pick<Source, 'product' | 'validFrom' | 'validUntil'>;
 
-/** What a person changes of a source; null clears, and what is missing stays. */
+/** A person's changes of a source; null clears a field, and absent fields stay unchanged. */
 export type SourceChange = {
   readonly title?: string | undefined;
   readonly product?: string | null | undefined;
@@ -18,7 +18,7 @@ export type SourceChange = {
 
 const detailNames = ['product', 'validFrom', 'validUntil'] as const;
 
-/** The details that are set, and no others. */
+/** Only the details that are set. */
 export const detailsOf = ({ product, validFrom, validUntil }: SourceDetails): SourceDetails => ({
   ...(product === undefined ? {} : { product }),
   ...(validFrom === undefined ? {} : { validFrom }),
@@ -26,8 +26,8 @@ export const detailsOf = ({ product, validFrom, validUntil }: SourceDetails): So
 });
 
 /**
- * The source after a change, marked as `changing` until `settleSource`: in between, each of its passages goes through
- * `carryDetails`. The same object when nothing changes. A source that is `changing` already is finished first.
+ * Applies a change to a source and marks it as `changing` until `settleSource`; in between, `carryDetails` is applied to each of its
+ * passages. Returns the same object if nothing changes. A source that is already `changing` must be completed first.
  */
 export const changeSource = (source: Source, change: SourceChange, now: number): Source => {
   const title = change.title ?? source.title;
@@ -46,7 +46,7 @@ export const changeSource = (source: Source, change: SourceChange, now: number):
 export const withSourceChange = (source: Source, change: SourceChange, now: number): Source =>
   settleSource(changeSource(source, change, now));
 
-/** The details as a change leaves them. */
+/** The details after a change. */
 export const mergeDetails = (present: SourceDetails, change: SourceChange): SourceDetails =>
   detailsOf({
     product: changed(change.product, present.product),
@@ -57,7 +57,7 @@ export const mergeDetails = (present: SourceDetails, change: SourceChange): Sour
 const changed = <T>(next: T | null | undefined, present: T | undefined): T | undefined =>
   next === undefined ? present : (next ?? undefined);
 
-/** The passage under its source's title, product and validity; the same object when it carries them already. */
+/** Applies the source's title, product, and validity to a passage; returns the same object if it has them already. */
 export const carryDetails = (passage: Passage, source: Source): Passage => {
   const title = retitle(passage.title, source);
   if (title === passage.title && hasDetails(passage, source)) return passage;
@@ -65,14 +65,14 @@ export const carryDetails = (passage: Passage, source: Source): Passage => {
   return { ...withoutDetails(passage), ...detailsOf(source), title, updatedAt };
 };
 
-/** Every passage carries the source's details now. */
+/** Marks the change as complete: every passage carries the source's details. */
 export const settleSource = (source: Source): Source => {
   if (source.changing === undefined) return source;
   const { changing: _, ...settled } = source;
   return settled;
 };
 
-/** It would never hold. */
+/** The source would never be valid. */
 export const endsBeforeItBegins = ({ validFrom, validUntil }: SourceDetails): boolean =>
   validFrom !== undefined && validUntil !== undefined && validFrom > validUntil;
 

@@ -5,7 +5,7 @@ import type { Passage } from '../entities/passage.ts';
 import type { Documents } from './collection.ts';
 import { eachPage } from './each-page.ts';
 
-/** A lead of the suite's. */
+/** A sample lead. */
 export const leadOf = (id: string, over: Partial<Lead> = {}): Lead => ({
   id,
   contactId: 'contact:1',
@@ -19,7 +19,7 @@ export const leadOf = (id: string, over: Partial<Lead> = {}): Lead => ({
   ...over,
 });
 
-/** A message of the suite's. */
+/** A sample message. */
 export const message: Message = {
   id: 'person:u1:1',
   conversationId: 'telegram:42:7',

@@ -34,7 +34,7 @@ export type ChannelAccess = {
   /** Throws `channel.private_endpoint` if the credentials contain an address that the team may not use. */
   readonly guard: (channel: ConnectedChannel, credentials: Credentials) => ReturnType<typeof guardEndpoints>;
   readonly contextOf: (teamId: string, kind: string) => Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'timing'>;
-  /** The platform's side of OAuth. Throws `channel.unknown_kind` for a kind that is connected without. */
+  /** The OAuth client of a kind. Throws `channel.unknown_kind` for a kind that does not use OAuth. */
   readonly oauthOf: (channel: ConnectedChannel, guarded: Guarded) => OAuth;
   /** Asks the platform which account the credentials belong to. */
   readonly probe: (

@@ -31,17 +31,17 @@ import { createHook, type WebhookAddress, webhookUrlOf } from './webhook-address
 
 export type ChannelHost = OAuthSignIns & {
   /**
-   * Connects an account to the team. Throws `channel.unknown_kind`, `request.invalid` for credentials that do not fit the kind,
-   * `channel.needs_sign_in` for a kind that is connected by OAuth, `channel.token_refused`, `channel.unreachable`, `channel.private_endpoint`, `team.elsewhere`, or `resource.conflict`
-   * when another team has the account.
+   * Connects an account to the team. Throws `channel.unknown_kind`, `request.invalid` if the credentials do not fit the kind,
+   * `channel.needs_sign_in` for a kind that uses OAuth, `channel.token_refused`, `channel.unreachable`, `channel.private_endpoint`,
+   * `team.elsewhere`, or `resource.conflict` if another team has the account.
    */
   connect(teamId: string, request: ConnectChannelBody): Promise<ConnectedAccount>;
   /** Connects in the background and retries until the platform can be reached; for a channel that the operator configures. */
   connectInBackground(teamId: string, request: ConnectChannelBody): void;
   list(teamId: string): Promise<readonly ConnectedAccount[]>;
   /**
-   * The templates that the platform of a connected channel has approved. Throws `resource.not_found`, `channel.no_templates`, and
-   * `channel.unreachable` while the account is not reached.
+   * Lists the templates that a connected channel's platform has approved. Throws `resource.not_found`, `channel.no_templates`, and
+   * `channel.unreachable` while the account cannot be reached.
    */
   templates(teamId: string, id: string): Promise<readonly Template[]>;
   /** Erases the credentials. Returns false if the team has no such channel. Throws `team.elsewhere`. */
@@ -187,7 +187,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
       await owners.require(who.teamId);
       return signIns.reauthorize(who, channelId);
     },
-    // Before the state is used up.
+    // Checked before the state is used up.
     completeAuthorization: async (who, answer) => {
       await owners.require(who.teamId);
       return signIns.completeAuthorization(who, answer);
@@ -238,7 +238,7 @@ const claim = async (secrets: Secrets, { teamId, channel, account, name }: Accou
   return { secret, replaced };
 };
 
-/** Whether the secret already contains these credentials; a grant is always another one. */
+/** Whether the secret already contains these credentials; a grant is always new. */
 const holds = (secrets: Secrets, secret: ChannelSecret, { credentials, grant }: ChannelKeys): boolean => {
   try {
     return grant === undefined && sameCredentials(secrets.open(secret), credentials);

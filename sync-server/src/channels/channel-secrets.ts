@@ -21,7 +21,7 @@ const channelSecretSchema = z.strictObject({
   name: z.string(),
   /** The encrypted credentials. */
   sealed: z.string(),
-  /** What an administrator granted at the platform, sealed; absent for an account that was connected with credentials alone. */
+  /** The encrypted grant of an administrator; absent for an account that was connected with credentials only. */
   grant: z.string().optional(),
   /** The secret part of the webhook address; absent for kinds without webhooks. */
   hook: z.string().optional(),
@@ -33,7 +33,7 @@ type Claim = Omit<ChannelSecret, 'id' | 'sealed' | 'grant'> & {
   readonly endpoints: readonly string[];
 };
 
-/** What an account is connected with. */
+/** The credentials of an account, and its grant if it was connected by OAuth. */
 export type ChannelKeys = { readonly credentials: Credentials; readonly grant?: Grant | undefined };
 
 /** The connected accounts of all teams with their encrypted credentials. */
@@ -68,9 +68,9 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
     /** Throws `secrets.unreadable` if the server's key has changed since. */
     open: (secret: ChannelSecret): Credentials =>
       credentialsSchema.parse(JSON.parse(box.open(secret.sealed, contextOf(secret)))),
-    /** Throws `secrets.unreadable` as `open`. */
+    /** Throws `secrets.unreadable` as `open` does. */
     openGrant,
-    /** Stores a renewed grant in place of `former`. Nothing happens if the account was connected anew or disconnected meanwhile. */
+    /** Stores a renewed grant in place of `former`. Has no effect if the account was reconnected or disconnected in the meantime. */
     renewGrant: async (secret: ChannelSecret, former: Grant, next: Grant): Promise<void> => {
       await secrets.update(secret.id, (current) =>
         current.grant !== undefined && openGrant(current).accessToken === former.accessToken

@@ -30,7 +30,7 @@ type HostedOptions = {
   /** Decrypts the credentials and checks their addresses; called for each attempt. */
   readonly credentials: () => Promise<Guarded>;
   readonly context: Omit<ChannelContext, 'lookup' | 'onHealth' | 'accessToken'>;
-  /** For an account that was connected by OAuth. */
+  /** Present for an account that was connected by OAuth. */
   readonly grants?: TokenOptions['source'] | undefined;
   readonly onHealth: (health: ChannelHealth) => void;
 };
@@ -46,7 +46,7 @@ export const hostChannel = (options: HostedOptions): HostedChannel => {
   let reached: ChannelHealth | undefined;
   let trouble: ChannelHealth | undefined;
 
-  /** Whatever the connection says: without an access token the account does not work. */
+  /** Takes precedence over the connection's health, because the account does not work without an access token. */
   const tell = (): void => {
     const health = trouble ?? reached;
     if (health && !signal.aborted) options.onHealth(health);

@@ -30,7 +30,7 @@ type HostedTeamsOptions = {
   readonly webhookUrlOf: (secret: ChannelSecret) => string | undefined;
   readonly channelOf: (kind: string) => Channel | undefined;
   readonly credentialsOf: (secret: ChannelSecret) => Promise<Guarded>;
-  /** Undefined for an account that was connected with credentials alone. */
+  /** Undefined for an account that was connected with credentials only. */
   readonly grantsOf: (secret: ChannelSecret) => GrantSource | undefined;
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
 };

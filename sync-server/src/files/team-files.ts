@@ -177,7 +177,7 @@ const bytesOf = ({ _id, _deleted, _attachments }: SentFile): Uint8Array | Failur
   const data = _attachments?.[ORIGINAL]?.data;
   if (_deleted || !isFileId(_id) || data === undefined) return malformed;
   const bytes = Buffer.from(data, 'base64');
-  // The digest comes first: only the file itself may settle what waits for it, also when it is refused.
+  // The digest is verified first, because only the file itself may affect what waits for it, even if it is refused.
   if (hash('sha256', bytes) !== _id) return mismatched;
   return bytes.length > MAX_FILE_BYTES ? tooLarge : bytes;
 };

@@ -19,7 +19,7 @@ const GIVE_UP_MS = 24 * 3_600_000;
 const MIN_TRIES = 4;
 const LONGEST_DOWNLOAD_MS = 600_000;
 
-/** Nothing is wrong with the file; without access it waits until the account is connected anew. */
+/** Failures that are not the file's: without access it waits until the account is connected again. */
 const waitedFor: readonly ErrorCode[] = ['channel.unreachable', 'channel.token_refused', 'channel.signed_out'];
 /** Failures that concern the file itself, so that retrying is pointless. */
 const final: readonly ErrorCode[] = ['file.gone', 'file.too_large', 'knowledge.quota', 'channel.rejected'];

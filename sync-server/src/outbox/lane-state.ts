@@ -4,7 +4,7 @@ export type Outcome =
   | { readonly kind: 'retry'; readonly ms: number; readonly fixed?: boolean }
   | { readonly kind: 'park' };
 
-/** `ready`: the lane stands in the queue for a place; `waiting`: for its time, or until it is woken. */
+/** `ready`: queued for a slot; `waiting`: for its time, or until it is woken. */
 export type LaneState =
   | { readonly is: 'ready' }
   | { readonly is: 'running'; readonly isWoken: boolean }
@@ -18,7 +18,7 @@ export type LaneEvent =
 
 const ready: LaneState = { is: 'ready' };
 
-/** The state of a lane that still has tasks after the event. A call to wake that comes while a task runs is not lost. */
+/** The state after an event of a lane that still has tasks. A wake-up during a running task is not lost. */
 export const nextLaneState = (state: LaneState, event: LaneEvent): LaneState => {
   switch (event.type) {
     case 'placed':

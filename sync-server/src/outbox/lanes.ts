@@ -32,7 +32,7 @@ const idle = Promise.resolve();
 /** Runs the tasks of each key in order, and at most `limit` tasks in total at the same time. A waiting lane does not count. */
 export const createLanes = (limit: number): Lanes => {
   const lanes = new Map<string, Lane>();
-  /** Each ready lane stands here once. */
+  /** The ready lanes, each listed once. */
   const queue: Lane[] = [];
   const running = new Set<Promise<void>>();
   let stopped = false;

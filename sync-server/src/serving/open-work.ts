@@ -27,7 +27,7 @@ import { installationOf, openTeamOwners, type TeamOwners } from '../teams/team-o
 
 const MODEL_TIMEOUT_MS = 25_000;
 
-/** What the server is made from. */
+/** What the server is built from. */
 export type ServerParts = {
   readonly config: Config;
   readonly log: Logger;
@@ -38,7 +38,7 @@ export type ServerParts = {
   readonly secretKey: Uint8Array;
   /** The current time, which may jump when the system clock is set. */
   readonly wall: Clock;
-  /** Measures waits: the machine's clock may be set while the server runs. */
+  /** Measures durations, because the system clock may be changed while the server runs. */
   readonly monotonic: MonotonicClock;
   readonly options: ServerOptions;
   /** Known once the port is open. */
@@ -47,18 +47,18 @@ export type ServerParts = {
 
 /** Deviations from the settings, for tests. */
 export type ServerOptions = {
-  /** For one answer of the model, its repeats included; then the rules answer. Milliseconds. */
+  /** Time limit for one answer of the model, including retries; after it, the rules answer. Milliseconds. */
   readonly modelTimeoutMs?: number;
-  /** What time it is, instead of what the machine says. */
+  /** Replaces the system clock. */
   readonly wall?: Clock;
-  /** Kinds of channel besides those of the registry. */
+  /** Additional kinds of channels. */
   readonly otherChannels?: Channels;
 };
 
 /** The parts of the server that work for the teams. */
 export type ServerWork = ReturnType<typeof openWork>;
 
-/** Opens everything that works for the teams; it serves none of them yet. */
+/** Opens everything that works for the teams, but serves none of them yet. */
 export const openWork = (parts: ServerParts) => {
   const { config, log, store, blobs, secretKey, wall, monotonic } = parts;
   const owners = openTeamOwners({
@@ -193,7 +193,7 @@ const openChannels = (
   });
 };
 
-/** A team that registers is served at once. */
+/** A team that registers is served immediately. */
 const beginningTeams = (accounts: Accounts, begin: (team: TeamSummary) => Promise<void>): Accounts => ({
   ...accounts,
   register: async (...input) => {

@@ -1,5 +1,6 @@
 import type { RouteName, RouteOutput } from '@inbetwin/shared/contracts/http.ts';
 import { routes } from '@inbetwin/shared/contracts/http.ts';
+import { fetchToRead } from './fetch-to-read.ts';
 
 type Call = {
   readonly params?: Readonly<Record<string, string>>;
@@ -21,7 +22,8 @@ export const createApiClient = (
   (async (name: RouteName, { params = {}, query = {}, body }: Call = {}) => {
     const route = routes[name];
     const path = route.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
-    const response = await fetch(new URL(`${path}?${new URLSearchParams(query)}`, url), {
+    const send = route.method === 'get' || name === 'pull' ? fetchToRead : fetch;
+    const response = await send(new URL(`${path}?${new URLSearchParams(query)}`, url), {
       method: route.method.toUpperCase(),
       headers: {
         ...proxied,

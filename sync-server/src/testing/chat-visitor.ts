@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type ChatMessage, type History, historySchema, VISITOR_HEADER } from '@inbetwin/bot/widget/protocol.ts';
+import { fetchToRead } from './fetch-to-read.ts';
 
 export type ChatVisitor = {
   /** Posts to the team's chat; `body` replaces the text and is sent unchanged. */
@@ -21,7 +22,7 @@ export const createChatVisitor = (
   const headers = { [VISITOR_HEADER]: secret, 'accept-language': 'ru' };
   const address = `${url}/chat/${team}`;
   const history = async () => {
-    const response = await fetch(`${address}/messages`, { headers });
+    const response = await fetchToRead(`${address}/messages`, { headers });
     return historySchema.parse(await response.json());
   };
   return {

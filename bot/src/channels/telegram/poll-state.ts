@@ -4,7 +4,7 @@ import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 export type PollState = {
   /** Telegram discards updates below it with the next poll. */
   readonly offset: number;
-  /** Failures in a row. */
+  /** Number of consecutive failures. */
   readonly failures: number;
   /** Telegram refuses polling while a webhook is set. */
   readonly hasWebhook: boolean;

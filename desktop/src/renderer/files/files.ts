@@ -51,7 +51,7 @@ export const createFiles = (parts: FilesParts): Files => {
       load().catch(tellNotOpened);
     },
     state: async (digest) => (await openIfUsed())?.state(digest) ?? nowhere,
-    bring: async (digest) => (await open()).bring(digest),
+    obtain: async (digest) => (await open()).obtain(digest),
     subscribe: listeners.subscribe,
     close: async () => {
       isClosed = true;

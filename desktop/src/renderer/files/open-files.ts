@@ -88,7 +88,7 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
       const refusal = refused[digest];
       return { isHere, isSent: held.includes(digest), ...(refusal && { refusal }) };
     },
-    bring: (digest) =>
+    obtain: (digest) =>
       inOrder(async () => {
         const bytes = isLocal ? await store.read(digest) : await obtainFile({ store, remote }, digest);
         tell();

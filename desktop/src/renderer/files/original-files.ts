@@ -27,7 +27,7 @@ export type Files = {
    * Returns the file from this device, or downloads and stores it. Undefined if neither side has it. Rejects like `fetch` when the server
    * is unreachable.
    */
-  bring(digest: string): Promise<Blob | undefined>;
+  obtain(digest: string): Promise<Blob | undefined>;
   /** Calls the listener when a state may have changed in any window; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   close(): Promise<void>;

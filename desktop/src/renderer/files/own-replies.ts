@@ -1,10 +1,10 @@
 import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 
-/** Ids of the replies that carry each file, by its digest, in the order in which they were written. */
+/** The ids of the replies that contain each file, by its digest, in the order in which they were written. */
 export type RepliesByFile = Readonly<Record<string, readonly string[]>>;
 
-/** The replies that are stored on this device: whether the server has them. Replies that are missing are yet to be stored, or deleted. */
+/** Whether the server has the replies that are stored on this device. Missing replies have not been stored yet or were deleted. */
 export type ReplyStates = ReadonlyMap<string, 'sent' | 'unsent'>;
 
 /** Reads the states of all these replies. */
@@ -20,13 +20,13 @@ export const readReplyStates = async (
   );
 };
 
-/** Whether the server has a reply that carries the file. */
+/** Whether the server has a reply that contains the file. */
 export const isSentWithReply = (digest: string, replies: RepliesByFile, states: ReplyStates): boolean =>
   replies[digest]?.some((id) => states.get(id) === 'sent') === true;
 
 /**
- * The replies without those that need not be named anymore, so that a price list sent to everybody does not name each reply forever. One
- * reply that the server has is enough to show that the file belongs to replies; later ones and unsent ones are kept.
+ * Removes replies that need not be listed any more, so that a price list sent to everybody does not list every reply forever. One reply
+ * that the server has is enough to show that a file belongs to replies; later and unsent ones are kept.
  */
 export const withoutOlderReplies = (replies: RepliesByFile, states: ReplyStates): Record<string, string[]> =>
   Object.fromEntries(

@@ -10,13 +10,13 @@ declare module 'i18next' {
   }
 }
 
-/** The words of each language are a chunk of their own. */
+/** The texts of each language are a separate chunk. */
 const wordsOf: Readonly<Record<Language, () => Promise<ResourceKey>>> = {
   ru: async () => (await import('./ru.ts')).ru,
   en: async () => (await import('./en.ts')).en,
 };
 
-/** Resolves once the interface can be drawn in the language. */
+/** Resolves once the interface can be rendered in the language. */
 export const startI18n = async (language: Language): Promise<void> => {
   const translation = await wordsOf[language]();
   await i18next.use(initReactI18next).init({
@@ -31,18 +31,18 @@ export const startI18n = async (language: Language): Promise<void> => {
 
 let wanted: Language | undefined;
 
-/** Resolves once the interface is in the language. Rejects, and changes nothing, when its words cannot be loaded. */
+/** Resolves once the interface is in the language. Rejects without changing anything if its texts cannot be loaded. */
 export const changeLanguage = async (language: Language): Promise<void> => {
   wanted = language;
   const words = await wordsOf[language]();
-  // Meanwhile the person may have chosen another one.
+  // The person may have chosen another language in the meantime.
   if (wanted !== language) return;
   i18next.addResourceBundle(language, 'translation', words);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 };
 
-/** Loads the words of every language, so that changing it needs no network. Always resolves; choosing a language loads its words again. */
+/** Loads the texts of all languages, so that changing the language works offline. Always resolves; choosing a language retries. */
 export const preloadWords = async (): Promise<void> => {
   await Promise.allSettled(Object.values(wordsOf).map((load) => load()));
 };

@@ -22,7 +22,7 @@ import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 /** The collections, grouped by the phase of a first pull. */
 const phases = pullPhases.map((phase) => replicatedNames.filter((name) => entities[name].firstPull === phase));
 
-/** Writes are counted together: soon after the first one, then this often while they go on, as an import's do. */
+/** Counts soon after the first of a series of writes, and then at this interval while they continue, as they do during an import. */
 const FIRST_COUNT_MS = 40;
 const NEXT_COUNT_MS = 400;
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { shown } from '../testing/shown.ts';
 import { leadOn, online, openStage, openWithLead, until } from './testing/open-stage.ts';
 
-test('a refused change waits with its reason, blocks nothing, survives a restart, and goes when it is mended', async () => {
+test('a refused change waits with its reason, blocks nothing, survives a restart, and goes when it is corrected', async () => {
   const { server, register, openAs, restart } = await openStage();
   const { team } = await register('anna');
   const documents = server.documentsOf(team.id);
@@ -35,13 +35,13 @@ test('a refused change waits with its reason, blocks nothing, survives a restart
 
   await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 99 }));
   await until(async () => expect((await leadOn(restarted))?.score).toBe(99));
-  const mended = await restarted.workspace.collections.leads.findOne('lead:1').exec(true);
-  await mended.incrementalPatch({ contactId: sampleLead().contactId, stage: 'won' });
+  const corrected = await restarted.workspace.collections.leads.findOne('lead:1').exec(true);
+  await corrected.incrementalPatch({ contactId: sampleLead().contactId, stage: 'won' });
   await until(async () => expect(await documents.leads.get('lead:1')).toMatchObject({ stage: 'won', score: 99 }));
   await until(() => expect(restarted.replication.state().refused).toEqual([]));
 });
 
-test('a mended change keeps what the server did not refuse of it', async () => {
+test('a corrected change keeps what the server did not refuse of it', async () => {
   const { documents, device } = await openWithLead();
   const lead = await device.workspace.collections.leads.findOne('lead:1').exec(true);
   await lead.incrementalPatch({ contactId: 'contact:another', stage: 'won' });

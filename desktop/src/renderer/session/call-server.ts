@@ -11,8 +11,8 @@ export type Call = {
 };
 
 /**
- * Calls a JSON route of the server. Throws its problem as a `Failure`, and a `TypeError` when it is away. Takes the route itself rather
- * than its name, so that the page loads the contracts that it uses and not those of the whole API.
+ * Calls a JSON route of the server. Throws its error as a `Failure`, and a `TypeError` if it is unreachable. Takes the route itself instead
+ * of its name, so that the page loads only the contracts that it uses.
  */
 export const callServer = async <R extends RouteDefinition>(
   route: R,

@@ -14,7 +14,7 @@ import type { RunDependencies } from '../runs/session.ts';
 import type { ComposedReply } from '../steps/compose-reply.ts';
 import { storeReply } from '../steps/write-reply.ts';
 
-/** What may be written to a customer who does not answer: free text, the team's template, or nothing. */
+/** What may be sent to a customer who does not answer: free text, the team's template, or nothing. */
 export type FollowUpWay =
   | { readonly kind: 'free-text' }
   | { readonly kind: 'template'; readonly reply: ComposedReply }
@@ -23,7 +23,7 @@ export type FollowUpWay =
 const freeText: FollowUpWay = { kind: 'free-text' };
 export const closed: FollowUpWay = { kind: 'closed' };
 
-/** A conversation in which a person sends every reply gets no template. */
+/** Decides what may be sent. A conversation in which a person sends every reply gets no template. */
 export const followUpWay = async (
   dependencies: RunDependencies,
   { id, channel, account, mode }: Conversation,
@@ -45,8 +45,8 @@ export const followUpWay = async (
 const windowOfKind = (channel: string): number | undefined => findChannelKind(channel)?.capabilities.freeTextWindowMs;
 
 /**
- * Writes the template as the follow-up's message, without asking a model. Returns the run that records it; repeating it changes nothing.
- * Undefined if the message that was not answered is gone.
+ * Writes the template as the follow-up's message without calling a model, and returns the run that records it. Idempotent. Undefined if the
+ * unanswered message no longer exists.
  */
 export const writeTemplate = async (
   { documents, clock }: RunDependencies,

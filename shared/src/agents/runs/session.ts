@@ -46,7 +46,7 @@ export type RunDependencies = {
   readonly timeZone?: string;
   /** The follow-up sequence for customers who do not answer. */
   readonly sequence?: Sequence;
-  /** How long a kind of channel takes free texts after a customer's message; as the registry says when absent. */
+  /** How long a kind of channel accepts free text after a customer's message, in milliseconds; defaults to the registry. */
   readonly freeTextWindowOf?: (channel: string) => number | undefined;
 };
 

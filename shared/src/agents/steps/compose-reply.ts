@@ -12,9 +12,9 @@ const MAX_CITATIONS = 20;
 export type ComposedReply = {
   readonly text: string;
   readonly citations: readonly Citation[];
-  /** Answers that the customer may give with one press. */
+  /** Answers that the customer can give with one press. */
   readonly choices?: readonly string[];
-  /** It is this template of the platform, and `text` what the customer reads. */
+  /** The platform's template that this is; `text` is what the customer reads. */
   readonly template?: MessageTemplate;
 };
 

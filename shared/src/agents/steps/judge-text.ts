@@ -8,7 +8,7 @@ import { eachPage } from '../../ports/each-page.ts';
 import { agents } from '../registry.ts';
 import { toolInputOf } from '../runs/run-steps.ts';
 import type { RunSession } from '../runs/session.ts';
-import { houseRules } from './model-messages.ts';
+import { standingInstructions } from './model-messages.ts';
 
 /** Returns the first guard's objection to a text that is about to be sent to the run's customer. */
 export const judgeText = async (session: RunSession, text: string): Promise<Objection | undefined> => {
@@ -22,7 +22,7 @@ export const judgeText = async (session: RunSession, text: string): Promise<Obje
   const done = doneBy(journal.run());
   return judgeReply({
     text,
-    rules: [...houseRules(), ...Object.values(agents).flatMap(({ prompt }) => Object.values(prompt))],
+    rules: [...standingInstructions(), ...Object.values(agents).flatMap(({ prompt }) => Object.values(prompt))],
     prompts: Object.values(context().agents).flatMap(({ prompt }) => Object.values(prompt)),
     toolNames: Object.keys(tools),
     customer: [

@@ -43,7 +43,7 @@ const filesRule: Readonly<Record<Language, string>> = {
 };
 
 /** The product's built-in instructions to every model. */
-export const houseRules = (): readonly string[] => [
+export const standingInstructions = (): readonly string[] => [
   ...Object.values(dataRule),
   ...Object.values(filesRule),
   ...Object.values(factsRule),

@@ -17,7 +17,7 @@ import { replayRun } from '../replay/replay-run.ts';
 import { resumeRun } from '../runs/execute-run.ts';
 import { createTeam, customerMessage, toolCall } from '../runs/run.suite.ts';
 import type { RunDependencies } from '../runs/session.ts';
-import { houseRules } from './model-messages.ts';
+import { standingInstructions } from './model-messages.ts';
 
 const HOUR = 3_600_000;
 const never = new AbortController().signal;
@@ -208,7 +208,7 @@ test('what broke off on its way outside may have taken effect; what failed in ou
 });
 
 test('a model that repeats them may not be told the rules that go with them', () => {
-  expect(houseRules().filter((rule) => rule.includes('<done>'))).toHaveLength(2);
+  expect(standingInstructions().filter((rule) => rule.includes('<done>'))).toHaveLength(2);
 });
 
 const story = fc.array(

@@ -161,7 +161,8 @@ const storeSuggestion = async (
 type Said = { readonly run: Run; readonly agent: string; readonly reply: ComposedReply; readonly id?: string };
 
 /**
- * Returns undefined when a person has the conversation, or the chat takes no messages of ours. The id is derived from the run, so a retry stores nothing new.
+ * Returns undefined when a person has the conversation or the chat does not accept our messages. The id is derived from the run, so a retry
+ * stores nothing new.
  */
 export const storeReply = async (
   { documents, message, clock }: Pick<RunSession, 'documents' | 'message' | 'clock'>,

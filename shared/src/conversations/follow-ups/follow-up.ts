@@ -22,11 +22,11 @@ export type FollowUpCase = {
     | undefined;
   readonly contact: Pick<Contact, 'optedOutAt' | 'optedInAt' | 'followUps' | 'timeZone' | 'phone'> | undefined;
   readonly lead: Pick<Lead, 'stage'> | undefined;
-  /** The team's message that was not answered. */
+  /** The team's unanswered message. */
   readonly unanswered: Pick<Message, 'id' | 'createdAt'> | undefined;
   /** The latest messages of the conversation, in any order. */
   readonly messages: readonly Pick<Message, 'id' | 'direction' | 'createdAt' | 'text'>[];
-  /** The channel takes no free text now, and the team has named no template. */
+  /** The channel accepts no free text now, and the team has selected no template. */
   readonly isClosed?: boolean;
   /** Undefined when the team has turned follow-ups off. */
   readonly sequence: Sequence | undefined;

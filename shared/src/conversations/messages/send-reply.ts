@@ -19,7 +19,7 @@ export type Reply = {
   readonly text: string;
   /** At most `MAX_ATTACHMENTS`. */
   readonly files?: readonly ReplyFile[];
-  /** It is this template of the platform, and `text` is what the customer reads. */
+  /** The platform's template that this is; `text` is what the customer reads. */
   readonly template?: MessageTemplate | undefined;
   readonly author: { readonly id: string; readonly name: string };
   /** The message's id; sending the same reply again under it is a no-op. */

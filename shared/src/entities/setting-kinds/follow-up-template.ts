@@ -8,7 +8,7 @@ const value = z.strictObject({
 });
 type FollowUpTemplateSetting = z.infer<typeof value>;
 
-/** As it was when it was chosen; every placeholder is filled in with the customer's name. */
+/** A copy of the template as it was selected; every placeholder is filled in with the customer's name. */
 const followUpTemplateSchema = z.strictObject({
   name: z.string().max(200),
   language: z.string().max(20),
@@ -18,7 +18,7 @@ const followUpTemplateSchema = z.strictObject({
 export const followUpTemplateId = ({ channel, account }: Omit<FollowUpTemplateSetting, 'kind'>): string =>
   `follow-up-template:${channel}:${account}`;
 
-/** The template that follow-ups use in a channel that takes no free text any more. Without one they are not written then. */
+/** The template for follow-ups in a channel that accepts no free text any more. Without one, no follow-up is sent then. */
 export const followUpTemplate = defineSettingKind({
   value,
   fields: { followUpTemplate: followUpTemplateSchema.optional() },

@@ -5,7 +5,7 @@ import { followUpTemplate } from './follow-up-template.ts';
 import { judgement } from './judgement.ts';
 import { team } from './team.ts';
 
-/** Every kind of setting, in the order in which a new device receives them. Adding one is a file and a line here. */
+/** All kinds of settings, in the order in which a new device receives them. A new kind is a file and a line here. */
 export const settingKinds = { team, channel, agent, answering, 'follow-up-template': followUpTemplate, judgement };
 
 export type SettingKind = keyof typeof settingKinds;

@@ -3,10 +3,10 @@ import { idSchema } from '../declaring/fields.ts';
 import { defineWorkKind, madeByAgents } from './work-kind.ts';
 
 /**
- * How a follow-up ended: `sent`; the customer has `answered`, wants none (`opted-out`), or
- * has blocked us or cannot be written to without a template (`unreachable`); too many went to them (`capped`); a
- * person has the conversation, or the draft (`with-person`); nothing is left to ask (`closed`); the team wrote again
- * (`superseded`); it came too late (`expired`); the team wants none (`switched-off`); it `failed`. By hand: none of these.
+ * How a follow-up ended: `sent`; the customer `answered`, opted out (`opted-out`), or has blocked us or cannot be contacted without a
+ * template (`unreachable`); the contact has received too many (`capped`); a person has the conversation or the draft (`with-person`);
+ * nothing is left to ask (`closed`); the team wrote again (`superseded`); it was too late (`expired`); the team turned follow-ups off
+ * (`switched-off`); or it `failed`. None of these if a person ended it.
  */
 export const followUpEnds = [
   'sent',
@@ -23,17 +23,17 @@ export const followUpEnds = [
 ] as const;
 export type FollowUpEnd = (typeof followUpEnds)[number];
 
-/** A message that will be written to a customer who does not answer. */
+/** A planned message to a customer who does not answer. */
 export const followUp = defineWorkKind({
   fields: {
     followUp: z
       .strictObject({
-        /** Which step of which sequence. */
+        /** The sequence and the step in it. */
         sequence: z.string().max(60),
         step: z.int().min(0).max(100),
-        /** The team's message that was not answered. */
+        /** The team's unanswered message. */
         messageId: idSchema,
-        /** Why it did not go out, or that it did. */
+        /** How it ended. */
         ended: z.enum(followUpEnds).optional(),
       })
       .optional(),

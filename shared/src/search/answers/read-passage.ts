@@ -13,7 +13,7 @@ export type ReadSentence = Statement & {
   /** All stems in order, including stop words. */
   readonly sequence: readonly string[];
   readonly stems: Stems;
-  /** Stems of what names its subject beside its own words. */
+  /** Stems of the words that name its subject in addition to its own words. */
   readonly labelStems: Stems;
   readonly columnStems: Stems;
 };

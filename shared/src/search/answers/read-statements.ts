@@ -1,24 +1,24 @@
 import { type Span, splitSentences, trimSpan } from '../language/split-sentences.ts';
 
-/** The smallest piece of a passage that may be an answer: a sentence, a row of a table, an item of a list, an answer. */
+/** The smallest piece of a passage that may be an answer: a sentence, a table row, a list item, or a written answer. */
 export type Statement = Span & {
   readonly kind: 'sentence' | 'row' | 'item' | 'answer';
-  /** Names what it is about beside its own words: the bold beginning of a paragraph, a list's lead-in, a question. */
+  /** Names its subject in addition to its own words: the bold beginning of a paragraph, a list's lead-in, or a question. */
   readonly label: string;
-  /** A row's column names. */
+  /** The column names of a row. */
   readonly columns: string;
-  /** As a reply says it, without Markdown. */
+  /** The text for a reply, without Markdown. */
   readonly readable: string;
-  /** Statements of one paragraph, list or table have the same number. */
+  /** The same for all statements of one paragraph, list, or table. */
   readonly block: number;
 };
 
-/** The statements of a passage, and the words that none of them holds, such as the header of a table. */
+/** The statements of a passage, and the text outside of them, such as the header of a table. */
 export type Statements = { readonly statements: readonly Statement[]; readonly rest: string };
 
 type Line = Span & { readonly text: string };
 
-/** Reads the structure of Markdown or plain text. Everything that is no table, list or question is read as sentences. */
+/** Reads the structure of Markdown or plain text. Everything that is not a table, list, or question is read as sentences. */
 export const readStatements = (text: string): Statements => {
   const statements: Statement[] = [];
   const rest: string[] = [];
@@ -37,7 +37,7 @@ export const readStatements = (text: string): Statements => {
 
 const lastSentence = (line: string): string => line.slice(line.search(/[^.!?]*$/u)).trim();
 
-/** The lines between empty lines. */
+/** Groups the lines between empty lines. */
 const blocksOf = (text: string): readonly (readonly Line[])[] => {
   const blocks: Line[][] = [[]];
   let at = 0;
@@ -63,7 +63,7 @@ const kindOf = (line: string): Kind => {
   return BULLET.test(line) ? 'list' : 'prose';
 };
 
-/** Runs of lines of one kind; a line that begins nothing of its own goes on with a list or an answer. */
+/** Groups consecutive lines of one kind; a line that starts nothing new continues a list or an answer. */
 const partsOf = (lines: readonly Line[]): readonly Part[] => {
   const parts: Part[] = [];
   for (const line of lines) {
@@ -97,7 +97,7 @@ const isSeparator = (line: string): boolean => /^[\s|:-]+$/.test(line) && line.i
 const cellsOf = (line: string): readonly string[] =>
   line.trim().replace(/^\|/, '').replace(/\|$/, '').split('|').map(plainText);
 
-/** "Courtyard double: low season €88; extra bed not possible". A single value needs no name of its column. */
+/** "Courtyard double: low season €88; extra bed not possible". A single value needs no column name. */
 const readableRow = ([label = '', ...values]: readonly string[], [, ...columns]: readonly string[]): string => {
   const named = values.flatMap((value, at) => {
     if (/^[—–-]?$/.test(value)) return [];
@@ -131,7 +131,7 @@ const readList: Reader = (text, { lines, leadIn, block }) => {
 
 const itemText = (line: string): string => plainText(line.replace(BULLET, ''));
 
-/** Lines of questions, each with the lines of its answer. */
+/** Questions, each with the lines of its answer. */
 const readPairs: Reader = (text, { lines, block }) => {
   const statements: Statement[] = [];
   const rest: string[] = [];
@@ -170,7 +170,7 @@ const answerOf = (text: string, { span, label, block }: Answered): Statement => 
 const BOLD_BEGINNING = /^\s{0,80}(?:\*\*|__)([^*_\n]{1,120})(?:\*\*|__)/u;
 const MAX_QUESTION = 120;
 
-/** A paragraph: an answer, when it begins with its question, or else sentences under its bold beginning. */
+/** Reads a paragraph as an answer if it begins with its question, otherwise as sentences under its bold beginning. */
 const readProse: Reader = (text, { lines, block }) => {
   const [first] = lines;
   const last = lines.at(-1);
@@ -193,7 +193,7 @@ const readProse: Reader = (text, { lines, block }) => {
   return { statements, rest: '' };
 };
 
-/** "Does it hurt? No, …": a short question at the beginning of a paragraph, and something behind it. */
+/** "Does it hurt? No, …": a short question at the beginning of a paragraph, followed by its answer. */
 const openingQuestion = (written: string): string | undefined => {
   const end = written.search(/[.!?]/u);
   return end > 0 && end <= MAX_QUESTION && written[end] === '?' ? written.slice(0, end + 1) : undefined;
@@ -211,7 +211,7 @@ const spanOf = ({ text, start }: Line): Span => {
   return { start: start + before, end: start + text.trimEnd().length };
 };
 
-/** The words without the marks of emphasis, code and links, in one line. */
+/** Removes the markup of emphasis, code, and links, and joins the lines. */
 export const plainText = (markdown: string): string =>
   markdown
     .replace(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, '$1')

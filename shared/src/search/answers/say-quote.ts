@@ -2,10 +2,7 @@ import type { Span } from '../language/split-sentences.ts';
 import type { ReadPassage, ReadSentence } from './read-passage.ts';
 import { plainText } from './read-statements.ts';
 
-/**
- * Says a quote as a customer reads it: a line for each row of a table and item of a list, sentences in one paragraph,
- * no Markdown.
- */
+/** Formats a quote for customers: one line per table row and list item, sentences in one paragraph, no Markdown. */
 export const sayQuote = ({ passage, sentences }: ReadPassage, { start, end }: Span): string => {
   const held = sentences.filter((statement) => start <= statement.start && statement.end <= end);
   if (passage.question !== undefined || held.length === 0) return plainText(passage.text.slice(start, end));

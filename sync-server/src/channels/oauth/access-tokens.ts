@@ -5,22 +5,25 @@ import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { Grant } from './grant.ts';
 
-/** The clock may jump: nobody sleeps longer. */
+/** Maximum sleep, because the clock may jump. Milliseconds. */
 const LONGEST_SLEEP_MS = 10 * 60_000;
 
-/** Where the grant of an account is kept and renewed. */
+/** Stores and renews the grant of an account. */
 export type GrantSource = {
   /** Throws `secrets.unreadable`. */
   readonly read: () => Grant;
-  /** Throws `channel.signed_out` when the platform renews it no more. */
+  /** Throws `channel.signed_out` if the platform permanently refuses to renew it. */
   readonly renew: (grant: Grant) => Promise<Grant>;
-  /** Resolves once `next` is on disk in place of `former`. */
+  /** Resolves once `next` has replaced `former` on disk. */
   readonly store: (former: Grant, next: Grant) => Promise<void>;
 };
 
 export type TokenOptions = {
   readonly source: GrantSource;
-  /** Told when the account has no access token any more, or will have none for good, and, with undefined, when it has one again. */
+  /**
+   * Called with the failure when the account has no usable access token or can never get one again, and with undefined when it has one
+   * again.
+   */
   readonly onTrouble: (failure: Failure | undefined) => void;
   readonly clock: Clock;
   readonly timing: RetryLimits;
@@ -30,16 +33,16 @@ export type TokenOptions = {
 
 export type AccessTokens = {
   readonly get: AccessToken;
-  /** Renews the token before it ends; resolves when `signal` has aborted, or when the account must be connected again. */
+  /** Renews the token before it expires; resolves when `signal` has aborted or the account must be connected again. */
   keepFresh(): Promise<void>;
 };
 
 type Trouble = { readonly failure: Failure; readonly until: number };
 
 /**
- * The access tokens of one account. Of several who ask at the same time one renews. What was renewed is on disk before it is used, since the
- * platform may have voided the former refresh token; if the disk fails, it is stored later and not renewed once more. After a failed renewal
- * nobody asks the platform until a growing pause is over, and after `channel.signed_out` nobody asks it again.
+ * The access tokens of one account. Concurrent callers share one renewal. A renewed grant is on disk before it is used, because the
+ * platform may have invalidated the previous refresh token; if writing fails, the same grant is stored later instead of being renewed
+ * again. After a failed renewal, the platform is not called again until a growing delay has passed, and after `channel.signed_out` never.
  */
 export const openAccessTokens = ({ source, onTrouble, signal, ...options }: TokenOptions): AccessTokens => {
   const { clock, timing, random = Math.random } = options;
@@ -108,7 +111,7 @@ export const openAccessTokens = ({ source, onTrouble, signal, ...options }: Toke
     try {
       return (await renew(refused)).accessToken;
     } catch (error) {
-      // The token that is about to end is good for a little longer.
+      // A token that is about to expire is still valid for a while.
       if (isUsable(held, refused, clock())) return held.accessToken;
       throw error;
     }
@@ -125,7 +128,7 @@ export const openAccessTokens = ({ source, onTrouble, signal, ...options }: Toke
       while (!signal.aborted && trouble?.until !== Number.POSITIVE_INFINITY) {
         await pause(sleepMs(), signal);
         const isDue = clock() >= (trouble?.until ?? grant().renewAt ?? Number.POSITIVE_INFINITY);
-        // `onTrouble` has told of a failure, and the next turn tries again.
+        // `onTrouble` has reported the failure, and the next iteration retries.
         if (!signal.aborted && isDue) await renew(undefined).catch(() => undefined);
       }
     },

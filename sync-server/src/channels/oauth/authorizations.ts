@@ -17,31 +17,31 @@ const secretSchema = z.strictObject({
   redirectUri: z.string(),
 });
 
-/** The server's own; nothing here is ever replicated. The id is a digest of the state, which only the administrator's browser has. */
+/** Used by the server only; never replicated. The id is a digest of the state, which only the administrator's browser has. */
 const authorizationSchema = z.strictObject({
   id: z.string(),
   teamId: z.string(),
   userId: z.string(),
   kind: z.string(),
-  /** The connected account that is to be signed in again. */
+  /** The connected account to sign in again. */
   channelId: z.string().optional(),
   expiresAt: z.number(),
   usedBy: z.string().optional(),
-  /** The client's credentials and the secret of PKCE, sealed. */
+  /** The client's credentials and the PKCE verifier, encrypted. */
   sealed: z.string(),
 });
 
-/** Who began. */
+/** The administrator who began the authorization. */
 export type Beginner = { readonly teamId: string; readonly userId: string };
 
-/** An authorization that waits for its administrator to come back. */
+/** An authorization that is in progress. */
 export type Authorization = {
   readonly kind: string;
   readonly credentials: Credentials;
   readonly channelId?: string | undefined;
 };
 
-/** Authorizations that were begun: each is for the person who began it, once, within ten minutes. They survive a restart. */
+/** Authorizations in progress: each can be completed once, within ten minutes, by the person who began it. They survive a restart. */
 export const openAuthorizations = (store: DocumentStore, box: SecretBox, clock: Clock) => {
   const database = store.database('channel-authorizations', { indexes: [['expiresAt']] });
   const records = openCollection(database, authorizationSchema);
@@ -67,7 +67,7 @@ export const openAuthorizations = (store: DocumentStore, box: SecretBox, clock: 
         sealed,
       });
     },
-    /** Throws `channel.sign_in_void` for one that is unknown, expired, used, or somebody else's; the latter stays as it is. */
+    /** Throws `channel.sign_in_void` if it is unknown, expired, used, or somebody else's; in the last case it stays valid. */
     take: async (state: string, { teamId, userId }: Beginner): Promise<Authorization & { keys: AuthorizationKeys }> => {
       const attempt = randomUUID();
       const taken = await records.update(digestOf(state), (current) =>

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What an administrator has granted at a platform. Times are in ms since the epoch. */
+/** The access that an administrator has granted at a platform. Times are in ms since the epoch. */
 export const grantSchema = z.strictObject({
   accessToken: z.string(),
-  /** Absent where the platform grants access until it is revoked, or once. */
+  /** Absent if the platform grants access until it is revoked, or only once. */
   refreshToken: z.string().optional(),
-  /** When the access token ends; absent when the platform does not say. */
+  /** When the access token expires; absent if the platform does not say. */
   expiresAt: z.number().optional(),
-  /** When to renew it: some time before it ends. */
+  /** When to renew it, some time before it expires. */
   renewAt: z.number().optional(),
 });
 export type Grant = z.infer<typeof grantSchema>;
@@ -18,7 +18,7 @@ const SHORTEST_LIFE_MS = 30_000;
 /** What is said beyond cannot be stored as a time. */
 const LONGEST_LIFE_MS = 10 * 365 * 86_400_000;
 
-/** What the answer of a token endpoint says. */
+/** The response of a token endpoint. */
 type TokenAnswer = {
   readonly access_token: string;
   readonly refresh_token?: string | undefined;
@@ -26,7 +26,10 @@ type TokenAnswer = {
   readonly expires_in?: number | undefined;
 };
 
-/** The grant that was answered at `now`; `former`: the one that it renews, whose refresh token stays good unless there is another one. */
+/**
+ * Converts a response received at `now` to a grant. `former` is the grant that it renews, whose refresh token stays valid unless a new one
+ * was issued.
+ */
 export const grantFrom = (answer: TokenAnswer, now: number, former?: Grant): Grant => {
   const refreshToken = answer.refresh_token ?? former?.refreshToken;
   const lifeMs = answer.expires_in === undefined ? undefined : Math.min(answer.expires_in * 1000, LONGEST_LIFE_MS);

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 
-/** Answers of token endpoints are far smaller. */
+/** Maximum size of a response; those of token endpoints are far smaller. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 
 type Sent = {
@@ -13,8 +13,8 @@ type Sent = {
 type GuardedFetch = (url: string, sent: Sent) => Promise<Response>;
 
 /**
- * `fetch` for one small request, whose host names are resolved by `lookup`. Redirects are not followed, since they could lead to an address
- * that `lookup` never sees. Rejects with what `lookup` fails with, and with an `Error` when the other side is silent or says too much.
+ * `fetch` for small responses with host names resolved by `lookup`. Redirects are not followed, because they could lead to an address that
+ * `lookup` has not checked. Rejects with the error of `lookup`, or with an `Error` if the response takes too long or is too large.
  */
 export const createGuardedFetch =
   (lookup: LookupFunction | undefined, requestMs: number): GuardedFetch =>
@@ -23,7 +23,7 @@ export const createGuardedFetch =
     const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
     const signal = AbortSignal.timeout(requestMs);
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-    // A shared agent could hand out a connection that another lookup has opened.
+    // A shared agent could reuse a connection that was opened with a different lookup.
     const request = send(target, { method, headers, signal, agent: false, ...(lookup && { lookup }) });
     request.on('error', reject).on('response', resolve).end(body.toString());
     const answer = await promise;

@@ -7,14 +7,14 @@ import {
   WWWAuthenticateChallengeError,
 } from 'oauth4webapi';
 
-/** The platform's own trouble, by its error codes. */
+/** Error codes of temporary failures of the platform. */
 const passing: readonly string[] = ['server_error', 'temporarily_unavailable', 'slow_down'];
-/** The client's id or secret is wrong. */
+/** Error codes for a wrong client id or secret. */
 const ofClient: readonly string[] = ['invalid_client', 'unauthorized_client'];
 
-// The causes are left behind on purpose: they hold the platform's answer, and tokens may be a part of it.
+// The causes are dropped on purpose, because they contain the platform's response, which may include tokens.
 
-/** What the address to which the administrator came back means. */
+/** Converts an error in the redirect's parameters to a `Failure`. */
 export const answerFailureOf = (error: unknown): Failure => {
   if (!(error instanceof AuthorizationResponseError)) return signInVoid();
   if (error.error === 'access_denied') {
@@ -23,11 +23,11 @@ export const answerFailureOf = (error: unknown): Failure => {
   return refusalOf(error.error);
 };
 
-/** What a failed exchange of a code means. */
+/** Converts a failed exchange of a code to a `Failure`. */
 export const exchangeFailureOf = (error: unknown): Failure =>
   error instanceof ResponseBodyError && error.error === 'invalid_grant' ? signInVoid() : tokenFailureOf(error);
 
-/** What a failed renewal means. */
+/** Converts a failed renewal to a `Failure`. */
 export const renewalFailureOf = (error: unknown): Failure =>
   error instanceof ResponseBodyError && error.error === 'invalid_grant'
     ? new Failure('channel.signed_out', 'The platform does not renew the access.', 'Connect the account again.')

@@ -7,7 +7,7 @@ import { channelIdOf } from '../channel-setting.ts';
 import type { Authorization, Beginner, openAuthorizations } from './authorizations.ts';
 import { createAuthorizationKeys } from './oauth.ts';
 
-/** What an account is connected with, once its administrator has agreed. */
+/** What an account is connected with once its administrator has granted access. */
 export type Agreed = ChannelKeys & {
   readonly kind: string;
   /** The connected account that was to be signed in again. */
@@ -16,15 +16,15 @@ export type Agreed = ChannelKeys & {
 
 export type OAuthSignIns = {
   /**
-   * Returns where the administrator signs in. Throws `channel.unknown_kind` for a kind without OAuth, `request.invalid` and
+   * Returns the page where the administrator signs in. Throws `channel.unknown_kind` for a kind without OAuth, `request.invalid`, and
    * `channel.private_endpoint`.
    */
   authorize(who: Beginner, request: ConnectChannelBody): Promise<{ readonly url: string }>;
-  /** The same for a connected account, with its stored credentials. Throws `resource.not_found` when the team does not have it. */
+  /** The same for a connected account with its stored credentials. Throws `resource.not_found` if the team does not have it. */
   reauthorize(who: Beginner, channelId: string): Promise<{ readonly url: string }>;
   /**
-   * Connects the account with what the platform answered. Throws `channel.sign_in_void` unless this person began it within the last ten
-   * minutes and it is the first answer, `channel.denied`, `channel.other_account`, and what `connect` throws.
+   * Connects the account with the platform's answer. Throws `channel.sign_in_void` unless this person began the authorization within the
+   * last ten minutes and the answer is the first one, `channel.denied`, `channel.other_account`, and what `connect` throws.
    */
   completeAuthorization(who: Beginner, answer: AuthorizationAnswer): Promise<ConnectedChannel>;
 };
@@ -40,7 +40,7 @@ type SignInOptions = {
   readonly establish: (teamId: string, agreed: Agreed) => Promise<ConnectedChannel>;
 };
 
-/** Connects accounts by way of their platforms' sign-in pages. */
+/** Connects accounts through their platforms' sign-in pages. */
 export const createOAuthSignIns = (options: SignInOptions): OAuthSignIns => {
   const { access, authorizations, secrets, publicUrl, establish } = options;
 

@@ -8,31 +8,31 @@ import { type Grant, grantFrom } from './grant.ts';
 import { createGuardedFetch } from './guarded-fetch.ts';
 import { answerFailureOf, exchangeFailureOf, renewalFailureOf } from './oauth-failure.ts';
 
-/** What one authorization is recognized by; `verifier` is the secret of PKCE and stays on the server. */
+/** Identifies an authorization; `verifier` is the PKCE secret and stays on the server. */
 export type AuthorizationKeys = {
   readonly state: string;
   readonly verifier: string;
   readonly redirectUri: string;
 };
 
-/** The platform's side of OAuth 2.0 for one client. Nothing that is thrown contains a token. */
+/** The OAuth 2.0 operations of one client. No error contains a token. */
 export type OAuth = {
-  /** Where the administrator agrees. */
+  /** Returns the page where the administrator grants access. */
   authorizeUrl(keys: AuthorizationKeys): Promise<string>;
   /**
-   * Throws `channel.denied` when the administrator or the platform refused, `channel.sign_in_void` for a code that is used up,
-   * `channel.token_refused` for a wrong client, `channel.unreachable` and `channel.rejected`.
+   * Throws `channel.denied` if the administrator or the platform refused, `channel.sign_in_void` for a used code, `channel.token_refused`
+   * for a wrong client, `channel.unreachable`, and `channel.rejected`.
    */
   exchange(answer: AuthorizationAnswer, keys: AuthorizationKeys): Promise<Grant>;
-  /** Throws `channel.signed_out` when the platform renews it no more, and otherwise as `exchange`. */
+  /** Throws `channel.signed_out` if the platform permanently refuses to renew it, otherwise as `exchange` does. */
   renew(grant: Grant): Promise<Grant>;
 };
 
 type OAuthOptions = {
   readonly lookup?: LookupFunction | undefined;
-  /** How long the platform may take to answer. */
+  /** Timeout of a request, in milliseconds. */
   readonly requestMs: number;
-  /** Whether tokens may travel without TLS, as they do within a test. */
+  /** Whether tokens may be sent without TLS, as in tests. */
   readonly allowInsecure: boolean;
   readonly clock: Clock;
 };

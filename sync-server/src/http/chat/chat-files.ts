@@ -21,7 +21,7 @@ type Parts = {
   readonly messageFilesOf: (teamId: string) => Pick<MessageFiles, 'keep' | 'open'>;
 };
 
-/** Sending and reading files. */
+/** Routes to send and read files. */
 export const mountChatFiles = (router: Router, { visits, guard, documentsOf, messageFilesOf }: Parts): void => {
   const downloads = createDownloadGuard();
 

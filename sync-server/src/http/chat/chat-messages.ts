@@ -20,7 +20,7 @@ type Parts = {
   readonly clock: Clock;
 };
 
-/** Writing, deleting, reading and acknowledging messages. */
+/** Routes to write, delete, read, and acknowledge messages. */
 export const mountChatMessages = (router: Router, { visits, guard, documentsOf, webChat, clock }: Parts): void => {
   const readBody = createBodyReader(MAX_BODY_BYTES);
 

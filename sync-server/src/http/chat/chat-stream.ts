@@ -13,7 +13,7 @@ type Parts = {
   readonly webChat: WebChatHub;
 };
 
-/** Tells an open page of what happens in its chat. */
+/** The route that streams a chat's events to an open page. */
 export const mountChatStream = (router: Router, { visits, guard, webChat }: Parts): void => {
   router.get('/chat/:team/stream', async (request, response) => {
     const visit = await visits.of(request);

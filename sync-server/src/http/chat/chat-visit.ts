@@ -33,13 +33,13 @@ export type VisitOptions = {
 
 type Said = Pick<InboundMessage, 'messageId' | 'text' | 'attachments' | 'chosenIn'>;
 
-/** What a visitor's request may do in a team's chat. */
+/** Operations of a visitor's request in a team's chat. */
 export type Visits = {
   /** Throws `team.not_found`, and `request.invalid` without the visitor's secret. */
   of(request: Request<{ team: string }>): Promise<Visit>;
-  /** Throws `server.stopping` when the team's chat takes nothing now. */
+  /** Throws `server.stopping` while the team's chat accepts nothing. */
   requireOpen(visit: Visit): void;
-  /** Delivers what the visitor says, and shows it in the visitor's other windows. `name`: what the visitor wants to be called. */
+  /** Delivers what the visitor says and shows it in the visitor's other windows. `name` is the visitor's chosen name. */
   say(visit: Visit, said: Said, name?: string): Promise<void>;
 };
 
@@ -82,7 +82,7 @@ const chatIdOf = (request: Request<{ team: string }>): string => {
   return createHash('sha256').update(visitor.data).digest('hex').slice(0, 32);
 };
 
-/** Undefined if the client states no language, or none that the chat speaks. */
+/** Undefined if the client states no language, or none that the chat supports. */
 export const languageOf = (request: Pick<Request, 'get' | 'acceptsLanguages'>): Language | undefined => {
   if (!request.get('accept-language')) return undefined;
   const wanted = languageSchema.safeParse(request.acceptsLanguages('en', 'ru'));

@@ -38,7 +38,7 @@ type Chat = {
   documents: ReturnType<typeof openTeamDocuments>;
 };
 
-/** The chat of the test that runs; `useChat` opens one before each test. */
+/** The chat of the running test; `useChat` opens one before each test. */
 export const chat = {} as Chat;
 
 const open = async (limits?: ChatLimits) => {
@@ -159,7 +159,7 @@ export const reply = async (text: string, changes: Partial<Message> = {}): Promi
   });
 };
 
-/** Reads the live stream as text; `heard` resolves once it holds `what` so many times. */
+/** Reads the live stream as text; `heard` resolves once it contains `what` this many times. */
 export const listen = async (visitor = anna, team = 'cafe') => {
   const ended = new AbortController();
   const response = await fetch(`${chat.url}/chat/${team}/stream`, {

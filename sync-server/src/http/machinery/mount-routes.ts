@@ -28,7 +28,7 @@ import { versionOf } from './versions.ts';
 
 const routeNames = Object.keys(routes) as RouteName[];
 
-/** Serves every route of the contract. */
+/** Serves all routes of the contract. */
 export const mountRoutes = (router: Router, services: Services): void => {
   const guards = {
     auth: createAuthLimits({ limits: services.authLimits, clock: services.clock }),

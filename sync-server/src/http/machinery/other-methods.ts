@@ -2,9 +2,9 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { Router } from 'express';
 
 /**
- * Puts an answer for unsupported methods before the router's routes: 405 with the methods that the address supports, and 204 for `OPTIONS`.
- * The first address that fits a request decides, so `/files/_changes`, declared before `/files/:id`, refuses what only the latter takes.
- * Call it when all routes are declared. Routers mounted with `use` answer for themselves.
+ * Answers unsupported methods before the router's routes: 405 with the methods that the path supports, and 204 for `OPTIONS`. The first
+ * path that matches a request decides, so `/files/_changes`, declared before `/files/:id`, refuses what only the latter supports. Must be
+ * called after all routes are declared; routers mounted with `use` are not included.
  */
 export const refuseOtherMethods = (router: Router): Router => {
   const addresses = Router();
@@ -20,7 +20,7 @@ export const refuseOtherMethods = (router: Router): Router => {
   return Router().use(addresses, router);
 };
 
-/** In the order in which the addresses are declared. */
+/** In the order in which the paths are declared. */
 const methodsByPath = ({ stack }: Router): ReadonlyMap<string, ReadonlySet<string>> => {
   const routes = stack.flatMap(({ route }) => route ?? []);
   const methodsOf = ({ path }: { readonly path: string }): ReadonlySet<string> => {

@@ -60,8 +60,8 @@ export const conversationHandlers: Pick<Handlers, 'listConversations' | 'listMes
   };
 
 /**
- * What the customer reads of a template. Throws `channel.template_unavailable` for one that the channel's platform has not approved, and
- * `request.invalid` unless every placeholder has a value and there is no other.
+ * Resolves a template to its text. Throws `channel.template_unavailable` if the channel's platform has not approved it, and
+ * `request.invalid` unless exactly its placeholders have values.
  */
 const findTemplate = async (
   { channels }: Pick<Services, 'channels'>,

@@ -17,7 +17,7 @@ import { consequenceOf } from './failed-attempt.ts';
 import { fileRefusalOf, partsOf, sendPart } from './message-parts.ts';
 import type { Pacing } from './pacing.ts';
 
-/** Where a message goes out. */
+/** Where a message is sent. */
 export type Outlet = { readonly capabilities: ChannelCapabilities; readonly connection: ChannelConnection };
 
 type DeliveryContext = {
@@ -26,7 +26,7 @@ type DeliveryContext = {
   /** Undefined while no such account is connected. */
   readonly outletOf: (channel: string, account: string) => Outlet | undefined;
   readonly teamId: string;
-  /** Keeps to the rates of platforms. */
+  /** Enforces the platforms' rate limits. */
   readonly pacing: Pacing;
   readonly clock: Clock;
   readonly timing: ChannelTiming;
@@ -34,13 +34,13 @@ type DeliveryContext = {
   readonly signal: AbortSignal;
 };
 
-/** A message to deliver; `inHand`: the message as the feed brought it. */
+/** A message to deliver; `inHand` is the message as the feed delivered it. */
 export type Delivered = {
   readonly message: Pick<Message, 'id' | 'conversationId' | 'createdAt'>;
   readonly inHand?: Message | undefined;
 };
 
-/** One message on its way out. */
+/** The delivery of one message. */
 type Delivery = DeliveryContext & {
   readonly messageId: string;
   readonly conversationId: string;
@@ -52,9 +52,9 @@ const CLOSED_BUT_FOR_TEMPLATES = `${CLOSED} Send a template.`;
 const NO_TEMPLATES = 'This channel sends no templates.';
 
 /**
- * Delivers one message, attempt by attempt: call `attempt` until it is `done`; `message` is then as it was recorded last. The attempt is
- * recorded before the platform is called and the platform's id after each part, so that after a crash only the part in flight is in doubt;
- * that one follows the channel's policy. Throws what the store throws; the next call then goes on behind the parts sent.
+ * Delivers one message: call `attempt` until it returns `done`; `message` is then as it was last recorded. The attempt is recorded before
+ * the platform is called, and the platform's id after each part, so that after a crash only the part in flight is in doubt; the channel's
+ * policy decides about that one. Throws what the store throws; the next call continues after the parts that were sent.
  */
 export const createDelivery = (context: DeliveryContext, { message, inHand }: Delivered) => {
   const record = openDeliveryRecord(context.documents, message.id, inHand);
@@ -86,7 +86,7 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
 
 type Begun = { readonly outlet: Outlet; readonly message: Message; readonly conversation: Conversation | undefined };
 
-/** Records an attempt if the message may go out now; otherwise says what to do instead. */
+/** Records an attempt if the message may be sent now; otherwise returns what to do instead. */
 const begin = async (delivery: Delivery): Promise<Begun | { readonly outcome: Outcome }> => {
   const { documents, record, conversationId } = delivery;
   const { channel, account } = placeOf(conversationId);
@@ -115,14 +115,14 @@ const refuse = async (record: DeliveryRecord, code: ErrorCode, message: string) 
   return { outcome: 'done' } as const;
 };
 
-/** The platform would refuse the text, or charge for it: the customer has not written for too long. */
+/** Whether the platform would refuse or charge for a free text, because the customer has not written for too long. */
 const isWindowClosed = async (
   { documents, conversationId, clock }: Delivery,
   freeTextWindowMs: number | undefined,
 ): Promise<boolean> =>
   freeTextWindowMs !== undefined && !(await hasWrittenSince(documents, conversationId, clock() - freeTextWindowMs));
 
-/** Returns milliseconds to wait; 0: one part may go now, and counts as sent. */
+/** Returns how many milliseconds to wait; 0 means that one part may be sent now and is counted. */
 const takeTurn = ({ teamId, conversationId, pacing }: Delivery, { capabilities: { rate } }: Outlet): number => {
   const { channel, account, chatId } = placeOf(conversationId);
   const key = `${teamId} ${channel} ${account}`;
@@ -132,7 +132,7 @@ const takeTurn = ({ teamId, conversationId, pacing }: Delivery, { capabilities: 
   ]);
 };
 
-/** Sends the parts that the platform does not have yet; the turn for the first of them is taken already. */
+/** Sends the parts that the platform does not have yet; the first one is already counted by the rate limit. */
 const sendParts = async (delivery: Delivery, { outlet, message, conversation }: Begun): Promise<Outcome> => {
   const { record, messageId, files, signal } = delivery;
   const parts = partsOf(message, outlet.capabilities);
@@ -151,7 +151,7 @@ const sendParts = async (delivery: Delivery, { outlet, message, conversation }: 
   return 'done';
 };
 
-/** Between two parts nothing is in doubt. */
+/** Between two parts, nothing is in doubt. */
 const pause = async (record: DeliveryRecord, outcome: Outcome): Promise<Outcome> => {
   await record.write({ state: 'queued' });
   return outcome;

@@ -5,24 +5,24 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 type Delivery = Message['delivery'];
 type CrashPolicy = Pick<ChannelCapabilities, 'unknownOutcome'>;
 
-/** The document of a message that is being sent, with what this process has sent of it, recorded or not. */
+/** The document of a message that is being sent, with the parts that this process has sent, recorded or not. */
 export type DeliveryRecord = {
-  /** As last read or recorded; undefined if it is deleted, or was not read yet. */
+  /** The message as last read or recorded; undefined if it is deleted or has not been read yet. */
   message(): Message | undefined;
   read(): Promise<Message | undefined>;
-  /** Records an attempt, before the platform is called. Undefined when there is nothing to send anymore. */
+  /** Records an attempt before the platform is called. Undefined if nothing is left to send. */
   begin(policy: CrashPolicy): Promise<Message | undefined>;
   /** The platform's ids of the parts that it has accepted. */
   sent(): readonly string[];
-  /** Notes a part that the platform has accepted; the next `write` records it. */
+  /** Adds a part that the platform has accepted; the next `write` records it. */
   accept(platformId: string): void;
-  /** Records a change together with the parts sent. */
+  /** Records a change together with the sent parts. */
   write(change: Partial<Delivery>): Promise<void>;
-  /** Records that the message never goes out. A message that is sent or failed already stays so. */
+  /** Records that the message can never be sent. A message that was sent or has failed stays that way. */
   refuse(reason: NonNullable<Delivery['reason']>): Promise<void>;
 };
 
-/** Opens the record of one message; `inHand`: the message as the change feed brought it. */
+/** Opens the record of one message; `inHand` is the message as the feed delivered it. */
 export const openDeliveryRecord = (
   { messages }: Pick<TeamDocuments, 'messages'>,
   id: string,
@@ -30,7 +30,7 @@ export const openDeliveryRecord = (
 ): DeliveryRecord => {
   let newest = inHand;
   let accepted: readonly string[] = [];
-  /** Whether an earlier process left an attempt without its outcome; undefined before the first attempt. */
+  /** Whether an earlier process left an attempt without an outcome; undefined before the first attempt. */
   let isInDoubt: boolean | undefined;
 
   const update = async (change: (current: Message) => Message): Promise<Message | undefined> => {
@@ -73,11 +73,11 @@ export const openDeliveryRecord = (
   };
 };
 
-/** A crash may have come between the platform's answer and its record, or a record may have failed: the longer list knows more. */
+/** The longer list is more complete: a crash may have prevented recording the platform's answer, or a record may have failed. */
 const longer = (one: readonly string[], other: readonly string[]): readonly string[] =>
   other.length > one.length ? other : one;
 
-/** The message with one more attempt. `isInDoubt`: the customer may have the next part already, so the channel's policy may mark it. */
+/** Adds an attempt. If `isInDoubt`, the customer may already have the next part, so the channel's policy may mark the message. */
 export const asBegun = (message: Message, isInDoubt: boolean, { unknownOutcome }: CrashPolicy): Message => {
   const { reason: _, ...delivery } = message.delivery;
   const isMarked = isInDoubt && unknownOutcome === 'resend-once-marked';
@@ -92,10 +92,10 @@ export const asBegun = (message: Message, isInDoubt: boolean, { unknownOutcome }
   };
 };
 
-/** Whether the message is ours, and neither sent nor failed. */
+/** Whether the message is ours and neither sent nor failed. */
 export const isPending = ({ direction, delivery }: Message): boolean =>
   direction === 'outbound' && (delivery.state === 'queued' || delivery.state === 'sending');
 
-/** Whether the message is ours, and a platform has accepted it. */
+/** Whether the message is ours and a platform has accepted it. */
 export const isSent = ({ direction, delivery, demo }: Message): boolean =>
   direction === 'outbound' && isAccepted(delivery) && !demo;

@@ -2,14 +2,14 @@ import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { Outcome } from '../lane-state.ts';
 
-/** These say nothing against the message itself. A refused token is waited for until the account is connected anew. */
+/** Failures that are not the message's fault. After a refused token, the message waits until the account is connected again. */
 const waitedFor: readonly ErrorCode[] = [
   'channel.rate_limited',
   'channel.unreachable',
   'channel.token_refused',
   'channel.signed_out',
 ];
-/** These say that the message, or its file, never goes out. */
+/** Failures after which the message, or its file, can never be sent. */
 const final: readonly ErrorCode[] = [
   'channel.rejected',
   'channel.blocked',
@@ -21,7 +21,7 @@ const final: readonly ErrorCode[] = [
 const LONGEST_WAIT_MS = 86_400_000;
 
 type Attempts = {
-  /** How often this process has failed to send the message, this time included. */
+  /** How often this process has failed to send the message, including this time. */
   readonly failures: number;
   readonly timing: RetryLimits;
   readonly random: () => number;
@@ -35,7 +35,7 @@ type Consequence = {
   };
 };
 
-/** What follows from an attempt's failure; undefined if it is neither the platform's nor the message's. */
+/** The consequence of a failed attempt; undefined if neither the platform nor the message caused it. */
 export const consequenceOf = (error: unknown, attempts: Attempts): Consequence | undefined => {
   if (!(error instanceof Failure)) return undefined;
   const { code, message } = error;
@@ -45,7 +45,7 @@ export const consequenceOf = (error: unknown, attempts: Attempts): Consequence |
   return { outcome: waitAfter(error, attempts), delivery: { state: 'queued', reason } };
 };
 
-/** A wait that the platform asks for is not cut short. */
+/** A delay requested by the platform is not shortened. */
 const waitAfter = (error: Failure, { failures, timing, random }: Attempts): Outcome => {
   const backoff = retryDelay(timing, { failures, error }, random);
   if (error.code !== 'channel.rate_limited') return { kind: 'retry', ms: backoff };

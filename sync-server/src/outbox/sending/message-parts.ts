@@ -9,7 +9,7 @@ import type { MessageTemplate } from '@inbetwin/shared/entities/template.ts';
 import type { OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
 
-/** A piece of the text, the last of them with the choices that are buttons, a template, or a file. */
+/** A piece of the text (the last one with the choices that become buttons), a template, or a file. */
 export type Part =
   | { readonly text: string; readonly choices?: readonly string[]; readonly template?: MessageTemplate }
   | { readonly attachment: Attachment };
@@ -19,7 +19,7 @@ export const partsOf = (
   message: Message,
   capabilities: Pick<ChannelCapabilities, 'showsCitations' | 'maxTextLength' | 'buttons'>,
 ): readonly Part[] => {
-  // The platform fills the template in itself, so it is one part, however long the text.
+  // The platform fills in the template itself, so it is one part however long the text is.
   if (message.template) return [{ text: message.text, template: message.template }];
   const { text: whole, choices } = shownBy(capabilities, message);
   const texts = splitText(whole, capabilities.maxTextLength);

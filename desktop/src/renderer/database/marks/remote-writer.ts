@@ -48,7 +48,10 @@ export type RemoteWriters = { readonly [N in ReplicatedCollection]: RemoteWriter
 type Row = BulkWriteRow<SyncDocument>;
 type ReadPresent = (ids: readonly string[]) => Promise<ReadonlyMap<string, StoredDocument>>;
 
-/** Documents read and written at once: IndexedDB takes them one by one on the page's thread, which must not be busy for long. */
+/**
+ * Number of documents read and written at a time: IndexedDB processes them one by one on the page's thread, which must not be blocked for
+ * long.
+ */
 const AT_ONCE = 200;
 
 const partsOf = <T>(all: readonly T[]): readonly (readonly T[])[] => inParts(all, { room: AT_ONCE, sizeOf: () => 1 });

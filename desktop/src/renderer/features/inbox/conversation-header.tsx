@@ -47,7 +47,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
       )}
       <MoreActions
         conversation={conversation}
-        // Beside an open context pane the menu leads to the whole contact.
+        // Next to an open context pane, the menu links to the complete profile.
         onContext={onePane ? onToggleContext : undefined}
         onStatus={actions.switchStatus}
       />
@@ -87,7 +87,7 @@ type AnsweringProps = {
   readonly onMode: (mode: Conversation['mode']) => Promise<void>;
 };
 
-/** Where the conversation takes place, and who answers in it. */
+/** The channel of the conversation, and who answers in it. */
 const Answering = ({ conversation, onMode }: AnsweringProps) => {
   const onePane = useOnePane();
   return (
@@ -119,7 +119,7 @@ const TakeOverButton = ({ isHuman, onClick }: TakeOverButtonProps) => {
 
 type MoreActionsProps = {
   readonly conversation: Conversation;
-  /** Shows what is known of the customer; without it, the menu leads to the contact. */
+  /** Opens the context pane; without it, the menu links to the profile. */
   readonly onContext: (() => void) | undefined;
   readonly onStatus: () => void;
 };

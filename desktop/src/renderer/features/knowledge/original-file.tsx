@@ -15,9 +15,9 @@ export const OriginalFile = ({ source }: { readonly source: Source }) => {
   const { t } = useTranslation();
   const { isLocal } = useSession();
   const language = useLanguage();
-  const { state, isBringing, missing, bring } = useStoredFile(source.digest);
+  const { state, isLoading, missing, obtain } = useStoredFile(source.digest);
   const save = async (): Promise<void> => {
-    const bytes = await bring();
+    const bytes = await obtain();
     if (bytes) saveFile(fileNameOf(source), bytes);
   };
   return (
@@ -28,9 +28,9 @@ export const OriginalFile = ({ source }: { readonly source: Source }) => {
       <span className="min-w-0 [overflow-wrap:anywhere]">{source.fileName ?? t('knowledge.original.label')}</span>
       <span className="numbers text-muted">{formatSize(source.size, language)}</span>
       {state && <Place state={state} isLocal={isLocal ?? false} />}
-      <Button onClick={() => void save()} disabled={isBringing} aria-busy={isBringing} className="ml-auto">
+      <Button onClick={() => void save()} disabled={isLoading} aria-busy={isLoading} className="ml-auto">
         <Download size={16} aria-hidden />
-        {t(isBringing ? 'knowledge.original.bringing' : 'knowledge.original.save')}
+        {t(isLoading ? 'knowledge.original.loading' : 'knowledge.original.save')}
       </Button>
       {missing && (
         <p role="status" className="basis-full text-caution">

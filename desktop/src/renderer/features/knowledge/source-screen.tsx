@@ -21,7 +21,7 @@ import { ValidityMark } from './validity-mark.tsx';
 
 const PAGE = 100;
 
-/** One material as agents read it: its passages in order, the cited one marked. */
+/** A source as agents read it: its passages in order, with the cited one marked. */
 export const SourceScreen = () => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
@@ -64,7 +64,7 @@ export const SourceScreen = () => {
   );
 };
 
-/** What it is about and when it holds, where that is known. */
+/** The source's product and validity, if known. */
 const SourceFacts = ({ source }: { readonly source: Source }) => {
   const isDated = source.validFrom !== undefined || source.validUntil !== undefined;
   if (source.product === undefined && !isDated) return null;
@@ -126,6 +126,6 @@ const Passages = ({ source, cited }: PassagesProps) => {
   );
 };
 
-/** Where in the material a passage stands, without the material's own name that is above it already. */
+/** The passage's place within the source, without the source's title, which is shown above it. */
 const sectionOf = (title: string, material: string): string =>
   title.startsWith(material + TITLE_SEPARATOR) ? title.slice(material.length + TITLE_SEPARATOR.length) : title;

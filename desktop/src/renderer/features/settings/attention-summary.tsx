@@ -5,7 +5,7 @@ import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { useAttention } from '../../parts/refusals/use-attention.ts';
 
-/** How much waits for this person, and the way to it. */
+/** How many items need this person's attention, with a link to them. */
 export const AttentionSummary = () => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -20,7 +20,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { FollowUpTemplate } from './follow-up-template.tsx';
 import { leaveFor } from './leave-for.ts';
 
-/** The platform wants a new agreement of an administrator. */
+/** The platform requires an administrator to sign in again. */
 const SIGNED_OUT: ErrorCode = 'channel.signed_out';
 
 const looks: Record<ChannelSetting['state'], { readonly icon: LucideIcon; readonly ink: string }> = {
@@ -34,7 +34,7 @@ type ChannelRowProps = {
   readonly id: string;
   readonly channel: ChannelSetting;
   readonly mayDisconnect: boolean;
-  /** Where the platform calls the server; told to administrators alone. */
+  /** The URL at which the platform calls the server; shown only to administrators. */
   readonly webhookUrl: string | undefined;
 };
 

@@ -16,12 +16,12 @@ import { leaveFor } from './leave-for.ts';
 type ConnectChannelProps = {
   readonly kind: ChannelKindName;
   readonly fields: readonly CredentialField[];
-  /** Whether its administrator agrees at the platform, and comes back. */
+  /** Whether an administrator signs in at the platform to connect it. */
   readonly byOAuth: boolean;
   readonly onConnected: () => void;
 };
 
-/** A form made from the kind's credentials; what is entered goes to the server and stays there. */
+/** A form derived from the kind's credentials; its content goes to the server and is stored only there. */
 export const ConnectChannel = ({ kind, fields, byOAuth, onConnected }: ConnectChannelProps) => {
   const { t } = useTranslation();
   const { nameOf } = useChannelWords();

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
 
-/** Why a channel was not connected. */
+/** Explains why a channel was not connected. */
 export const ConnectFailure = ({ failure }: { readonly failure: unknown }) => {
   const { t } = useTranslation();
   const code = failure instanceof Failure ? failure.code : 'network';

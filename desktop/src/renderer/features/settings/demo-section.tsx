@@ -12,7 +12,7 @@ import { Section } from '../../ui/layout/section.tsx';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 
-/** Sample data to look around with; there until somebody removes it. */
+/** The sample data, which stays until somebody removes it. */
 export const DemoSection = () => {
   const { t } = useTranslation();
   const setting = useTeamSetting();

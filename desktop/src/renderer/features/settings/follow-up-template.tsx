@@ -12,7 +12,7 @@ import { fieldClass } from '../../ui/fields/text-field.tsx';
 import { useDocument } from '../../workspace/live/use-documents.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
-/** A follow-up knows the customer's name and nothing else to fill in. */
+/** The customer's name is the only value that a follow-up can fill in. */
 const fitsFollowUps = (template: Template): boolean => placeholdersOf(template).length <= 1;
 
 const withTemplate = (setting: Setting, template: Template | undefined): Setting => {
@@ -22,7 +22,7 @@ const withTemplate = (setting: Setting, template: Template | undefined): Setting
   return { ...rest, followUpTemplate: { name, language, body } };
 };
 
-/** Which template agents use when they follow up and the channel takes no free text any more. */
+/** Selects the template that agents use for follow-ups when the channel accepts no free text any more. */
 export const FollowUpTemplate = ({ channel, account }: Pick<ChannelSetting, 'channel' | 'account'>) => {
   const { t } = useTranslation();
   const id = useId();

@@ -9,7 +9,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Screen } from '../../ui/layout/screen.tsx';
 import { ConnectFailure } from './connect-failure.tsx';
 
-/** Where an administrator comes back from a platform's sign-in page: completes the connection with what the platform handed over. */
+/** The page to which a platform redirects an administrator after signing in; it completes the connection. */
 export const SignedInScreen = () => {
   const { t } = useTranslation();
   const { answer } = useParams({ from: '/settings/signed-in/$answer' });
@@ -23,14 +23,14 @@ export const SignedInScreen = () => {
       const body = Object.fromEntries(new URLSearchParams(answer));
       const channel = await callServer(channelRoutes.completeAuthorization, { body });
       toast(t('settings.channels.connected', { name: channel.name }));
-      // What the platform handed over is used up: the way back does not lead to it.
+      // Replaces the history entry, because the platform's answer can be used only once.
       await navigate({ to: '/settings', hash: 'channels', replace: true });
     } catch (error) {
       setFailure(error);
     }
   };
   useEffect(() => {
-    // An answer counts once.
+    // An answer can be used only once.
     if (!isBegun.current) void complete();
     isBegun.current = true;
   });

@@ -67,7 +67,7 @@ const Behind = () => {
   return t(status === 'online' ? 'sync.behind.none' : 'sync.behind.unknown');
 };
 
-/** Bytes of this origin on the device, as the browser estimates them. */
+/** Storage used by this origin, as estimated by the browser. */
 const useStorageUsed = (): number | undefined => {
   const [used, setUsed] = useState<number>();
   useEffect(() => {

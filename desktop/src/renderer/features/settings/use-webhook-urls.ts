@@ -6,7 +6,7 @@ import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
 const none: ReadonlyMap<string, string> = new Map();
 
-/** The addresses at which platforms call the server, by the channels' ids. They are secret, so they are read from the server and not kept. */
+/** The webhook URLs by channel id. They are secret, so they are read from the server and not stored. */
 export const useWebhookUrls = (channels: readonly { readonly id: string }[]): ReadonlyMap<string, string> => {
   const { status } = useSyncState('status');
   const [urls, setUrls] = useState(none);

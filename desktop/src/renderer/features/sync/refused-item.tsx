@@ -20,7 +20,7 @@ export const RefusedItem = ({ change }: { readonly change: RefusedChange }) => {
   const { open, ...named } = useRecord({ collection, document: document._deleted && base ? base : document });
   // A record that this person deleted cannot be opened.
   const record = open && !document._deleted ? { ...named, open } : named;
-  const { mend, discard } = useRefused(change, record);
+  const { fix, discard } = useRefused(change, record);
   const kind = kindOf(change);
   const why = wordFor('sync.rule', rule ?? code) ?? reason;
   const refusal = rule ?? code;
@@ -34,9 +34,9 @@ export const RefusedItem = ({ change }: { readonly change: RefusedChange }) => {
         </p>
         <Differences change={change} />
         <div className="flex flex-wrap items-center gap-1">
-          {mend && (
-            <Button onClick={mend}>
-              {t(isRefusedReply(change) ? 'sync.refused.mendReply' : 'sync.refused.mend')}
+          {fix && (
+            <Button onClick={fix}>
+              {t(isRefusedReply(change) ? 'sync.refused.fixReply' : 'sync.refused.fix')}
               <span className="sr-only">{record.name}</span>
             </Button>
           )}

@@ -74,7 +74,7 @@ export const knowledge = {
   original: {
     label: 'Original',
     save: 'Save the original',
-    bringing: 'Downloading the original',
+    loading: 'Downloading the original',
     here: 'on this device',
     elsewhere: 'will be downloaded from the server and kept on this device',
     unsent: 'only on this device; sends when you’re back online',

@@ -12,17 +12,17 @@ export type MissingFile = 'offline' | 'nobody';
 export type StoredFile = {
   /** Undefined until it has been looked up. */
   readonly state: OriginalState | undefined;
-  readonly isBringing: boolean;
+  readonly isLoading: boolean;
   readonly missing: MissingFile | undefined;
   /** Returns the bytes, which this device stores from then on. Undefined if there are none; `missing` then says why. */
-  bring(): Promise<Blob | undefined>;
+  obtain(): Promise<Blob | undefined>;
 };
 
 /** A file of the team by its digest: where it is stored, and access to its bytes. */
 export const useStoredFile = (digest: string): StoredFile => {
   const files = useFiles();
   const [state, setState] = useState<OriginalState>();
-  const [isBringing, setIsBringing] = useState(false);
+  const [isLoading, setIsLoading] = useState(false);
   const [missing, setMissing] = useState<MissingFile>();
 
   useEffect(() => {
@@ -38,11 +38,11 @@ export const useStoredFile = (digest: string): StoredFile => {
     };
   }, [files, digest]);
 
-  const bring = useCallback(async (): Promise<Blob | undefined> => {
-    setIsBringing(true);
+  const obtain = useCallback(async (): Promise<Blob | undefined> => {
+    setIsLoading(true);
     setMissing(undefined);
     try {
-      const bytes = await files.bring(digest);
+      const bytes = await files.obtain(digest);
       if (!bytes) setMissing('nobody');
       return bytes;
     } catch (error) {
@@ -50,11 +50,11 @@ export const useStoredFile = (digest: string): StoredFile => {
       else setMissing('offline');
       return undefined;
     } finally {
-      setIsBringing(false);
+      setIsLoading(false);
     }
   }, [files, digest]);
 
-  return { state, isBringing, missing, bring };
+  return { state, isLoading, missing, obtain };
 };
 
 /** Whether the server or the storage gave a reason; any other error means that the server could not be reached. */

@@ -7,7 +7,7 @@ import { wordFor } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Synced } from '../conflicts/conflicts.ts';
 import { useFieldWords } from '../conflicts/use-field-words.ts';
-import { mending } from './mending.ts';
+import { fixing } from './fixing.ts';
 import { isWithin } from './refused-path.ts';
 import { type Refusal, useRefusal } from './use-refusal.ts';
 import { useRestore } from './use-restore.ts';
@@ -37,7 +37,7 @@ const Note = ({ change, path, named }: Refusal & { readonly named: boolean }) =>
   const { collection, document, base, rule, code, reason } = change;
   const field = { collection, document, path };
   useEffect(() => {
-    if (note.current && mending.take({ collection, id: change.id })) bringTo(note.current);
+    if (note.current && fixing.take({ collection, id: change.id })) bringTo(note.current);
   }, [collection, change.id]);
   return (
     <span

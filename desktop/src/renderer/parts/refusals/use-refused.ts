@@ -12,12 +12,12 @@ import type { Workspace } from '../../database/workspace-database.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { withValueAt } from '../conflicts/with-value-at.ts';
 import { differencesOf } from './differences.ts';
-import { mending } from './mending.ts';
+import { fixing } from './fixing.ts';
 import type { RecordPlace } from './use-record.ts';
 
 type Ways = {
   /** Takes the person to the place where the change can be corrected; absent if there is none. */
-  readonly mend?: () => void;
+  readonly fix?: () => void;
   readonly discard: () => void;
 };
 
@@ -45,13 +45,13 @@ export const useRefused = (change: RefusedChange, record: RecordPlace): Ways => 
   };
   const reply = replyOf(change);
   const open = record.open && (() => goTo(change, record.open));
-  const mend = reply ? () => void toDraft(reply).catch(reportFailure) : open;
-  return { discard: () => void discard().catch(reportFailure), ...(mend ? { mend } : {}) };
+  const fix = reply ? () => void toDraft(reply).catch(reportFailure) : open;
+  return { discard: () => void discard().catch(reportFailure), ...(fix ? { fix } : {}) };
 };
 
 /** Opens the record and focuses the refused field. */
 const goTo = (change: RefusedChange, open: RecordPlace['open']): void => {
-  mending.want(change);
+  fixing.want(change);
   open?.();
 };
 

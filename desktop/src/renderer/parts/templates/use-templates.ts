@@ -6,19 +6,19 @@ import { useEffect, useState } from 'react';
 import { callServer } from '../../session/call-server.ts';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
-/** What each channel's platform last told, for choosing without a network until the page is closed. */
+/** The templates that each platform returned last, so that they can be chosen offline until the page is closed. */
 const lastTold = new Map<string, readonly Template[]>();
 
 type Templates = {
-  /** Undefined until they are read. Those in the wanted language come first. */
+  /** Undefined until they are read. Templates in the preferred language come first. */
   readonly templates: readonly Template[] | undefined;
-  /** Why they could not be read, or not anew. */
+  /** Why they could not be read or refreshed. */
   readonly failure: unknown;
 };
 
 type Wanted = { readonly channel: string; readonly account: string; readonly language: Language };
 
-/** The templates of a channel. They are the platform's and may be paused at any time, so they are read anew. */
+/** The templates of a channel. The platform may pause them at any time, so they are read each time. */
 export const useTemplates = ({ channel, account, language }: Wanted): Templates => {
   const { status } = useSyncState();
   const id = channelSettingId({ channel, account });

@@ -10,16 +10,16 @@ import type { RunFilter, RunPages } from './run-pages.ts';
 import { useReplication, useWorkspace } from './use-live.ts';
 import { useSyncState } from './use-sync-state.ts';
 
-/** Runs stay on the server: a list is read as far as it is shown, and an opened run is kept on this device for later. */
+/** Runs stay on the server: a list is read as far as it is shown, and an opened run is stored on this device. */
 export type RunList = {
   readonly items: readonly RunSummary[];
-  /** These are all that there are. */
+  /** Whether these are all runs of the list. */
   readonly isWhole: boolean;
-  /** The server cannot be asked: these are the runs that were opened last on this device. */
+  /** Whether the server is unreachable, so that these are the runs opened last on this device. */
   readonly isKept: boolean;
 };
 
-/** At least the first `rows` of a list, live. Undefined until it is read, and without a filter. */
+/** At least the first `rows` runs of a list, live. Undefined until they are read, and without a filter. */
 export const useRunList = (filter: RunFilter | undefined, rows: number): RunList | undefined => {
   const { runs: feed } = useReplication();
   const isAway = useIsAway();
@@ -62,8 +62,8 @@ export const useRunList = (filter: RunFilter | undefined, rows: number): RunList
 };
 
 /**
- * One run, live while it goes on, and kept on this device. Undefined before anything is known, null when it is not there, or
- * when the server cannot be asked and it was not opened here before.
+ * One run, live while it continues, and stored on this device. Undefined until it is read; null if it does not exist, or if the server is
+ * unreachable and it was never opened here.
  */
 export const useRun = (id: string | undefined): Run | null | undefined => {
   const { keptRuns } = useWorkspace();
@@ -85,7 +85,7 @@ export const useRun = (id: string | undefined): Run | null | undefined => {
   return found && found.id === id ? found.run : undefined;
 };
 
-/** Undefined until they are read, and while nobody wants them. */
+/** Undefined until they are read, and while they are not needed. */
 const useKeptRuns = (isWanted: boolean): readonly RunSummary[] | undefined => {
   const { keptRuns } = useWorkspace();
   const [kept, setKept] = useState<readonly RunSummary[]>();
@@ -103,13 +103,13 @@ const useKeptRuns = (isWanted: boolean): readonly RunSummary[] | undefined => {
   return kept;
 };
 
-/** While it connects nobody knows yet. */
+/** Undefined while the connection is being established. */
 const useIsAway = (): boolean => {
   const { status } = useSyncState('status');
   return status !== 'online' && status !== 'connecting';
 };
 
-/** The status says it already when there is no network. */
+/** Offline, the status line already says so. */
 const reportUnlessAway = (error: unknown): void => {
   if (!(error instanceof TypeError)) reportFailure(error);
 };

@@ -2,10 +2,7 @@ import { useRef, useSyncExternalStore } from 'react';
 import type { SyncState } from '../../replication/sync-state.ts';
 import { useReplication } from './use-live.ts';
 
-/**
- * These fields of the state of replication, the same in every tab. Re-renders when one of them changes, and not whenever replication
- * sends or receives something.
- */
+/** The given fields of the replication state, the same in every tab. Re-renders only when one of them changes. */
 export const useSyncState = <K extends keyof SyncState>(...fields: readonly K[]): Pick<SyncState, K> => {
   const { subscribe, state } = useReplication();
   const shown = useRef<SyncState>(undefined);

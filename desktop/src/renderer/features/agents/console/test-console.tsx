@@ -24,16 +24,16 @@ import { type TestAbout, type TestState, useAgentTest } from './use-agent-test.t
 
 type TestConsoleProps = {
   readonly agent: string;
-  /** The fields as they stand; undefined while they are not sound. */
+  /** The configuration in the form; undefined while it is invalid. */
   readonly draft: AgentConfig | undefined;
   readonly mayTest: boolean;
-  /** The run to begin with. */
+  /** The run to select first. */
   readonly run: string | undefined;
 };
 
 const MAX_TEXT = 4000;
 
-/** What the agents would do with the fields as they stand, beside what they did. */
+/** Shows what the agents would do with the unsaved configuration, next to what they did. */
 export const TestConsole = ({ agent, draft, mayTest, run }: TestConsoleProps) => {
   const { t } = useTranslation();
   const isOffline = useSyncState('status').status !== 'online';
@@ -58,9 +58,9 @@ export const TestConsole = ({ agent, draft, mayTest, run }: TestConsoleProps) =>
 };
 
 type TestFormProps = Pick<TestConsoleProps, 'run'> & {
-  /** Undefined while no test is running. */
+  /** When the running test began; undefined while none is running. */
   readonly workingSince: number | undefined;
-  /** Undefined while no test can be started. */
+  /** Starts a test; undefined while that is not possible. */
   readonly onStart: ((about: TestAbout) => void) | undefined;
   readonly onStop: () => void;
 };
@@ -154,7 +154,7 @@ const TimePassed = ({ since }: { readonly since: number }) => {
   );
 };
 
-/** What is read aloud: that it goes on, what is under way, and how it ended; not each word of a model. */
+/** Announces to screen readers that the test is running, its current step, and its outcome, but not every word of a model. */
 const Status = ({ state }: { readonly state: TestState }) => {
   const { t } = useTranslation();
   const { agentName } = useAgentWords();

@@ -15,11 +15,11 @@ import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
 
 type CancelRunProps = {
   readonly run: Pick<Run, 'id' | 'state' | 'cancelledBy'>;
-  /** Whose run it is, where many stand in a list: the button is then its sign alone. */
+  /** The name of the run's customer, for lists; the button is then only an icon. */
   readonly of?: string;
 };
 
-/** Stops a run that goes on or waits; the server does it, so it needs the network. Nothing for those who may not. */
+/** Stops a running or waiting run. The server does it, so it needs the network. Renders nothing for people without that right. */
 export const CancelRun = ({ run, of }: CancelRunProps) => {
   const { t } = useTranslation();
   const { team } = useSession();

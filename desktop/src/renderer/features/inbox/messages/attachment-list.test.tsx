@@ -18,7 +18,7 @@ let failure: Error | undefined;
 const files = {
   state: async () => state,
   subscribe: () => () => undefined,
-  bring: async (wanted: string) => {
+  obtain: async (wanted: string) => {
     asked.push(wanted);
     if (failure) throw failure;
     return bytes;

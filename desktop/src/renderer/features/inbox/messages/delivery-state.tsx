@@ -20,11 +20,11 @@ const looks: Record<Outgoing, { readonly icon: LucideIcon; readonly ink: string 
 
 type DeliveryStateProps = {
   readonly message: Message;
-  /** Whether the conversation's channel is connected: without one a reply waits. */
+  /** Whether the conversation's channel is connected; otherwise replies wait. */
   readonly isConnected: boolean;
 };
 
-/** How far an outgoing message came: a sign once it is sent, words while there is something to say. */
+/** The delivery state of an outgoing message: an icon once it is sent, and a text while something needs explaining. */
 export const DeliveryState = ({ message, isConnected }: DeliveryStateProps) => {
   const { t } = useTranslation();
   const { status, refused } = useSyncState('status', 'refused');
@@ -64,7 +64,7 @@ export const DeliveryState = ({ message, isConnected }: DeliveryStateProps) => {
   );
 };
 
-/** It stays on this device until its author says what becomes of it. */
+/** It stays on this device until its author decides about it. */
 const Refused = () => {
   const { t } = useTranslation();
   return (

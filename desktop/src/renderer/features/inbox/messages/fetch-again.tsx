@@ -9,7 +9,7 @@ import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
 
 type FetchAgainProps = { readonly messageId: string; readonly name: string };
 
-/** Has the server ask the channel once more for a file that did not come. Nothing for those who may not, nor without a network. */
+/** Asks the server to download a failed file from the channel again. Renders nothing offline or for people without that right. */
 export const FetchAgain = ({ messageId, name }: FetchAgainProps) => {
   const { t } = useTranslation();
   const { team } = useSession();

@@ -69,9 +69,9 @@ type SaveButtonProps = { readonly name: string; readonly digest: string };
 /** Downloads the file if it is not on this device, and saves it for the person. */
 export const SaveButton = ({ name, digest }: SaveButtonProps) => {
   const { t } = useTranslation();
-  const { isBringing, missing, bring } = useStoredFile(digest);
+  const { isLoading, missing, obtain } = useStoredFile(digest);
   const save = async (): Promise<void> => {
-    const bytes = await bring();
+    const bytes = await obtain();
     if (bytes) saveFile(name, bytes);
   };
   return (
@@ -83,9 +83,9 @@ export const SaveButton = ({ name, digest }: SaveButtonProps) => {
       )}
       <IconButton
         icon={Download}
-        label={t(isBringing ? 'inbox.file.saving' : 'inbox.file.save', { name })}
-        disabled={isBringing}
-        aria-busy={isBringing}
+        label={t(isLoading ? 'inbox.file.saving' : 'inbox.file.save', { name })}
+        disabled={isLoading}
+        aria-busy={isLoading}
         onClick={() => void save()}
       />
     </>

@@ -28,7 +28,7 @@ export const ImageThumbnail = ({ attachment, digest }: ImageThumbnailProps) => {
         ref={place}
         type="button"
         aria-label={t(url ? 'inbox.file.open' : 'inbox.file.show', { name })}
-        aria-busy={file.isBringing}
+        aria-busy={file.isLoading}
         className="grid h-48 min-w-32 max-w-full place-items-center overflow-hidden rounded-control bg-surface"
         onClick={() => (url ? setIsOpen(true) : void load())}
       >

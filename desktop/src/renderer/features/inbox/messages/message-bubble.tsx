@@ -14,13 +14,13 @@ import { DeliveryState } from './delivery-state.tsx';
 type MessageBubbleProps = {
   readonly message: Message;
   readonly isOwn: boolean;
-  /** The message before it is of the same author and close in time. */
+  /** The previous message is by the same author and close in time. */
   readonly isContinued: boolean;
-  /** The message behind it is of the same author and close in time: the time is shown once, below the last. */
+  /** The next message is by the same author and close in time, so the time is shown only below the last one. */
   readonly isFollowed: boolean;
   readonly isHighlighted: boolean;
   readonly isConnected: boolean;
-  /** Absent when there is no need to send it again. */
+  /** Absent if there is no need to send it again. */
   readonly onSendAgain?: (message: Message) => void;
 };
 
@@ -59,7 +59,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
 });
 MessageBubble.displayName = 'MessageBubble';
 
-/** Heads the first of several messages of one author; the others have it for screen readers only. */
+/** The author's name above the first of several messages; above the others it is only for screen readers. */
 const AuthorName = ({ message, isOwn, isContinued }: MessageBubbleProps) => {
   const { t } = useTranslation();
   const { agentTitle } = useAgentWords();
@@ -69,7 +69,7 @@ const AuthorName = ({ message, isOwn, isContinued }: MessageBubbleProps) => {
   const title = byAgent && author.id !== undefined ? agentTitle(author.id) : undefined;
   const agentName = title === undefined ? t('inbox.agentWrote') : t('inbox.agentNamed', { name: title });
   const name = isOwn ? t('author.you') : byAgent ? agentName : author.name;
-  // In a group several people write; elsewhere the heading says who the customer is.
+  // Several people write in a group; in other chats the heading names the customer.
   const isShown = !isContinued && (!isInbound || group !== undefined);
   if (!isShown) return <span className="sr-only">{name ?? t('author.customer')}</span>;
   return (
@@ -80,7 +80,7 @@ const AuthorName = ({ message, isOwn, isContinued }: MessageBubbleProps) => {
   );
 };
 
-/** The files, the text, what the customer may choose from, and what the text relies on. */
+/** The files, text, choices, and citations of a message. */
 const MessageContent = ({ message }: { readonly message: Message }) => {
   const { t } = useTranslation();
   const { id, text, removed, attachments = [], citations, choices = [] } = message;
@@ -105,7 +105,7 @@ const MessageContent = ({ message }: { readonly message: Message }) => {
   );
 };
 
-/** When it was written and what became of it. Between messages of one author it is for screen readers only, unless something is amiss. */
+/** The time and delivery state of a message. Between messages of one author they are only for screen readers, unless something is wrong. */
 const MessageFooter = ({ message, isFollowed, isConnected, onSendAgain }: MessageBubbleProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -139,7 +139,7 @@ const MessageFooter = ({ message, isFollowed, isConnected, onSendAgain }: Messag
   );
 };
 
-/** What the customer was offered to choose from. */
+/** The choices that were offered to the customer. */
 const ChoiceList = ({ choices }: { readonly choices: readonly string[] }) => {
   const { t } = useTranslation();
   return (
@@ -156,12 +156,12 @@ const ChoiceList = ({ choices }: { readonly choices: readonly string[] }) => {
   );
 };
 
-/** That the customer changed the text; what it said at first is a look away. */
+/** Marks a message that the customer edited; the original text can be viewed. */
 const EditedMark = ({ edited: { earlier } }: { readonly edited: NonNullable<Message['edited']> }) => {
   const { t } = useTranslation();
   return <span title={t('inbox.editedFrom', { text: earlier[0] })}>{t('inbox.edited')}</span>;
 };
 
-/** Nothing more is to be said of its delivery. */
+/** Whether its delivery needs no further mention. */
 const isSettled = ({ delivery }: Message): boolean =>
   (delivery.state === 'received' || isAccepted(delivery)) && !delivery.resent;

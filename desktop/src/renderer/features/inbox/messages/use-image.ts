@@ -14,13 +14,13 @@ type Shown = {
 
 /** `url` is for an `img` element, undefined until the bytes are here; `load` fetches them now. */
 export const useImage = ({ attachment: { type = '', size = 0 }, file, place }: Shown) => {
-  const { state, bring } = file;
+  const { state, obtain } = file;
   const [bytes, setBytes] = useState<Blob>();
   const [url, setUrl] = useState<string>();
   const isSeen = useIsSeen(place);
   const isLight = state !== undefined && (state.isHere || size <= MAX_UNASKED_BYTES);
 
-  const load = useCallback(async () => setBytes(await bring()), [bring]);
+  const load = useCallback(async () => setBytes(await obtain()), [obtain]);
 
   useEffect(() => {
     if (isSeen && isLight) void load();

@@ -10,7 +10,7 @@ import { SuggestedReply } from './suggested-reply.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 import { useReply } from './use-reply.ts';
 
-/** No kind that is connected most needs it. */
+/** // Loaded on demand, because the most common kinds of channels do not need it. */
 const TemplateReply = lazyPart(() => import('./template-reply.tsx'), 'TemplateReply');
 
 type ReplyBoxProps = {

@@ -16,13 +16,13 @@ const isSendKey = (event: KeyboardEvent): boolean => {
 type ReplyFieldProps = {
   readonly reply: Reply;
   readonly field: RefObject<HTMLTextAreaElement | null>;
-  /** The element that says where the reply goes. */
+  /** The id of the element that says where the reply is sent. */
   readonly describedBy: string;
-  /** Whether files are held above the box. */
+  /** Whether files are being dragged over the box. */
   readonly isOver: boolean;
 };
 
-/** Where a reply is written, between the buttons that attach files and that send it. Belongs into a form. */
+/** The text field of a reply with the buttons to attach files and to send; must be inside a form. */
 export const ReplyField = ({ reply, field, describedBy, isOver }: ReplyFieldProps) => {
   const { t } = useTranslation();
   const { draft, files } = reply;

@@ -14,15 +14,15 @@ const LONGEST_NAME = 48;
 type ReplyNoticesProps = {
   readonly reply: Reply;
   readonly conversation: Conversation;
-  /** The customer's. */
+  /** The customer's name. */
   readonly name: string;
   /** Whether the conversation's channel is connected. */
   readonly isConnected: boolean;
-  /** Of the line that says where the reply goes. */
+  /** The id of the line that says where the reply is sent. */
   readonly id: string;
 };
 
-/** What a person should know before sending: where the reply goes, and whatever stands in its way. */
+/** What a person should know before sending: where the reply is sent, and what may prevent its delivery. */
 export const ReplyNotices = ({ reply, conversation, name, isConnected, id }: ReplyNoticesProps) => {
   const { t } = useTranslation();
   const channel = useChannelWords().nameOf(conversation.channel);

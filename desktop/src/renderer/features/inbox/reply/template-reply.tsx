@@ -8,15 +8,15 @@ import { useIsWindowClosed } from './use-window.ts';
 
 type TemplateReplyProps = {
   readonly conversation: Conversation;
-  /** How long after the customer's last message the channel takes free texts. */
+  /** How long after the customer's last message the channel accepts free text, in milliseconds. */
   readonly windowMs: number;
   /** Whether the channel sends templates. */
   readonly hasTemplates: boolean;
 };
 
 /**
- * Shown when the channel takes no free text: the customer has not written for too long. A template is chosen here instead. Whoever writes a
- * free text all the same is told by its delivery, since the server's clock decides.
+ * Shown when the channel accepts no free text because the customer has not written for too long, with a choice of templates. A person may
+ * still send a free text; the server's clock decides, and the delivery state shows the outcome.
  */
 export const TemplateReply = ({ conversation, windowMs, hasTemplates }: TemplateReplyProps) => {
   const { t } = useTranslation();

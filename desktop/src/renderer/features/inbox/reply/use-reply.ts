@@ -12,15 +12,15 @@ const MAX_TEXT = 16_000;
 
 type Author = { readonly id: string; readonly name: string };
 
-/** An unsent reply: its text, its files, and what an agent suggests to answer. */
+/** An unsent reply: its text, its files, and an agent's suggestion. */
 export type Reply = {
   readonly draft: DraftBox;
   readonly files: ReplyFilesBox;
   readonly prepared: OpenSuggestion;
-  /** By how many characters the text is too long; 0 if it fits. */
+  /** The number of characters by which the text is too long; 0 if it fits. */
   readonly excess: number;
   readonly maySend: boolean;
-  /** A failure is reported; if no message was made, the reply is unsent again. */
+  /** Reports a failure; if no message was created, the reply becomes unsent again. */
   send(): Promise<void>;
   /** Appends a paragraph to the text. Resolves to whether it is on disk. */
   append(paragraph: string): Promise<boolean>;

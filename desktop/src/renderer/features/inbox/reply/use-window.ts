@@ -3,13 +3,10 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { useNow } from '../../../base/use-now.ts';
 import { useLive } from '../../../workspace/live/use-live.ts';
 
-/**
- * Whether the customer has written nothing for longer than the channel takes free texts after a message of theirs, by this device's clock
- * and what it holds; undefined until that is read.
- */
+/** Whether the channel's window for free text is closed, according to this device's clock and documents; undefined until they are read. */
 export const useIsWindowClosed = ({ id }: Conversation, windowMs: number): boolean | undefined => {
   const since = Math.max(0, useNow() - windowMs);
-  // By the minute, so that the query is not made anew at each look at the clock.
+  // Rounded to the minute, so that the query does not change with every reading of the clock.
   const from = since - (since % 60_000);
   const recent = useLive<Message>(
     ({ collections }) =>

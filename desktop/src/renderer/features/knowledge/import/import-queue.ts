@@ -9,7 +9,7 @@ import { type ImportEvent, type ImportItem, type ImportOutcome, itemsAfter } fro
 type Telling = {
   readonly onProgress: (progress: ImportProgress) => void;
   readonly table?: TableKind | undefined;
-  /** Aborted when the person cancels the import: it rejects, and nothing of it stays. */
+  /** Aborted when the person cancels the import; it then rejects and nothing of it is kept. */
   readonly signal: AbortSignal;
 };
 export type ImportFile = (file: File, telling: Telling) => Promise<Source>;
@@ -22,7 +22,7 @@ type Job = {
   readonly cancelling: AbortController;
 };
 
-/** Files one after another, each for itself: one that cannot be read, or waits for its person's choice, stops none of the others. */
+/** Imports files one after another. A file that cannot be read, or that waits for a choice, does not stop the others. */
 export const createImportQueue = () => {
   const listeners = createListeners();
   const jobs = new Map<number, Job>();
@@ -53,7 +53,7 @@ export const createImportQueue = () => {
   return {
     items: (): readonly ImportItem[] => items,
     subscribe: listeners.subscribe,
-    /** Resolves when every file was tried, or is asked about. */
+    /** Resolves when every file was tried or waits for a choice. */
     add: (files: readonly File[], importFile: ImportFile): Promise<void> => {
       for (const file of files) {
         const added = { type: 'added', key: nextKey++, name: file.name } as const;
@@ -61,7 +61,7 @@ export const createImportQueue = () => {
       }
       return running;
     },
-    /** The person has chosen how a table is read. */
+    /** The person has chosen how to read a table. */
     choose: (key: number, table: TableKind): Promise<void> => {
       const job = jobs.get(key);
       if (job && stateOf(key) === 'asking') {
@@ -69,7 +69,7 @@ export const createImportQueue = () => {
       }
       return running;
     },
-    /** Ends what is being read, and takes out what waits. */
+    /** Cancels the file that is being read and drops those that wait. */
     cancel: (key: number): void => {
       if (stateOf(key) !== 'reading') drop(key);
       else jobs.get(key)?.cancelling.abort(new DOMException('The import was cancelled.', 'AbortError'));
@@ -92,7 +92,7 @@ const perform = async (
   }
 };
 
-/** Of this window: an import goes on while the person is elsewhere. */
+/** One per window, so that an import continues while the person is on another screen. */
 export const importQueue = createImportQueue();
 
 export const useImportItems = (): readonly ImportItem[] =>

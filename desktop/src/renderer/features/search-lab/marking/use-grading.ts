@@ -5,7 +5,7 @@ import { gradeLooks, markOf } from './grades.ts';
 import type { MarkedPassage } from './judge.ts';
 import { useMarking } from './use-marking.ts';
 
-/** Marking results by their place in the list. */
+/** Marks results by their position in the list. */
 export type Grading = {
   readonly judgement: Judgement | undefined;
   /** False if the person's role is read-only. */
@@ -17,11 +17,11 @@ export type Grading = {
   grade(index: number, grade: Grade): void;
   /** Undoes the last change and returns the index of its result, or -1; undefined if there is nothing to undo. */
   readonly undo: (() => number) | undefined;
-  /** The last change in words, for screen readers. */
+  /** A description of the last change, for screen readers. */
   readonly said: string;
 };
 
-/** The team's marks of a query's results, and this person's way to change their own. */
+/** The team's marks of a query's results, and functions to change one's own. */
 export const useGrading = (query: string, results: readonly MarkedPassage[]): Grading => {
   const { t } = useTranslation();
   const { judgement, userId, mayMark, mark, undo } = useMarking(query);

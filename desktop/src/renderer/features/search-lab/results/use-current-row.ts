@@ -1,13 +1,13 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
 
-/** The row of a list of results that the keyboard acts on, as an index. Another query begins at its first result. */
+/** The index of the row that the keyboard acts on; a different query starts at its first result. */
 export const useCurrentRow = (query: string, rows: number) => {
   const [current, select] = useState(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at its first result
   useEffect(() => select(0), [query]);
 
-  /** Nothing happens if there is no such row. */
+  /** Has no effect if there is no such row. */
   const focus = (index: number): void => {
     if (index < 0 || index >= rows) return;
     select(index);

@@ -5,7 +5,7 @@ type Place = Pick<RefusedChange, 'collection' | 'id'>;
 let wanted: string | undefined;
 
 /** The refusal that a person is navigating to; the place that shows it takes the focus once. */
-export const mending = {
+export const fixing = {
   want: (place: Place): void => {
     wanted = keyOf(place);
   },

@@ -21,7 +21,7 @@ const openRefused = async (page: Page, team: Team) => {
   return otherDevice;
 };
 
-test('mending leads to the field that was refused, with the reason beside it, where another value is taken', async ({
+test('fixing leads to the field that was refused, with the reason beside it, where another value is taken', async ({
   page,
   team,
 }) => {
