@@ -11,21 +11,21 @@ type Origin = { readonly database: DocumentDatabase; readonly stored: StoredDocu
  */
 const origins = new WeakMap<object, Origin>();
 
-/** Translates between a database's rows and the documents of one kind, which are validated on the way in and out. */
+/** Converts between a database's rows and documents of one kind, and validates them in both directions. */
 export type DocumentRows<T extends { id: string }> = {
   readonly database: DocumentDatabase;
-  /** Signs the writes in collections that people edit. */
+  /** Stamps the writes in collections that people edit. */
   readonly author: WriteAuthor | undefined;
   /** Whether a document that replaces a deleted one must be stamped later than the deletion. */
   readonly isMerged: boolean;
   /** Undefined for a missing or deleted document. Throws `document.invalid`. */
   parse(stored: StoredDocument | undefined): T | undefined;
-  /** The stored state of a document that a collection over this database has returned. */
+  /** The stored state of a document that a collection of this database has returned. */
   storedOf(document: T | undefined): StoredDocument | undefined;
   /** The row that writes `next` over what is stored. Throws `document.invalid`. */
   toRow(stored: StoredDocument | undefined, next: T): WriteRow;
   toDeletion(stored: StoredDocument): WriteRow;
-  /** The document once its row is written; undefined if the store holds another revision. Throws `document.invalid`. */
+  /** Writes a row and returns the document; undefined if the store has another revision. Throws `document.invalid`. */
   written<D extends T>(document: D, row: WriteRow, result: WriteResult | undefined): D | undefined;
 };
 

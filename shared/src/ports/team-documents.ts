@@ -91,7 +91,7 @@ export const openCollection = <T extends { id: string }>(
   };
 };
 
-/** Writes what `change` makes of the newest state, or of the document in hand as long as the store does not reject it. */
+/** Applies `change` to the newest state, or to the given document unless the store rejects its revision. */
 const upsert = async <T extends { id: string }, R extends T | undefined>(
   rows: DocumentRows<T>,
   idOrDocument: string | T,
@@ -118,7 +118,7 @@ const upsert = async <T extends { id: string }, R extends T | undefined>(
 
 type Inserted<T> = { readonly document: T; readonly inserted: boolean };
 
-/** Over a deleted document, which the new one must be stamped later than. */
+/** Writes over a deleted document; the new one must be stamped later than the deletion. */
 const insertOver = async <T extends { id: string }>(rows: DocumentRows<T>, document: T): Promise<Inserted<T>> => {
   let inserted = false;
   const stored = await upsert(rows, document.id, (current) => {
@@ -128,7 +128,7 @@ const insertOver = async <T extends { id: string }>(rows: DocumentRows<T>, docum
   return { document: stored, inserted };
 };
 
-/** With one write, and a read only if the id is taken. */
+/** Takes one write, and a read only if the id is taken. */
 const insertNew = async <T extends { id: string }>(rows: DocumentRows<T>, document: T): Promise<Inserted<T>> => {
   const row = rows.toRow(undefined, document);
   const [result] = await rows.database.write([row]);

@@ -39,8 +39,8 @@ export type SearchOptions = {
 };
 
 /**
- * How a word of the query matched one of the passage: exactly, as a prefix, with a typo, or by another word of its
- * family or, for a question, of the same meaning.
+ * How a word of the query matched one of the passage: exactly, as a prefix, with a typo, by another word of its family, or, for a question,
+ * by a synonym.
  */
 export type MatchKind = 'exact' | 'prefix' | 'fuzzy' | 'family';
 
@@ -100,10 +100,7 @@ export type ExtractedAnswer = {
   readonly answered: boolean;
   /** The probability of an answer, 0 to 1. */
   readonly confidence: number;
-  /**
-   * `text` is `passage.text` sliced at `start..end`; `said` is the same as a customer reads it. Best first; empty when
-   * not answered.
-   */
+  /** `text` is `passage.text` sliced at `start..end`; `said` is the same in the form for customers. Best first; empty when not answered. */
   readonly quotes: readonly {
     readonly passageId: string;
     readonly sourceId: string;

@@ -6,12 +6,12 @@ import { type GatewayServer, startGateway } from './testing/start-gateway.ts';
 
 export const anna = { email: 'anna@example.com', password: 'long enough' };
 
-/** The gateway of the test that runs, and the databases that its server stage.follows. */
+/** The gateway of the running test, and the databases that its server follows. */
 export const stage = {} as { server: GatewayServer; follows: string[] };
-/** Ended after each test. */
+/** Closed after each test. */
 export const listening: AbortController[] = [];
 
-/** The memory store, which notes how often each database is being followed. */
+/** The memory store, which counts the followers of each database. */
 export const watchedStore = (): DocumentStore => {
   const store = createMemoryStore();
   return {
@@ -48,7 +48,7 @@ export const connect = (token: string, signal?: AbortSignal): Promise<Response> 
     ...(signal && { signal }),
   });
 
-/** Gathers events; `ended` when the server closes the stream. */
+/** Collects events; `ended` resolves when the server closes the stream. */
 export const listen = async (token: string) => {
   const controller = new AbortController();
   listening.push(controller);

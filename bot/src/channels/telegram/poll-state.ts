@@ -1,14 +1,17 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 
-/** How far the polling of one bot has come. */
+/** The progress of polling one bot. */
 export type PollState = {
-  /** Telegram discards updates below it with the next poll. */
+  /** With the next poll, Telegram discards all updates below it. */
   readonly offset: number;
   /** Number of consecutive failures. */
   readonly failures: number;
   /** Telegram refuses polling while a webhook is set. */
   readonly hasWebhook: boolean;
-  /** Whether the next poll may wait for updates; the first one, and the first after a failure, returns at once to tell that all is well. */
+  /**
+   * Whether the next poll may wait for updates; the first one, and the first after a failure, returns immediately to show that the
+   * connection works.
+   */
   readonly isPatient: boolean;
 };
 
@@ -23,7 +26,7 @@ export type PollEvent =
 /** Before the first poll. */
 export const notPolled: PollState = { offset: 0, failures: 0, hasWebhook: true, isPatient: false };
 
-/** The state after the event. The offset never goes back, so no handled update is asked for again. */
+/** The state after the event. The offset never decreases, so no handled update is requested again. */
 export const nextPollState = (state: PollState, event: PollEvent): PollState => {
   switch (event.type) {
     case 'webhook-removed':
@@ -33,7 +36,7 @@ export const nextPollState = (state: PollState, event: PollEvent): PollState => 
     case 'caught-up':
       return { ...state, failures: 0, isPatient: true };
     case 'failed': {
-      // Telegram names another poller and a webhook with the same code.
+      // Telegram uses the same code for another poller and for a webhook.
       const hasWebhook = state.hasWebhook || event.code === 'channel.conflict';
       return { ...state, failures: state.failures + 1, isPatient: false, hasWebhook };
     }

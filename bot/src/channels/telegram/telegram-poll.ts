@@ -97,7 +97,7 @@ const fetchUpdates = async (
   return inOrder(answer);
 };
 
-/** Resolves once what the update tells is stored. One that cannot be read is left out. */
+/** Resolves once the update's content is stored. An unreadable update is skipped. */
 const handle = async ({ id, content }: Update, { bot, client, context }: PollOptions): Promise<void> => {
   const account = accountOf(bot);
   const read = readUpdate(content, bot, context.clock());
@@ -115,7 +115,7 @@ const handle = async ({ id, content }: Update, { bot, client, context }: PollOpt
   }
 };
 
-/** In milliseconds: what Telegram asks for, or a growing wait. */
+/** The delay in milliseconds: as Telegram requests, or growing. */
 const waitAfter = (failure: Failure, failures: number, { timing }: Pick<ChannelContext, 'timing'>): number =>
   failure.retryAfter === undefined
     ? retryDelay(timing, { failures, error: failure })

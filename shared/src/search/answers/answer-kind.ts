@@ -22,7 +22,7 @@ const money =
 const sum =
   /(?<![\d.,])(?!(?:19|20)\d\d(?!\d))(?:\d{1,3}(?:[\s.,]\d{3})+|\d{3,})(?![\s-]*(?:гост|чел|персон|участник|people|guest|person|м²|m²|кв|sq))/i;
 const free = /бесплатн|\bfree\b|включен|входит|входят|included|\d\s?%/i;
-/** Whether the text holds an amount of money. */
+/** Whether the text contains an amount of money. */
 export const holdsMoney = (text: string): boolean => money.test(text);
 const people =
   /\d[\s-]*(?:человек|гост|персон|участник|посетител|people|guests?\b|persons?\b|attendees|visitors|seats)/i;

@@ -9,7 +9,10 @@ import type { Candidate } from './weigh-sentences.ts';
  * nine).
  */
 const SECOND_WITHIN = 2.2;
-/** Rows, items and prices as likely as the best one (log-odds) are said, too: the question does not tell them apart. */
+/**
+ * Rows, items, and prices within this distance of the best one (log-odds) are quoted as well, because the question does not distinguish
+ * them.
+ */
 const SAME_WITHIN = 0.4;
 const MOST_ALIKE = 4;
 /** A sentence that covers this share of the question needs no second one. */
@@ -19,7 +22,7 @@ const COMPLETE = 0.95;
  * this.
  */
 const MAX_TOPIC_LENGTH = 500;
-/** A paragraph whose heading says what it is about is said whole up to this length, unless it is a list of prices. */
+/** A paragraph whose heading names the subject is quoted completely up to this length, unless it is a list of prices. */
 const MAX_WHOLE_LENGTH = 320;
 
 /** Chooses what to quote from the passage of the best candidate. */
@@ -40,7 +43,7 @@ export const chooseSpans = (best: Candidate, candidates: readonly Candidate[], q
   return second ? joinNeighbors(best, second) : [best.span];
 };
 
-/** Several sentences each with a price of its own: each is about something else. */
+/** Several sentences with a price each: they are about different things. */
 const isPriceList = (block: readonly ReadSentence[]): boolean =>
   block.filter(({ text }) => holdsMoney(text)).length > 1;
 
@@ -51,7 +54,7 @@ const alike = (best: Candidate, others: readonly Candidate[]): readonly Span[] =
     .map(({ span }) => span)
     .toSorted((a, b) => a.start - b.start);
 
-/** From the first to the last statement. */
+/** The span from the first to the last statement. */
 const spansOf = (statements: readonly Span[]): readonly Span[] => {
   const [first] = statements;
   const last = statements.at(-1);
@@ -72,7 +75,7 @@ const topicOf = (best: Candidate, others: readonly Candidate[], question: Questi
   return end > start && end - start <= MAX_TOPIC_LENGTH ? [{ start, end }] : [];
 };
 
-/** Returns as many of the first paragraphs, lists and tables as fit. */
+/** Returns as many of the first paragraphs, lists, and tables as fit. */
 const openingOf = (statements: readonly ReadSentence[]): readonly Span[] => {
   const blocks = [...Map.groupBy(statements, ({ block }) => block).values()];
   return blocks.flatMap(spansOf).filter(({ end }) => end <= MAX_TOPIC_LENGTH);

@@ -40,8 +40,8 @@ const isLikely = ({ read, statement }: Candidate, { required }: Question): boole
   required === undefined || required.test(statement?.text ?? read.passage.text);
 
 /**
- * The share of the question's subject, by rarity, that the statement or what names it must hold before an amount of money
- * is said: the price of another thing is worse than none.
+ * The minimum share of the question's subject, by rarity, that a statement and its labels must contain before an amount of money is quoted,
+ * because the price of something else is worse than none.
  */
 const MIN_HELD = 0.6;
 

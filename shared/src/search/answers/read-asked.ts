@@ -3,20 +3,20 @@ import type { Alternative, QueryTerm, TermIndex } from '../terms/term-index.ts';
 import { stemsOfWords, synonymsOf } from './lexicon/find-synonyms.ts';
 import { type QuestionTopic, questionTopics } from './lexicon/question-topics.ts';
 
-/** The weight of a synonym of a word that the passages contain, and of one that they do not. */
+/** The weight of a synonym of a word that the passages contain, and of a word that they do not contain. */
 const BESIDE_OWN = 0.55;
 const IN_PLACE = 0.8;
 const TOPIC = 0.9;
 const MOST_TOPICS = 2;
 
-/** A question's words, with those that mean the same, and the topics that it asks for in other words. */
+/** A question's words with their synonyms, and the topics that it asks for in other words. */
 export type ReadAsked = ReadQuery & {
   readonly topics: readonly { readonly topic: QuestionTopic; readonly term: QueryTerm }[];
 };
 
 /**
- * Reads a question as `readQuery` does. Each word also stands for its synonyms in both languages, and a phrase that asks
- * for a topic ("where are you?") for the words by which texts name it.
+ * Reads a question as `readQuery` does. Each word also stands for its synonyms in both languages, and a phrase that asks for a topic
+ * ("where are you?") stands for the words that texts use for it.
  */
 export const readAsked = (asked: string, index: TermIndex): ReadAsked => {
   const { terms, text } = readQuery(asked, index);

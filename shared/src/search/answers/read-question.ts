@@ -22,7 +22,7 @@ export type Question = {
   readonly rarest: number;
   readonly kind: AskedKind | undefined;
   readonly expected: RegExp | undefined;
-  /** What an answer must look like, because the question asks for a topic in words of its own. */
+  /** The pattern that an answer must match, because the question asks for a topic. */
   readonly required: RegExp | undefined;
   readonly language: Language | undefined;
   /**

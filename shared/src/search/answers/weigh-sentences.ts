@@ -14,11 +14,11 @@ const weights = { own: 10, before: 4.6, behind: 2.7, passage: 5.4, kind: 2, othe
 const TITLE = 0.4;
 /** The same for the title of a section when the question only names that topic. */
 const TOPIC = 0.8;
-/** The weight of a word in a heading below the source's title, which says what the section is about. */
+/** The weight of a word in a heading below the source's title, which names the section's subject. */
 const HEADING = 0.85;
-/** The weight of a word in the name of a row's column. */
+/** The weight of a word in a row's column name. */
 const COLUMN = 0.6;
-/** The weight of a word in an answer whose question is written before it in the same text. */
+/** The weight of a word in an answer that is preceded by its question in the same text. */
 const IN_ANSWER = 0.8;
 /** The weight of a word in the answer of a stored pair that is not in its question. */
 const ANSWER_ALONE = 0.6;
@@ -31,7 +31,7 @@ const POINTS_BACK =
 /** A statement, or the answer of a stored pair, that may answer the question. */
 export type Candidate = {
   readonly read: ReadPassage;
-  /** Absent for a stored pair. */
+  /** Absent for a stored question-answer pair. */
   readonly statement?: ReadSentence;
   readonly meant: readonly Meant[];
   readonly span: Span;
@@ -45,9 +45,9 @@ export type Candidate = {
   readonly phrased: number;
   /** Whether the passage's title contains everything of the question that the passage contains. */
   readonly isTitled: boolean;
-  /** Whether the paragraph is about something of the question: its label says it, or a heading and not the statement. */
+  /** Whether the paragraph is about the question's subject: its label says so, or a heading does and the statement does not. */
   readonly isUnder: boolean;
-  /** Stems of the statement and of all that names it. */
+  /** The stems of the statement and of its labels. */
   readonly about: Stems;
   /** Full-text score of the passage as a fraction of the best one's. */
   readonly passageShare: number;
@@ -166,7 +166,7 @@ const sentencesOf = ({ read, meant, base, passageShare }: Weighed, question: Que
   });
 };
 
-/** Only sentences of one paragraph explain each other; rows and items speak for themselves. */
+/** Only sentences of one paragraph explain each other; rows and items are independent. */
 const neighbor = (sentence: ReadSentence, other: ReadSentence | undefined): ReadSentence | undefined =>
   sentence.kind === 'sentence' && other?.block === sentence.block ? other : undefined;
 

@@ -13,9 +13,12 @@ export const grantSchema = z.strictObject({
 export type Grant = z.infer<typeof grantSchema>;
 
 const LONGEST_MARGIN_MS = 5 * 60_000;
-/** A platform that says less is not asked more often: a token that has ended is renewed when it is refused. */
+/**
+ * Minimum lifetime that is believed, so that a platform is not called more often; a token that has expired earlier is renewed when it is
+ * refused.
+ */
 const SHORTEST_LIFE_MS = 30_000;
-/** What is said beyond cannot be stored as a time. */
+/** Maximum lifetime that is believed; more could not be stored as a time. */
 const LONGEST_LIFE_MS = 10 * 365 * 86_400_000;
 
 /** The response of a token endpoint. */

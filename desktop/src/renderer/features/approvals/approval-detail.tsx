@@ -37,10 +37,10 @@ type ApprovalDetailProps = {
   readonly onDecided: () => void;
 };
 
-/** What the person does with a request that waits for a decision. */
+/** What the person is doing with a pending request. */
 type Task = 'read' | 'change' | 'refuse';
 
-/** `closed`: it is decided; `watch`: it waits for somebody who may decide it. */
+/** `closed`: it is decided; `watch`: it waits for somebody else who may decide it. */
 const stageOf = (approval: Work, mayDecide: boolean, task: Task): Task | 'closed' | 'watch' => {
   if (approval.state !== 'open') return 'closed';
   return mayDecide ? task : 'watch';
@@ -117,7 +117,7 @@ type UnfinishedDecisionProps = {
   readonly onGoOn: (task: Task) => void;
 };
 
-/** Offers to continue with what was typed here earlier and not sent. */
+/** Offers to continue with unsent input from earlier. */
 const UnfinishedDecision = ({ form, onGoOn }: UnfinishedDecisionProps) => {
   const { t } = useTranslation();
   return (

@@ -6,7 +6,7 @@ import { kindIn, type StoredRecord, textAt } from './stored-record.ts';
 
 type Address = NavigateOptions | undefined;
 
-/** Where a record is shown; undefined if no screen shows it. `contactId`: of the customer that it belongs to. */
+/** Where a record is shown; undefined if no screen shows it. `contactId` is that of its customer. */
 export const addressOf = ({ collection, document }: StoredRecord, contactId: string | undefined): Address => {
   const addresses: Readonly<Record<ReplicatedCollection, () => Address>> = {
     contacts: () => contactAt(document.id),

@@ -2,10 +2,10 @@ import { namesOfKinds } from '@inbetwin/shared/entities/declaring/kinds.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 
-/** A stored document of whatever collection, which may be of another version. */
+/** A stored document of any collection, possibly written by another version. */
 export type StoredRecord = { readonly collection: ReplicatedCollection; readonly document: { readonly id: string } };
 
-/** The text in a field, if there is one; a field within another is named by its path, with slashes. */
+/** The text in a field, if any; nested fields are named by their path with slashes. */
 export const textAt = (document: object, field: string): string | undefined => {
   const value = valueAt(document, `/${field}`);
   return typeof value === 'string' ? value : undefined;

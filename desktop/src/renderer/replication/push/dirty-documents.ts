@@ -87,7 +87,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     if (!complete || !written) return;
     written = false;
     const waiting = dirty.all().filter((one) => !isHeld(one));
-    // There may be more of them than a call takes arguments.
+    // There may be more of them than a call accepts arguments.
     const oldest = waiting.reduce((least, one) => Math.min(least, one.written), Number.POSITIVE_INFINITY);
     const until = Math.min(now() - UNSURE_MS, oldest - 1);
     await kept.change(() => ({ until }));

@@ -22,9 +22,9 @@ export type DirtyDocument = {
 /** A document became dirty or clean. */
 export type DirtyChange = { readonly collection: ReplicatedCollection; readonly id: string; readonly isDirty: boolean };
 
-/** The dirty ones of the documents that were noted. */
+/** The dirty documents among those that were recorded. */
 export type DirtyList = {
-  /** Takes a state of a document into account, however late it is. Returns what changed: it is dirty, changed again, or clean. */
+  /** Records a state of a document, however late it arrives. Returns what changed: it became dirty, changed again, or became clean. */
   note(collection: ReplicatedCollection, document: StoredDocument, isFirstChange?: boolean): DirtyChange | undefined;
   all(): readonly DirtyDocument[];
   /** In the order of their first changes, even if the clock was set back before this run. */

@@ -14,7 +14,7 @@ import type { AgentRules, RuleReply, Turn } from '../turn.ts';
 const SEARCH_LIMIT = 5;
 const MAX_SUMMARY = 500;
 
-/** Answers with quotes from the knowledge base, or says plainly that there is none and calls a person. */
+/** Answers with quotes from the knowledge base, or says that it has no answer and calls a person. */
 export const ragRules: AgentRules = (turn) => {
   const { understood, language } = turn;
   const say = phrases[language];
@@ -34,7 +34,7 @@ export const ragRules: AgentRules = (turn) => {
 
 const MAX_THANKS_WORDS = 7;
 
-/** "Thank you for the lovely evening!" says what for, and asks nothing. */
+/** "Thank you for the lovely evening!" gives a reason and asks nothing. */
 const isThanksAlone = ({ text, understood }: Turn): boolean => {
   const { smallTalk: kind, asksQuestion, asksPrice, need, wish, phone, email } = understood;
   const asks = asksQuestion || asksPrice || need !== undefined || wish !== undefined;
@@ -42,7 +42,7 @@ const isThanksAlone = ({ text, understood }: Turn): boolean => {
   return kind === 'thanks' && !asks && !tells && text.split(/\s+/u).length <= MAX_THANKS_WORDS;
 };
 
-/** That nobody writes first any more is confirmed; "start" is an answer to that alone. */
+/** Confirms an opt-out; "start" is only understood as an answer to that. */
 const answerConsent = ({ text, earlier }: Turn, say: Phrases): string | undefined => {
   const wish = readConsent(text);
   if (wish === 'out') return say.optedOut;
@@ -85,11 +85,11 @@ const searchResultSchema = z.object({
 const quotesIn = (toolResult: string): readonly string[] => {
   const parsed = searchResultSchema.safeParse(parseJson(toolResult));
   if (!parsed.success || !parsed.data.extracted.answered) return [];
-  // What an earlier version recorded has no `said`.
+  // Results recorded by an earlier version have no `said`.
   return parsed.data.extracted.quotes.map(({ text, said = text }) => said.trim());
 };
 
-/** The quotes as a customer reads them, each with the number of its citation; what another one holds is left out. */
+/** The quotes as a customer reads them, each with the number of its citation, without those contained in another one. */
 const numbered = (quotes: readonly string[]): string =>
   quotes
     .flatMap((quote, at) => {
@@ -98,7 +98,7 @@ const numbered = (quotes: readonly string[]): string =>
     })
     .join('\n');
 
-/** A failed tool reports in words: no answer then. */
+/** A failed tool returns a text instead of JSON; there is no answer then. */
 const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -116,7 +116,7 @@ const escalate = (turn: Turn, say: Phrases): RuleReply => {
 
 type Passed = { readonly quoted: string; readonly say: Phrases };
 
-/** A person does what the customer wants; what the knowledge base says of it is told meanwhile. */
+/** A person does what the customer wants; in the meantime the knowledge base's information about it is given. */
 const passOn = (turn: Turn, { quoted, say }: Passed): RuleReply => {
   const called = turn.resultOf('call_operator');
   if (called === undefined && turn.offers('call_operator')) return callPerson(turn.text);
@@ -126,7 +126,7 @@ const passOn = (turn: Turn, { quoted, say }: Passed): RuleReply => {
 
 type Rest = { readonly quoted: string; readonly open: readonly string[]; readonly say: Phrases };
 
-/** Of several questions some have an answer: it is given, and a person is called for the others. */
+/** If only some of several questions have answers, those are given, and a person is called for the others. */
 const escalateRest = (turn: Turn, { quoted, open, say }: Rest): RuleReply => {
   const called = turn.resultOf('call_operator');
   if (called !== undefined) return { text: hasFailed(called) ? quoted : `${quoted}\n${say.restHandedOver}` };
@@ -146,7 +146,7 @@ const smallTalk = (turn: Turn, say: Phrases): string => {
   if (details) return join(greets ? say.hello : '', details, say.anythingElse);
   if (kind !== undefined) return spoken[kind](say);
   if (turn.earlier.length === 0) return join(say.hello, say.askAway);
-  // "?" alone presses for an answer; a thumb up does not.
+  // A lone "?" presses for an answer; a thumbs-up does not.
   if (turn.text.includes('?')) return say.again;
   return /[\p{L}\p{N}]/u.test(turn.text) ? say.askAway : say.acknowledged;
 };
@@ -162,9 +162,9 @@ const spoken: Readonly<Record<SmallTalk, (say: Phrases) => string>> = {
   confused: (say) => say.again,
 };
 
-/** "Записано: телефон +7..., бюджет до 500 тыс." The customer sees what was understood and can put it right. */
+/** "Записано: телефон +7..., бюджет до 500 тыс.": shows the customer what was understood, so that they can correct it. */
 const noted = ({ understood, inGroup }: Turn, say: Phrases): string => {
-  // Nothing is noted of a group, and nobody's details are repeated to the others.
+  // In a group, nothing is recorded and nobody's details are repeated to the others.
   if (inGroup) return '';
   const values: readonly (readonly [Detail, string | undefined])[] = [
     ['name', understood.name?.value],

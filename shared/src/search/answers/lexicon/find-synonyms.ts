@@ -1,14 +1,14 @@
 import { analyzeText } from '../../language/analyze-text.ts';
 import { wordGroups } from './word-groups.ts';
 
-/** The stems of the words of a group, without those that are common in any text. */
+/** The stems of a group's words, without those that are common in any text. */
 export const stemsOfWords = (words: string): readonly string[] => [
   ...new Set(analyzeText(words).flatMap(({ stem, stop, joint }) => (stop || joint ? [] : [stem]))),
 ];
 
 let known: ReadonlyMap<string, readonly string[]> | undefined;
 
-/** Made at the first question, because most devices never put one. */
+/** Built for the first question, because most devices never ask one. */
 const groupsByStem = (): ReadonlyMap<string, readonly string[]> => {
   if (known) return known;
   const made = new Map<string, string[]>();
@@ -19,5 +19,5 @@ const groupsByStem = (): ReadonlyMap<string, readonly string[]> => {
   return made;
 };
 
-/** Returns the stems of the words that may stand for this one in a text, in either language. */
+/** Returns the stems of words that may be used in place of this one, in either language. */
 export const synonymsOf = (stem: string): readonly string[] => groupsByStem().get(stem) ?? [];

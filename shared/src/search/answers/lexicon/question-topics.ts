@@ -1,19 +1,19 @@
-/** A question that everybody asks of a business, and what an answer to it holds. */
+/** A common question to a business, and what its answer contains. */
 export type QuestionTopic = {
-  /** How it is asked; what matches is taken for the topic, not for words to look for. */
+  /** How people ask it; matching words stand for the topic and are not searched for. */
   readonly asked: RegExp;
-  /** Words of which a text about the topic, or its heading, holds at least one. */
+  /** A text about the topic, or its heading, contains at least one of these words. */
   readonly words: string;
-  /** How an answer looks. */
+  /** The pattern of an answer. */
   readonly found: RegExp;
-  /** Whether nothing else can be an answer. */
+  /** Whether a text without this pattern cannot be an answer. */
   readonly strict: boolean;
 };
 
 const hours =
   /\d{1,2}[:.]\d\d|\d{1,2}\s?(?:am|pm)|круглосуточ|ежедневн|выходной|понедельн|вторник|четверг|пятниц|noon|closed|закрыт|monday|tuesday|thursday|friday|daily/i;
 
-/** Topics that are asked for in words which no text holds: "где вы?", "how late are you open?". */
+/** Topics that people ask for in words that do not occur in the text: "где вы?", "how late are you open?". */
 export const questionTopics: readonly QuestionTopic[] = [
   {
     asked:

@@ -1,6 +1,6 @@
 /**
- * Words of service businesses that customers and texts use for one thing, Russian and English. A group is written in the
- * forms from which its stems are made; a word may stand in several groups.
+ * Groups of Russian and English words that customers and texts of service businesses use for the same thing. Groups list the word forms
+ * from which stems are derived; a word may be in several groups.
  */
 export const wordGroups: readonly string[] = [
   // Prices and payment

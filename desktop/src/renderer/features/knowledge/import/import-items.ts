@@ -1,7 +1,7 @@
 import type { TableChoice } from '@inbetwin/shared/knowledge/formats/file-format.ts';
 import type { ImportProgress } from '@inbetwin/shared/knowledge/import-file.ts';
 
-/** A file that is imported, or waits for its turn or for its person. */
+/** A file that is being imported, or that waits for its turn or for a choice. */
 export type ImportItem = {
   readonly key: number;
   readonly name: string;
@@ -22,13 +22,13 @@ export type ImportEvent = { readonly key: number } & (
   | { readonly type: 'added'; readonly name: string }
   | { readonly type: 'begun' }
   | { readonly type: 'progressed'; readonly progress: ImportProgress }
-  /** The person has chosen how the table is read, so it waits for another turn. */
+  /** The person has chosen how to read the table, so it waits for its turn again. */
   | { readonly type: 'chosen' }
   | { readonly type: 'dropped' }
   | ImportOutcome
 );
 
-/** The files after an event; one about a file that is gone changes nothing. */
+/** The files after an event; an event of a file that is no longer listed changes nothing. */
 export const itemsAfter = (items: readonly ImportItem[], event: ImportEvent): readonly ImportItem[] => {
   const { key } = event;
   const change = (next: Partial<ImportItem>): readonly ImportItem[] =>

@@ -14,7 +14,7 @@ type Telling = {
 };
 export type ImportFile = (file: File, telling: Telling) => Promise<Source>;
 
-/** What an item needs to be imported. */
+/** What importing an item requires. */
 type Job = {
   readonly file: File;
   readonly importFile: ImportFile;
@@ -38,7 +38,7 @@ export const createImportQueue = () => {
   };
   const run = async (key: number): Promise<void> => {
     const job = jobs.get(key);
-    // Cancelled while it waited.
+    // Canceled while it waited.
     if (!job) return;
     apply({ type: 'begun', key });
     apply({ ...(await perform(job, (progress) => apply({ type: 'progressed', key, progress }))), key });
