@@ -38,6 +38,16 @@ it.each([
   expect(await answerTo(question)).toContain(said);
 });
 
+it.each([
+  ['До какого часа открыт гардероб?', 'Гардероб открыт с девяти утра до полуночи.'],
+  ['Когда закрывается сад?', 'Сад у павильона закрывается в полночь.'],
+  ['До скольки открыта терраса?', 'Терраса открыта, пока не стемнеет.'],
+])('answers «%s» however the text says when', async (question, text) => {
+  const index = createSearchIndex({ embedder: 'none' });
+  await index.put([{ id: 'p', sourceId: 's', position: 0, language: 'ru', title: 'Площадка', text }]);
+  expect((await index.answer(question)).quotes.map(({ said }) => said)).toEqual([text]);
+});
+
 it('says no price when most of what was asked about is not there', async () => {
   expect(await answerTo('Подшив брюк сколько стоит?')).toContain('700 ₽');
   expect(await answerTo('Подшив бархатных оконных гардин сколько стоит?')).toBe('');

@@ -42,6 +42,7 @@ export const readQuestion = (asked: string, index: TermIndex): Question => {
   const isFrame = (term: QueryTerm): boolean => isFrameStem(term.stem) || isFrameStem(stemOf(term));
   const sizes = groupSizesIn(text);
   const informative = all.filter((term) => isTopic(term) || (!term.stop && !isFrame(term) && !sizes.has(term.word)));
+  const isTopicAlone = informative.every(isTopic);
   const vague = topics.length === 0 && informative.every((term) => kind?.answersWord(stemOf(term)));
   const weighed = (vague ? all : informative).map((term) => ({ ...term, rarity: index.rarity(stemOf(term)) }));
   const total = Math.max(
@@ -59,7 +60,8 @@ export const readQuestion = (asked: string, index: TermIndex): Question => {
     terms,
     rarest: index.rarity(''),
     kind: vague ? undefined : kind,
-    required: topics.find(({ topic }) => topic.strict)?.topic.found,
+    required: topics.find(({ topic: { strict } }) => strict === 'always' || (strict === 'alone' && isTopicAlone))?.topic
+      .found,
     expected: vague ? undefined : (topics[0]?.topic.found ?? expectedThing(text)),
     language: detectLanguage(text),
     vague,

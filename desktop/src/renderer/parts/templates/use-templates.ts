@@ -20,7 +20,7 @@ type Wanted = { readonly channel: string; readonly account: string; readonly lan
 
 /** The templates of a channel. The platform may pause them at any time, so they are read each time. */
 export const useTemplates = ({ channel, account, language }: Wanted): Templates => {
-  const { status } = useSyncState();
+  const { status } = useSyncState('status');
   const id = channelSettingId({ channel, account });
   const [templates, setTemplates] = useState(lastTold.get(id));
   const [failure, setFailure] = useState<unknown>();

@@ -3,7 +3,7 @@ import type { SyncState } from '../../replication/sync-state.ts';
 import { useReplication } from './use-live.ts';
 
 /** The given fields of the replication state, the same in every tab. Re-renders only when one of them changes. */
-export const useSyncState = <K extends keyof SyncState>(...fields: readonly K[]): Pick<SyncState, K> => {
+export const useSyncState = <K extends keyof SyncState>(...fields: readonly [K, ...K[]]): Pick<SyncState, K> => {
   const { subscribe, state } = useReplication();
   const shown = useRef<SyncState>(undefined);
   const read = (): SyncState => {
