@@ -51,7 +51,7 @@ export const ReplyNotices = ({ reply, conversation, name, isConnected, id }: Rep
       {!isConnected && (
         <Hindrance icon={Unplug}>
           {t('inbox.reply.unconnected')}{' '}
-          <Link to="/settings" hash="channels" className="text-accent hover:underline">
+          <Link to="/settings" hash="channels" className="text-accent underline underline-offset-2">
             {t('inbox.reply.connect')}
           </Link>
         </Hindrance>
