@@ -109,6 +109,9 @@ export const agentScreens: readonly WorkspaceScreen[] = [
     address: () => '/agents/rag',
     ready: async (page, variant) => {
       const { form, test } = wordsOf(variant).agents;
+      const runs = page.getByLabel(test.choose, { exact: true });
+      const run = runs.locator('option', { hasText: answered[variant.language] }).first();
+      await runs.selectOption(await run.getAttribute('value'));
       await page.getByRole('switch', { name: form.enabled }).click();
       await page.getByRole('button', { name: test.start }).click();
       await page.getByText(wordsOf(variant).runs.compare.now, { exact: true }).first().waitFor();
