@@ -73,7 +73,7 @@ it('tells a call that was checked and not made', () => {
 
 it('says so when nothing differs, and shows what is the same when asked', () => {
   render(<RunComparison left={runOf(steps('Да.'))} right={runOf(steps('Да.'))} />);
-  expect(screen.getByRole('alert').textContent).toContain('Ничего не изменилось');
+  expect(screen.getByRole('status').textContent).toContain('Ничего не изменилось');
   expect(screen.queryByText('совпадает')).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Показать' }));
   expect(screen.getAllByText('совпадает')).toHaveLength(3);
