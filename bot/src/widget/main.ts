@@ -1,10 +1,10 @@
 import { startChat } from './chat.ts';
 import type { ChatState } from './chat-store.ts';
 import { createComposer } from './composer.ts';
-import { createConversationView } from './conversation-view.ts';
 import { createFilePicker } from './file-picker.ts';
 import { pagePart } from './page-parts.ts';
 import { connectToServer } from './server.ts';
+import { createConversationView } from './view/conversation-view.ts';
 import { chooseStorage, openVisitorStorage } from './visitor-storage.ts';
 import { chooseLanguage, wordsOf } from './words.ts';
 

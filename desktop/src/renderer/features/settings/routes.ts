@@ -11,7 +11,7 @@ const settings = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/signed-in/$answer',
-  component: lazyPart(() => import('./signed-in-screen.tsx'), 'SignedInScreen'),
+  component: lazyPart(() => import('./channels/signed-in-screen.tsx'), 'SignedInScreen'),
 });
 
 export const settingsRoutes = [settings, signedIn] as const;

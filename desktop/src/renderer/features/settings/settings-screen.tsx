@@ -5,7 +5,7 @@ import { Screen } from '../../ui/layout/screen.tsx';
 import { Scroller } from '../../ui/layout/scroller.tsx';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
-import { ChannelsSection } from './channels-section.tsx';
+import { ChannelsSection } from './channels/channels-section.tsx';
 import { DemoSection } from './demo-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';

@@ -1,4 +1,4 @@
-import { bridge } from '../../session/bridge.ts';
+import { bridge } from '../../../session/bridge.ts';
 
 /**
  * Opens a platform's sign-in page: in a browser in place of the workspace, and in Electron, whose windows never navigate away, in the

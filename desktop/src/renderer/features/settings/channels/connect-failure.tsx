@@ -1,7 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { useTranslation } from 'react-i18next';
-import { wordFor } from '../../i18n/i18n.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { wordFor } from '../../../i18n/i18n.ts';
+import { Notice } from '../../../ui/notice.tsx';
 
 /** Explains why a channel was not connected. */
 export const ConnectFailure = ({ failure }: { readonly failure: unknown }) => {

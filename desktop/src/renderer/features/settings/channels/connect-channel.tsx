@@ -4,12 +4,12 @@ import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { callServer } from '../../session/call-server.ts';
-import { Button } from '../../ui/button.tsx';
-import { useChannelWords } from '../../ui/channel-words.ts';
-import { TextField } from '../../ui/fields/text-field.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { useSyncState } from '../../workspace/live/use-sync-state.ts';
+import { callServer } from '../../../session/call-server.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useChannelWords } from '../../../ui/channel-words.ts';
+import { TextField } from '../../../ui/fields/text-field.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
 import { ConnectFailure } from './connect-failure.tsx';
 import { leaveFor } from './leave-for.ts';
 

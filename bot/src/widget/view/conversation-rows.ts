@@ -1,9 +1,9 @@
-import type { ChatState } from './chat-store.ts';
-import { openChoices, type PendingMessage } from './conversation.ts';
+import type { ChatState } from '../chat-store.ts';
+import { openChoices, type PendingMessage } from '../conversation.ts';
+import type { ChatMessage } from '../protocol.ts';
+import type { Words } from '../words.ts';
 import type { Row } from './keyed-rows.ts';
 import { type PendingActions, startOfDay, viewChoices, viewDay, viewMessage, viewPending } from './message-view.ts';
-import type { ChatMessage } from './protocol.ts';
-import type { Words } from './words.ts';
 
 /** What the visitor can do with messages; `now` is in milliseconds since the epoch. */
 export type ConversationActions = PendingActions & {

@@ -3,13 +3,13 @@ import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
 import type { ChannelSetting } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { startI18n } from '../../i18n/i18n.ts';
+import { startI18n } from '../../../i18n/i18n.ts';
 import { ChannelRow } from './channel-row.tsx';
 
 const left = vi.hoisted(() => vi.fn());
 const called = vi.hoisted(() => vi.fn());
 vi.mock('./leave-for.ts', () => ({ leaveFor: left }));
-vi.mock('../../session/call-server.ts', () => ({ callServer: called }));
+vi.mock('../../../session/call-server.ts', () => ({ callServer: called }));
 
 beforeAll(() => startI18n('ru'));
 beforeEach(() => called.mockResolvedValue({ url: 'https://platform.example/authorize' }));

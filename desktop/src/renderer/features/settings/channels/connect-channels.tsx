@@ -1,8 +1,8 @@
 import { type ChannelKindName, connectableKinds } from '@inbetwin/shared/channels/registry.ts';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChannelWords } from '../../ui/channel-words.ts';
-import { channelLook } from '../../ui/channels.ts';
+import { useChannelWords } from '../../../ui/channel-words.ts';
+import { channelLook } from '../../../ui/channels.ts';
 import { ConnectChannel } from './connect-channel.tsx';
 
 /** The kinds of channels that can be connected; the form of the chosen one opens below them. */

@@ -1,7 +1,7 @@
-import { formatFileSize } from './file-size.ts';
-import { make } from './page-parts.ts';
-import type { ChatFile } from './protocol.ts';
-import type { Words } from './words.ts';
+import { formatFileSize } from '../file-size.ts';
+import { make } from '../page-parts.ts';
+import type { ChatFile } from '../protocol.ts';
+import type { Words } from '../words.ts';
 
 /** Larger images are fetched only when the visitor asks for them. Bytes. */
 const MAX_UNASKED_BYTES = 3 * 1024 * 1024;

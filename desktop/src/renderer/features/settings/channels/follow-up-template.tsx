@@ -4,13 +4,13 @@ import { followUpTemplateId } from '@inbetwin/shared/entities/setting-kinds/foll
 import { placeholdersOf, type Template } from '@inbetwin/shared/entities/template.ts';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reportFailure } from '../../base/report-failure.ts';
-import { useLanguage } from '../../i18n/use-language.ts';
-import { RecordConflicts } from '../../parts/conflicts/record-conflicts.tsx';
-import { keyOfTemplate, useTemplates } from '../../parts/templates/use-templates.ts';
-import { fieldClass } from '../../ui/fields/text-field.tsx';
-import { useDocument } from '../../workspace/live/use-documents.ts';
-import { useWorkspace } from '../../workspace/live/use-live.ts';
+import { reportFailure } from '../../../base/report-failure.ts';
+import { useLanguage } from '../../../i18n/use-language.ts';
+import { RecordConflicts } from '../../../parts/conflicts/record-conflicts.tsx';
+import { keyOfTemplate, useTemplates } from '../../../parts/templates/use-templates.ts';
+import { fieldClass } from '../../../ui/fields/text-field.tsx';
+import { useDocument } from '../../../workspace/live/use-documents.ts';
+import { useWorkspace } from '../../../workspace/live/use-live.ts';
 
 /** The customer's name is the only value that a follow-up can fill in. */
 const fitsFollowUps = (template: Template): boolean => placeholdersOf(template).length <= 1;

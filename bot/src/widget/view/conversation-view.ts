@@ -1,9 +1,9 @@
-import type { ChatState } from './chat-store.ts';
+import type { ChatState } from '../chat-store.ts';
+import { make, pagePart } from '../page-parts.ts';
+import type { Words } from '../words.ts';
 import { type ConversationActions, rowsOf } from './conversation-rows.ts';
 import { createKeyedRows } from './keyed-rows.ts';
-import { make, pagePart } from './page-parts.ts';
 import { followEnd } from './scroll-follow.ts';
-import type { Words } from './words.ts';
 
 /** Returns a function that renders the conversation in a given state. */
 export const createConversationView = (words: Words, actions: ConversationActions) => {

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import type { ChatState } from './chat-store.ts';
-import { emptyConversation } from './conversation.ts';
+import type { ChatState } from '../chat-store.ts';
+import { emptyConversation } from '../conversation.ts';
+import type { ChatMessage } from '../protocol.ts';
+import { wordsOf } from '../words.ts';
 import { rowsOf } from './conversation-rows.ts';
-import type { ChatMessage } from './protocol.ts';
-import { wordsOf } from './words.ts';
 
 const noon = new Date(2026, 0, 15, 12).getTime();
 const DAY = 86_400_000;

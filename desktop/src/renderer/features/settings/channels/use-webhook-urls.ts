@@ -1,8 +1,8 @@
 import { channelRoutes } from '@inbetwin/shared/contracts/channels.ts';
 import { useEffect, useState } from 'react';
-import { reportFailure } from '../../base/report-failure.ts';
-import { callServer } from '../../session/call-server.ts';
-import { useSyncState } from '../../workspace/live/use-sync-state.ts';
+import { reportFailure } from '../../../base/report-failure.ts';
+import { callServer } from '../../../session/call-server.ts';
+import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
 
 const none: ReadonlyMap<string, string> = new Map();
 

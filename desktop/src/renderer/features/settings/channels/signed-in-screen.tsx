@@ -4,9 +4,9 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { callServer } from '../../session/call-server.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
-import { Screen } from '../../ui/layout/screen.tsx';
+import { callServer } from '../../../session/call-server.ts';
+import { Button, buttonClass } from '../../../ui/button.tsx';
+import { Screen } from '../../../ui/layout/screen.tsx';
 import { ConnectFailure } from './connect-failure.tsx';
 
 /** The page to which a platform redirects an administrator after signing in; it completes the connection. */

@@ -2,14 +2,14 @@
 import { followUpTemplateId } from '@inbetwin/shared/entities/setting-kinds/follow-up-template.ts';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Workspace } from '../../database/workspace-database.ts';
-import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
+import type { Workspace } from '../../../database/workspace-database.ts';
+import { leaveWorkspace, renderInWorkspace } from '../../../testing/render-in-workspace.tsx';
 import { FollowUpTemplate } from './follow-up-template.tsx';
 
-await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('owner'));
+await vi.hoisted(async () => (await import('../../../testing/signed-in.ts')).wasSignedInAs('owner'));
 
 const called = vi.hoisted(() => vi.fn());
-vi.mock('../../session/call-server.ts', () => ({ callServer: called }));
+vi.mock('../../../session/call-server.ts', () => ({ callServer: called }));
 
 const place = { channel: 'trial', account: '42' };
 const remind = { name: 'remind', language: 'ru', body: 'Здравствуйте, {{name}}!' };

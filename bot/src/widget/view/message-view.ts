@@ -1,8 +1,8 @@
-import type { PendingMessage } from './conversation.ts';
+import type { PendingMessage } from '../conversation.ts';
+import { make } from '../page-parts.ts';
+import type { ChatMessage } from '../protocol.ts';
+import type { Words } from '../words.ts';
 import { type ReadFile, viewFiles } from './file-view.ts';
-import { make } from './page-parts.ts';
-import type { ChatMessage } from './protocol.ts';
-import type { Words } from './words.ts';
 
 const linkPattern = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]}'’”]/g;
 
