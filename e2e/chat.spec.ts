@@ -48,7 +48,7 @@ test('the rep sees the customer live and takes over; a restart in between neithe
   await write(visitor, 'Меня зовут Ирина, телефон +7 905 222-33-44. Сколько стоит шатёр? Бюджет 500 000 рублей');
   await expect(visitor.getByRole('log').getByText('240 000 рублей').first()).toBeVisible();
 
-  await page.getByRole('listitem').getByText('Ирина').click();
+  await page.getByRole('listitem').getByText('Ирина', { exact: true }).first().click();
   await expect(page.getByText('Чат на сайте').first()).toBeVisible();
   await expect(page.getByText('240 000 рублей').first()).toBeVisible();
   const context = page.getByRole('complementary');
@@ -84,7 +84,7 @@ test('a reply that the messenger refused is sent again at the rep’s word, and 
   const { telegram } = team;
   await page.goto(team.link);
   telegram.customerWrites({ chatId: 88, text: 'Позовите менеджера, пожалуйста', from: { first_name: 'Павел' } });
-  await page.getByRole('listitem').getByText('Павел').click();
+  await page.getByRole('listitem').getByText('Павел', { exact: true }).first().click();
   await expect(page.getByText('клиент просит человека')).toBeVisible();
   await expect.poll(() => telegram.sent(88)).toHaveLength(1);
 
