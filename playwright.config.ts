@@ -11,8 +11,7 @@ export default defineConfig({
     { name: 'long', testMatch: '**/*.long.spec.ts' },
   ],
   fullyParallel: true,
-  // One more than there are cores, because pages also wait for their server.
-  workers: Math.min(availableParallelism() + 1, 4),
+  workers: Math.min(availableParallelism(), 4),
   // Limits only end what hangs. After an outage, a device may wait for half a minute before it retries.
   timeout: 300_000,
   expect: { timeout: 90_000 },

@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page, type Request } from '@playwright/test';
+import { holdsEverything } from './device.ts';
 import type { Team } from './team.ts';
 
 /** The pages with an open live stream, one entry per stream. */
@@ -30,9 +31,10 @@ export const reply = async (page: Page, text: string): Promise<void> => {
 
 /**
  * A page that a browser freezes is told, and then runs nothing. Pages without a screen always count as looked at, and such
- * ones the browser itself never freezes.
+ * ones the browser itself never freezes. Nor does it freeze a page that is writing to its database, which would stay locked.
  */
 export const freeze = async (page: Page): Promise<{ thaw(): Promise<void> }> => {
+  await holdsEverything(page);
   const browser = await page.context().newCDPSession(page);
   await browser.send('Debugger.enable');
   const paused = new Promise((resolve) => browser.once('Debugger.paused', resolve));
