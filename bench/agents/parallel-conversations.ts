@@ -9,7 +9,7 @@ import { createDispatcher } from '@inbetwin/sync-server/outbox/dispatcher.ts';
 import type { TeamRuns } from '@inbetwin/sync-server/outbox/options.ts';
 import type { Measurement, Stage } from '../bench-area.ts';
 import { instantModel } from './instant-model.ts';
-import { openHouse } from './open-house.ts';
+import { openBenchTeam } from './open-bench-team.ts';
 
 const CHATS = 100;
 const WARM_UP = 3;
@@ -35,7 +35,7 @@ const model = instantModel({
  * delivery. Model, search and platform take no time.
  */
 export const parallelConversations = async function* (stage: Stage): AsyncIterable<Measurement> {
-  const { store, files, clock, documents, receive } = await openHouse(stage, 'agents-parallel');
+  const { store, files, clock, documents, receive } = await openBenchTeam(stage, 'agents-parallel');
   const runs = createTeamRuns({ documents, clock, model, search: searchOver(() => [passage]) });
   const endings = createEndings();
   const dispatcher = createDispatcher({

@@ -8,7 +8,7 @@ import { defineTool, type ToolEffect } from '@inbetwin/shared/tools/tool.ts';
 import { z } from 'zod';
 import type { Measurement, Stage } from '../bench-area.ts';
 import { instantModel } from './instant-model.ts';
-import { openHouse } from './open-house.ts';
+import { openBenchTeam } from './open-bench-team.ts';
 
 const CHATS = 20;
 const TURNS = 25;
@@ -30,7 +30,7 @@ const steps: readonly {
  * includes its beginning and the route, the last one the reply and the end.
  */
 export const stepOverhead = async function* (stage: Stage): AsyncIterable<Measurement> {
-  const { clock, documents, receive } = await openHouse(stage, 'agents-steps');
+  const { clock, documents, receive } = await openBenchTeam(stage, 'agents-steps');
   const meter = createMeter();
   const turns = [
     ...steps.map(({ name }) => ({ name, arguments: { about: 'зал на сорок гостей' } })),

@@ -17,7 +17,7 @@ const cardSchema = z.strictObject({
   date: z.iso.date().optional(),
   guests: z.int().optional(),
 });
-/** What is known of a customer. */
+/** The facts on a customer's card. */
 export type Card = z.infer<typeof cardSchema>;
 
 const expectations = ['answer', 'hand-over', 'decline', 'chat', 'any'] as const;

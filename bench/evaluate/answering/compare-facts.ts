@@ -6,7 +6,7 @@ export const cardFields = ['name', 'phone', 'email', 'company', 'budget', 'date'
 /** A field of a card. */
 export type CardField = (typeof cardFields)[number];
 
-/** Of one field: values that were found rightly, found wrongly, and not found. */
+/** Counts the values of one field: those found correctly, those found although they are wrong, and those missed. */
 export type Count = { readonly right: number; readonly extra: number; readonly missing: number };
 /** The counts by field. */
 export type Tally = Readonly<Record<CardField, Count>>;

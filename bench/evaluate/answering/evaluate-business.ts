@@ -1,7 +1,7 @@
 import type { AnswerDialogue, AnswerTurn, Business, FactSet } from './answer-set.ts';
 import { addTallies, compareFacts, type Tally } from './compare-facts.ts';
 import { judgeTurn, type Verdict } from './judge-turn.ts';
-import { type House, withHouse } from './open-house.ts';
+import { type BusinessServer, withBusinessServer } from './open-business.ts';
 import { type PlayedTurn, playDialogue } from './play-dialogue.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,16 +28,16 @@ export const evaluateBusiness = (
   { now, knowledge, dialogues }: Business,
   environment: Environment,
 ): Promise<BusinessReport> =>
-  withHouse({ now, knowledge, environment }, async (house) => {
-    const judged = await inLanes(dialogues, async (dialogue) => judgeDialogue(house, dialogue));
+  withBusinessServer({ now, knowledge, environment }, async (server) => {
+    const judged = await inLanes(dialogues, async (dialogue) => judgeDialogue(server, dialogue));
     return {
       turns: judged.flatMap(({ turns }) => turns),
       facts: addTallies(judged.flatMap(({ facts }) => facts)),
     };
   });
 
-const judgeDialogue = async (house: House, dialogue: AnswerDialogue) => {
-  const played = await playDialogue(house, dialogue);
+const judgeDialogue = async (server: BusinessServer, dialogue: AnswerDialogue) => {
+  const played = await playDialogue(server, dialogue);
   const pairs = dialogue.turns.flatMap((turn, at) => {
     const heard = played[at];
     return heard ? [{ turn, heard, id: `${dialogue.id}.${at + 1}` }] : [];
@@ -66,9 +66,9 @@ export type MisreadMessage = Pick<PlayedTurn, 'after'> & FactSet['messages'][num
 
 /** Sends each message to a business that knows nothing, and reads the cards. */
 export const evaluateFacts = ({ now, messages }: FactSet, environment: Environment) =>
-  withHouse({ now, knowledge: [], environment }, async (house) => {
+  withBusinessServer({ now, knowledge: [], environment }, async (server) => {
     const read = await inLanes(messages, async ({ text, facts }) => {
-      const [heard] = await playDialogue(house, { language: 'ru', turns: [{ text }] });
+      const [heard] = await playDialogue(server, { language: 'ru', turns: [{ text }] });
       return heard ? [{ text, facts, after: heard.after, tally: tallyOf(text, facts, heard) }] : [];
     });
     const all = read.flat();

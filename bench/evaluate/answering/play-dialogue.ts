@@ -7,7 +7,7 @@ import { contactIdOf, conversationIdOf, messageIdOf } from '@inbetwin/shared/con
 import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { AnswerDialogue, Card } from './answer-set.ts';
 import type { Heard } from './judge-turn.ts';
-import type { House } from './open-house.ts';
+import type { BusinessServer } from './open-business.ts';
 import { readCard } from './read-card.ts';
 
 /** What a message led to, and the customer's card before and after it. */
@@ -15,21 +15,21 @@ export type PlayedTurn = Heard & { readonly before: Card; readonly after: Card }
 
 /** Writes the messages of a customer to the chat, each once the run about the one before it is over. */
 export const playDialogue = async (
-  house: House,
+  server: BusinessServer,
   { language, turns }: Pick<AnswerDialogue, 'language'> & { readonly turns: readonly { readonly text: string }[] },
 ): Promise<readonly PlayedTurn[]> => {
-  const visitor = openVisitor(house, language);
+  const visitor = openVisitor(server, language);
   const played: PlayedTurn[] = [];
   let known: readonly ChatMessage[] = [];
-  let [matters, before] = [await mattersOf(house, visitor), await cardOf(house, visitor)];
+  let [matters, before] = [await mattersOf(server, visitor), await cardOf(server, visitor)];
   for (const { text } of turns) {
     const id = randomUUID();
     await visitor.write(id, text);
-    await untilOver(house, { id, visitor });
+    await untilOver(server, { id, visitor });
     const history = await visitor.read();
     const replies = history.filter(({ from, id }) => from !== 'visitor' && !known.some((one) => one.id === id));
     known = history;
-    const [next, after] = [await mattersOf(house, visitor), await cardOf(house, visitor)];
+    const [next, after] = [await mattersOf(server, visitor), await cardOf(server, visitor)];
     played.push({
       reply: replies.map((reply) => reply.text).join('\n'),
       quotes: replies.some(({ sources }) => sources.length > 0),
@@ -46,7 +46,7 @@ export const playDialogue = async (
 type Visitor = ReturnType<typeof openVisitor>;
 
 /** A browser of its own, at an address of its own. */
-const openVisitor = ({ url, slug }: House, language: Language) => {
+const openVisitor = ({ url, slug }: BusinessServer, language: Language) => {
   const secret = randomBytes(16).toString('hex');
   const chatId = createHash('sha256').update(secret).digest('hex').slice(0, 32);
   const [a, b] = randomBytes(2);
@@ -76,7 +76,7 @@ const placeOf = ({ chatId }: Visitor) => ({ channel: webChatKind.kind, account: 
 const contactOf = ({ chatId }: Visitor): string => contactIdOf(webChatKind.kind, webChatKind.account, chatId);
 
 /** What a person has of the conversation: the whole of it, a question handed over, work. */
-const mattersOf = async ({ documents }: House, visitor: Visitor): Promise<readonly string[]> => {
+const mattersOf = async ({ documents }: BusinessServer, visitor: Visitor): Promise<readonly string[]> => {
   const conversation = await documents.conversations.get(conversationIdOf(placeOf(visitor)));
   const query = { index: ['contactId', 'kind', 'state', 'dueAt'], equals: [contactOf(visitor)], limit: 100 };
   const { items } = await documents.work.find(query);
@@ -86,7 +86,7 @@ const mattersOf = async ({ documents }: House, visitor: Visitor): Promise<readon
   return [...(mode === 'agent' ? [] : [mode]), ...(handover ? [`handover ${handover.at}`] : []), ...work];
 };
 
-const cardOf = async ({ documents, now, offsetMs }: House, visitor: Visitor): Promise<Card> => {
+const cardOf = async ({ documents, now, offsetMs }: BusinessServer, visitor: Visitor): Promise<Card> => {
   const twin = await documents.twins.get(contactOf(visitor));
   return readCard(twin?.facts ?? [], now + offsetMs);
 };
@@ -97,7 +97,7 @@ const LATEST_RUNS = 3;
 
 /** Waits until the run about a message has ended, or waits for a person. */
 const untilOver = async (
-  { documents }: House,
+  { documents }: BusinessServer,
   { id, visitor }: { readonly id: string; readonly visitor: Visitor },
 ): Promise<void> => {
   const place = placeOf(visitor);

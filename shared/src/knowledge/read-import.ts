@@ -20,7 +20,7 @@ const MAX_PASSAGES = 200_000;
 /** Passages per page; other tasks of the storing thread run between two pages. */
 const PAGE = 100;
 
-/** What is known about a file besides its bytes. */
+/** The metadata of a file to import. */
 export type ImportInput = {
   readonly fileName?: string | undefined;
   readonly title?: string | undefined;

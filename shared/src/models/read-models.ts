@@ -14,7 +14,7 @@ export type Models = {
   readonly embedding?: Embedding | undefined;
 };
 
-/** What is wrong, and where: the name of a variable, or a path in the file. */
+/** An error in the settings of the models, with its place: the name of a variable, or a path in the file. */
 export type ModelsIssue = {
   readonly source: 'environment' | 'file';
   readonly path: readonly PropertyKey[];

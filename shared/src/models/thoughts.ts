@@ -1,7 +1,7 @@
 type Listener = {
   /** Receives the text for the customer piece by piece, without white space at either end. */
   readonly onText?: ((delta: string) => void) | undefined;
-  /** What was received turned out to be a thought. */
+  /** Called when the text received so far turns out to be the model's reasoning, which must not be shown. */
   readonly onRestart?: (() => void) | undefined;
 };
 

@@ -168,7 +168,7 @@ const edit = async <T extends { id: string }>(rows: DocumentRows<T>, edits: Edit
   const edited = await upsert(rows, shown.id, (current) => applyEdits(edits, current, rows.author?.now() ?? 0));
   if (!edited && isNew) return shown;
   if (!edited) throw new Failure('resource.not_found', `Document ${shown.id} was deleted.`, 'Reload it.');
-  // What is stored also says who changed what.
+  // The stored document also contains the marks of who changed which field.
   return rows.parse(rows.storedOf(edited)) ?? edited;
 };
 

@@ -1,20 +1,20 @@
+import { tableCells, withoutEmphasis } from './inline-markdown.ts';
+
 /**
  * Removes Markdown and HTML markup. Each table row becomes a line in which every cell follows its column's title, and a
  * bare number is followed by the currency of its column, so that related values stay together.
  */
 export const plainMarkdown = (text: string): string =>
-  plainTables(text.replace(INLINE_TAG, '').replace(TAG, ' '))
-    .replace(/!?\[([^\][\n]{0,400})\]\((\s?[^()\s]{1,2000})\)/g, '$1 $2')
-    .replace(/<((?:[a-z][a-z0-9+.-]{1,15}:|mailto:)?[^<>\s]{3,300})>/giu, '$1')
-    .replace(/^[ \t]{0,3}#{1,6}[ \t]+/gm, '')
-    .replace(/^[ \t]{0,3}(?:>[ \t]?){1,5}/gm, '')
-    .replace(/^[ \t]{0,3}(?:`{3,}|~{3,})[^\n]{0,40}$/gm, '')
-    .replace(/\\(?=[\\`*_{}[\]()#+.!|~>$-])/g, '')
-    .replace(/^([ \t]{0,8})\*(?=[ \t])/gm, '$1-')
-    .replace(
-      /\*\*|~~|`|(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])_{1,3}(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}.!?])_{1,3}(?![\p{L}\p{N}])/gu,
-      '',
-    );
+  withoutEmphasis(
+    plainTables(text.replace(INLINE_TAG, '').replace(TAG, ' '))
+      .replace(/!?\[([^\][\n]{0,400})\]\((\s?[^()\s]{1,2000})\)/g, '$1 $2')
+      .replace(/<((?:[a-z][a-z0-9+.-]{1,15}:|mailto:)?[^<>\s]{3,300})>/giu, '$1')
+      .replace(/^[ \t]{0,3}#{1,6}[ \t]+/gm, '')
+      .replace(/^[ \t]{0,3}(?:>[ \t]?){1,5}/gm, '')
+      .replace(/^[ \t]{0,3}(?:`{3,}|~{3,})[^\n]{0,40}$/gm, '')
+      .replace(/\\(?=[\\`*_{}[\]()#+.!|~>$-])/g, '')
+      .replace(/^([ \t]{0,8})\*(?=[ \t])/gm, '$1-'),
+  );
 
 const INLINE_TAG = /<\/?(?:b|i|u|s|em|strong|span|sub|sup|mark|code|font)>/giu;
 
@@ -33,20 +33,13 @@ const plainTables = (text: string): string => {
       titles = undefined;
       plain.push(line);
     } else if (next?.includes('-') && RULE.test(next)) {
-      titles = cellsOf(line);
+      titles = tableCells(line);
     } else if (!(titles && RULE.test(line))) {
-      plain.push(rowOf(cellsOf(line), titles ?? []));
+      plain.push(rowOf(tableCells(line), titles ?? []));
     }
   }
   return plain.join('\n');
 };
-
-const cellsOf = (line: string): readonly string[] =>
-  line
-    .trim()
-    .replace(/^\||(?<!\\)\|$/g, '')
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
 
 const CURRENCY =
   /[₽$€£₸¥₴₺]|(?<!\p{L})(?:руб(?:л\p{L}{1,3})?|р\.|rub|usd|eur|gbp|usdt|roubles?|dollars?|euros?)(?!\p{L})/iu;

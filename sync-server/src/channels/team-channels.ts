@@ -34,7 +34,7 @@ export type TeamChannelsEffect =
   | { readonly type: 'open-room'; readonly kind: string }
   | { readonly type: 'close-room'; readonly kind: string }
   | { readonly type: 'publish'; readonly id: string; readonly health: ChannelHealth }
-  /** What waits for the account may be sent. */
+  /** Messages that wait for the account can be sent now. */
   | { readonly type: 'wake'; readonly kind: string; readonly account: string };
 
 export type TeamChannelsStep = { readonly state: TeamChannels; readonly effects: readonly TeamChannelsEffect[] };

@@ -101,7 +101,7 @@ export const openFileStore = (workspace: string): FileStore => {
   };
 };
 
-/** What is known about the files, stored in a document next to them. */
+/** Opens the document beside the files that records their state. */
 const openStanding = (withDatabase: FileStore['withDatabase']) => {
   const readStanding = async (): Promise<Standing & { readonly _rev?: string }> => {
     const stored = await unlessMissing(withDatabase((opened) => opened.get(STANDING)));

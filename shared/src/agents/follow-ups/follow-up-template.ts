@@ -14,7 +14,7 @@ import type { RunDependencies } from '../runs/session.ts';
 import type { ComposedReply } from '../steps/compose-reply.ts';
 import { storeReply } from '../steps/write-reply.ts';
 
-/** What may be sent to a customer who does not answer: free text, the team's template, or nothing. */
+/** The kind of follow-up that the channel allows at this moment: free text, the team's template, or none. */
 export type FollowUpWay =
   | { readonly kind: 'free-text' }
   | { readonly kind: 'template'; readonly reply: ComposedReply }

@@ -3,7 +3,10 @@ export type Role = (typeof roles)[number];
 
 export type Operation = 'create' | 'change' | 'delete';
 
-/** Whose devices may create, change, and delete documents. Operations granted to nobody are the server's; everyone in the team may read. */
+/**
+ * The roles whose devices may create, change, and delete documents. An operation without roles is reserved for the
+ * server. Every member of the team may read.
+ */
 export type Rights = { readonly [O in Operation]: readonly Role[] };
 
 /** Rights per kind of document, for collections that hold several kinds. */

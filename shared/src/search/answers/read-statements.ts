@@ -1,3 +1,4 @@
+import { tableCells, withoutInlineMarkup } from '../../text/inline-markdown.ts';
 import { type Span, splitSentences, trimSpan } from '../language/split-sentences.ts';
 
 /** The smallest piece of a passage that may be an answer: a sentence, a table row, a list item, or a written answer. */
@@ -29,7 +30,7 @@ export const readStatements = (text: string): Statements => {
       statements.push(...read.statements);
       if (read.rest) rest.push(read.rest);
       const last = part.lines.at(-1)?.text.trim() ?? '';
-      leadIn = part.kind === 'prose' && last.endsWith(':') ? plainText(lastSentence(last)).slice(0, -1) : '';
+      leadIn = part.kind === 'prose' && last.endsWith(':') ? withoutInlineMarkup(lastSentence(last)).slice(0, -1) : '';
     }
   }
   return { statements, rest: rest.join('\n') };
@@ -94,8 +95,7 @@ const readTable: Reader = (_text, { lines, leadIn, block }) => {
 
 const isSeparator = (line: string): boolean => /^[\s|:-]+$/.test(line) && line.includes('-');
 
-const cellsOf = (line: string): readonly string[] =>
-  line.trim().replace(/^\|/, '').replace(/\|$/, '').split('|').map(plainText);
+const cellsOf = (line: string): readonly string[] => tableCells(line).map(withoutInlineMarkup);
 
 /** "Courtyard double: low season €88; extra bed not possible". A single value needs no column name. */
 const readableRow = ([label = '', ...values]: readonly string[], [, ...columns]: readonly string[]): string => {
@@ -129,7 +129,7 @@ const readList: Reader = (text, { lines, leadIn, block }) => {
   return { statements: statements.filter(({ readable }) => readable !== ''), rest: '' };
 };
 
-const itemText = (line: string): string => plainText(line.replace(BULLET, ''));
+const itemText = (line: string): string => withoutInlineMarkup(line.replace(BULLET, ''));
 
 /** Questions, each with the lines of its answer. */
 const readPairs: Reader = (text, { lines, block }) => {
@@ -145,7 +145,7 @@ const readPairs: Reader = (text, { lines, block }) => {
     const asked = ASKS.exec(line.text);
     if (asked) {
       close();
-      label = plainText(line.text.slice(asked[0].length));
+      label = withoutInlineMarkup(line.text.slice(asked[0].length));
       answer = undefined;
     } else {
       const begun = answer ? 0 : (ANSWERS.exec(line.text)?.[0].length ?? 0);
@@ -163,7 +163,7 @@ const answerOf = (text: string, { span, label, block }: Answered): Statement => 
   kind: 'answer',
   label,
   columns: '',
-  readable: plainText(text.slice(span.start, span.end)),
+  readable: withoutInlineMarkup(text.slice(span.start, span.end)),
   block,
 });
 
@@ -182,13 +182,21 @@ const readProse: Reader = (text, { lines, block }) => {
   if (asked !== undefined) {
     const answer = trimSpan(text, { start: span.start + asked.length, end: span.end });
     if (answer.end > answer.start) {
-      return { statements: [answerOf(text, { span: answer, label: plainText(asked), block })], rest: '' };
+      return { statements: [answerOf(text, { span: answer, label: withoutInlineMarkup(asked), block })], rest: '' };
     }
   }
-  const label = plainText(bold?.[1] ?? '');
+  const label = withoutInlineMarkup(bold?.[1] ?? '');
   const statements = splitSentences(written).map((sentence): Statement => {
     const [start, end] = [span.start + sentence.start, span.start + sentence.end];
-    return { start, end, kind: 'sentence', label, columns: '', readable: plainText(text.slice(start, end)), block };
+    return {
+      start,
+      end,
+      kind: 'sentence',
+      label,
+      columns: '',
+      readable: withoutInlineMarkup(text.slice(start, end)),
+      block,
+    };
   });
   return { statements, rest: '' };
 };
@@ -210,11 +218,3 @@ const spanOf = ({ text, start }: Line): Span => {
   const before = text.length - text.trimStart().length;
   return { start: start + before, end: start + text.trimEnd().length };
 };
-
-/** Removes the markup of emphasis, code, and links, and joins the lines. */
-export const plainText = (markdown: string): string =>
-  markdown
-    .replace(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, '$1')
-    .replace(/\*{2,3}|__|`/g, '')
-    .replace(/\s+/gu, ' ')
-    .trim();

@@ -1,11 +1,11 @@
+import { withoutInlineMarkup } from '../../text/inline-markdown.ts';
 import type { Span } from '../language/split-sentences.ts';
 import type { ReadPassage, ReadSentence } from './read-passage.ts';
-import { plainText } from './read-statements.ts';
 
 /** Formats a quote for customers: one line per table row and list item, sentences in one paragraph, no Markdown. */
 export const sayQuote = ({ passage, sentences }: ReadPassage, { start, end }: Span): string => {
   const held = sentences.filter((statement) => start <= statement.start && statement.end <= end);
-  if (passage.question !== undefined || held.length === 0) return plainText(passage.text.slice(start, end));
+  if (passage.question !== undefined || held.length === 0) return withoutInlineMarkup(passage.text.slice(start, end));
   const blocks = [...Map.groupBy(held, ({ block }) => block).values()];
   return blocks.map(sayBlock).join('\n');
 };

@@ -1,3 +1,4 @@
+import { withoutInlineMarkup } from '../../../text/inline-markdown.ts';
 import type { Block } from '../file-format.ts';
 
 const FENCE = /^ {0,3}(```|~~~)/;
@@ -66,11 +67,7 @@ export const createLineScanner = () => {
 
 /** The text of a heading, without the markup of links, emphasis, and code and without a closing `#`. */
 const plainHeading = (heading: string): string =>
-  withoutEnd(withoutEnd(heading, SPACE_OR_TAB), /#/)
-    .replace(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, '$1')
-    .replace(/[*_`]+/g, '')
-    .trim()
-    .slice(0, 200);
+  withoutInlineMarkup(withoutEnd(withoutEnd(heading, SPACE_OR_TAB), /#/)).slice(0, 200);
 
 /** Removes the matching characters from the end of a text. */
 const withoutEnd = (text: string, character: RegExp): string => {

@@ -1,7 +1,7 @@
 import type { AgentTestProgress } from '@inbetwin/shared/contracts/agents.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 
-/** What is known of a running test. */
+/** The progress of a running test. */
 export type Seen = {
   /** In order; some may still be in progress. */
   readonly steps: readonly Step[];

@@ -7,7 +7,7 @@ export const useCurrentRow = (query: string, rows: number) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at its first result
   useEffect(() => select(0), [query]);
 
-  /** Has no effect if there is no such row. */
+  /** Moves the focus to a row; an index outside of the list is ignored. */
   const focus = (index: number): void => {
     if (index < 0 || index >= rows) return;
     select(index);

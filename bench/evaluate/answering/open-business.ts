@@ -12,7 +12,7 @@ import { type ApiClient, createApiClient } from '@inbetwin/sync-server/testing/a
 import type { Business } from './answer-set.ts';
 
 /** A team of the real server, with its knowledge imported and searchable. */
-export type House = {
+export type BusinessServer = {
   readonly url: string;
   readonly slug: string;
   /** The team's documents, in a store of their own over the same files. */
@@ -28,9 +28,9 @@ type Opening = Pick<Business, 'now' | 'knowledge'> & {
 };
 
 /** Starts the server at the moment of the set, with a team that knows the files, and stops it after `work`. */
-export const withHouse = async <T>(
+export const withBusinessServer = async <T>(
   { now, knowledge, environment }: Opening,
-  work: (house: House) => Promise<T>,
+  work: (server: BusinessServer) => Promise<T>,
 ): Promise<T> => {
   const directory = await mkdtemp(path.join(tmpdir(), 'inbetwin-answers-'));
   const config = readConfig({
@@ -43,7 +43,7 @@ export const withHouse = async <T>(
   const server = await startServer(config, createLogger(config.logLevel), { wall: () => at });
   const store = openEmbeddedStore({ directory });
   try {
-    const account = { email: 'owner@example.com', password: 'measured answers', name: 'Owner', team: 'House' };
+    const account = { email: 'owner@example.com', password: 'measured answers', name: 'Owner', team: 'Measured' };
     const { accessToken, team } = await createApiClient(server.url)('register', { body: account });
     for (const file of knowledge) await upload(server.url, accessToken, file);
     await untilSearchable(createApiClient(server.url, accessToken), knowledge);

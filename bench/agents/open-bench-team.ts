@@ -12,7 +12,7 @@ import { makeFolder } from '../stage/start-server.ts';
 const place = { channel: 'bench', account: 'bench' } as const;
 
 /** A team on the embedded on-disk store in this process, with customers who write to it. */
-export const openHouse = async (stage: Stage, purpose: string) => {
+export const openBenchTeam = async (stage: Stage, purpose: string) => {
   const directory = await makeFolder(stage, purpose);
   const store = openEmbeddedStore({ directory });
   stage.cleanUp(store.close);
