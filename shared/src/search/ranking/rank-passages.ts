@@ -25,6 +25,14 @@ const ASKED_KIND = 0.15;
 const SIMILARITY = 1.2;
 const SHORT = 40;
 
+/**
+ * A query with more words than this says enough by its words alone. Vectors, nearness and the kind of thing asked for
+ * count less, in proportion to its length.
+ */
+const SHORT_QUERY = 12;
+const brevityOf = ({ terms }: ReadQuery): number =>
+  Math.min(1, SHORT_QUERY / Math.max(1, terms.filter(({ joint }) => !joint).length));
+
 /** What the ranking reads the passages with. */
 export type Ranker = {
   readonly index: TermIndex;
@@ -60,7 +68,9 @@ export const rankPassages = (request: RankRequest, ranker: Ranker): Ranking => {
   const similar =
     vectors && comparable(vectors, byWords) ? vectors.store.nearest(vectors.vector, MOST_SIMILAR, allowed) : [];
   const fused =
-    vectors && similar.length > 0 ? fuse({ fullText, vectors: similar }, fusionOf(vectors, ranker)) : new Map(fullText);
+    vectors && similar.length > 0
+      ? fuse({ fullText, vectors: similar }, fusionOf(vectors, query, ranker))
+      : new Map(fullText);
   const fullTextWhy = (slot: number) => ({
     rank: rankOf(fullText, slot),
     score: scoreOf(byWords, slot) ?? 0,
@@ -86,12 +96,12 @@ export const rankPassages = (request: RankRequest, ranker: Ranker): Ranking => {
 const comparable = ({ fusion }: VectorQuery, byWords: readonly ScoredSlot[]): boolean =>
   fusion === 'reciprocal-rank' || byWords.length > 0;
 
-const fusionOf = ({ fusion, store, vector }: VectorQuery, { index }: Ranker) =>
+const fusionOf = ({ fusion, store, vector }: VectorQuery, query: ReadQuery, { index }: Ranker) =>
   fusion === 'reciprocal-rank'
     ? ({ kind: fusion } as const)
     : ({
         kind: fusion,
-        weight: (SIMILARITY * index.averageLength()) / (index.averageLength() + SHORT),
+        weight: (brevityOf(query) * SIMILARITY * index.averageLength()) / (index.averageLength() + SHORT),
         similarity: store.similarTo(vector),
       } as const);
 
@@ -99,12 +109,13 @@ const readAgain = (byWords: readonly ScoredSlot[], { query }: RankRequest, ranke
   const [, top = 1] = byWords[0] ?? [];
   const kind = askedKind(query.text);
   const average = ranker.index.averageLength();
+  const brevity = brevityOf(query);
   return new Map(
     byWords.slice(0, READ_AGAIN).map(([slot]) => {
       const near = nearness(ranker.words(slot), query.terms, { index: ranker.index, average });
       const { question, text } = ranker.passage(slot);
       const held = kind?.strength(question === undefined ? text : `${question}\n${text}`) ?? 0;
-      return [slot, { nearness: (NEARNESS * near) / top, askedKind: ASKED_KIND * held }];
+      return [slot, { nearness: (brevity * NEARNESS * near) / top, askedKind: brevity * ASKED_KIND * held }];
     }),
   );
 };

@@ -20,9 +20,10 @@ const MAX_ALTERNATIVES = 6;
 /** The score of an inexact match as a fraction of an exact one. */
 const weights = { prefix: 0.7, oneEdit: 0.9, twoEdits: 0.7, family: 0.8, spelling: 0.5 } as const;
 
-/** Only this much of a query is read; what follows is not a question. */
-const MAX_QUERY_LENGTH = 4000;
-const MAX_QUERY_WORDS = 200;
+/** Only this much of a query is read, so that a pasted document does not block the search. */
+const MAX_QUERY_LENGTH = 20_000;
+/** In a query with more distinct words each stands for itself alone: with so many words, guesses do more harm than good. */
+const MAX_GUESSED_WORDS = 30;
 
 /** The terms of a query, with its corrected text. */
 export type ReadQuery = {
@@ -38,21 +39,32 @@ export type ReadQuery = {
  */
 export const readQuery = (query: string, index: TermIndex): ReadQuery => {
   const text = repairParts(query.slice(0, MAX_QUERY_LENGTH), index);
-  const analyzed = analyzeText(text).slice(0, MAX_QUERY_WORDS);
+  const analyzed = analyzeText(text);
   const content = analyzed.filter((term) => !term.stop);
   // A query with only common words ("а вы кто?") can still match a question or a title.
-  const terms = unique(content.length > 0 ? content : analyzed);
+  const terms = counted(content.length > 0 ? content : analyzed);
   const unfinished = /[\p{L}\p{N}]$/u.test(text) ? terms.findLast(({ joint }) => !joint) : undefined;
   return {
     text,
-    terms: terms.map((term) => ({ ...term, alternatives: alternativesOf(term, index, term === unfinished) })),
+    terms: terms.map((term) => ({
+      ...term,
+      alternatives:
+        terms.length > MAX_GUESSED_WORDS ? itself(term, index) : alternativesOf(term, index, term === unfinished),
+    })),
   };
 };
 
-const unique = (terms: readonly Term[]): Term[] => [...new Map(terms.map((term) => [term.stem, term])).values()];
+type CountedTerm = Term & { readonly count: number };
+
+/** Returns each stem once, in the form that was written last, with the number of its occurrences. */
+const counted = (terms: readonly Term[]): CountedTerm[] => {
+  const byStem = new Map<string, CountedTerm>();
+  for (const term of terms) byStem.set(term.stem, { ...term, count: (byStem.get(term.stem)?.count ?? 0) + 1 });
+  return [...byStem.values()];
+};
 
 const alternativesOf = (term: Term, index: TermIndex, unfinished: boolean): Alternative[] => {
-  if (term.joint) return jointAlternative(term, index);
+  if (term.joint) return itself(term, index);
   if (index.knows(term.stem))
     return strongest([{ stem: term.stem, weight: 1, kind: 'exact' }, ...familyOf(term.stem, index)]);
   const completed = unfinished && term.word.length >= MIN_PREFIX_LENGTH ? index.startingWith(term.word) : [];
@@ -61,8 +73,8 @@ const alternativesOf = (term: Term, index: TermIndex, unfinished: boolean): Alte
   return misspelled(term.word, index);
 };
 
-/** A joint term matches exactly or not at all. */
-const jointAlternative = ({ stem, joint }: Term, index: TermIndex): Alternative[] =>
+/** Matches the term exactly or not at all, as always with joint terms. */
+const itself = ({ stem, joint }: Term, index: TermIndex): Alternative[] =>
   index.knows(stem) ? [{ stem, weight: joint === 'spelling' ? weights.spelling : 1, kind: 'exact' }] : [];
 
 const familyOf = (stem: string, index: TermIndex): Alternative[] =>

@@ -59,12 +59,12 @@ const scoreByHand = (passages: ReadonlyMap<number, Fields>, terms: readonly Quer
     const held = [...passages.values()].filter((other) => frequencyIn(other, stem) > 0).length;
     return Math.log(1 + (passages.size - held + 0.5) / (held + 0.5));
   };
-  const scoreOf = ({ alternatives }: QueryTerm, at: number): number => {
+  const scoreOf = ({ alternatives, count = 1 }: QueryTerm, at: number): number => {
     const { stem, weight } = alternatives[at] ?? { stem: '', weight: 0 };
     const idf = Math.min(...alternatives.slice(0, at + 1).map((before) => idfOf(before.stem)));
     const frequency = frequencyIn(fields, stem);
     const saturation = k1 * (0.25 + (0.75 * lengthOf(fields)) / average);
-    return (weight * idf * (k1 + 1) * frequency) / (frequency + saturation);
+    return (count * weight * idf * (k1 + 1) * frequency) / (frequency + saturation);
   };
   return sum(terms.map((term) => Math.max(0, ...term.alternatives.map((_, at) => scoreOf(term, at)))));
 };

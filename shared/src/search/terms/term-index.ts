@@ -46,6 +46,8 @@ export type QueryTerm = {
   readonly stop: boolean;
   /** Set if it repeats what the neighboring words say (`Term.joint`). */
   readonly joint?: Term['joint'];
+  /** How often the query contains it; by default once. A word repeated in a long message is its subject. */
+  readonly count?: number;
   /** Best first; empty if nothing similar occurs in the passages. */
   readonly alternatives: readonly Alternative[];
 };
@@ -187,14 +189,17 @@ const normsOf = (lengths: PassageLengths): Float64Array => lengths.norms(B, k1Of
  * Returns the alternatives that passages contain. None counts as rarer than those before it; otherwise the least
  * likely would score most.
  */
-const weigh = ({ vocabulary, postings, lengths }: Weighing, { alternatives }: QueryTerm): WeighedAlternative[] => {
+const weigh = (
+  { vocabulary, postings, lengths }: Weighing,
+  { alternatives, count = 1 }: QueryTerm,
+): WeighedAlternative[] => {
   const weighed: WeighedAlternative[] = [];
   let rarity = Number.POSITIVE_INFINITY;
   for (const alternative of alternatives) {
     const term = vocabulary.findStem(alternative.stem);
     if (term === undefined) continue;
     rarity = Math.min(rarity, idf(lengths, postings.held(term)));
-    const gain = alternative.weight * rarity * (k1Of(lengths) + 1);
+    const gain = count * alternative.weight * rarity * (k1Of(lengths) + 1);
     weighed.push({ term, alternative, gain, entries: postings.entries(term) });
   }
   return weighed;
