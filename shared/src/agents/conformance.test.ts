@@ -12,7 +12,7 @@ test.each(all)('%s is declared whole: its name, a prompt in each language, tools
   expect(agent.prompt.en).not.toMatch(/\p{Script=Cyrillic}/u);
   for (const tool of agent.tools) expect(tools).toHaveProperty(tool);
   if ('closing' in agent) expect(agent.tools).toContain(agent.closing);
-  expect(agent.limits.steps).toBeLessThanOrEqual(10);
+  expect(agent.limits.steps).toBeLessThanOrEqual(12);
   expect(agent.limits.modelTimeMs).toBeLessThanOrEqual(60_000);
 });
 

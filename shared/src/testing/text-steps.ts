@@ -4,7 +4,7 @@ import { replyOf } from '../guardrails/testing/reply-of.ts';
 import { createProseDivider } from '../knowledge/divide-prose.ts';
 import { fileFormats } from '../knowledge/formats/registry.ts';
 import { readWhole } from '../knowledge/testing/read-whole.ts';
-import { questionsOf } from '../models/no-model/questions.ts';
+import { questionsOf } from '../models/no-model/questions/questions.ts';
 import { readConsent } from '../reading/read-consent.ts';
 import { understand } from '../reading/understand.ts';
 import { analyzeText } from '../search/language/analyze-text.ts';

@@ -13,7 +13,7 @@ export const rag = defineAgent({
     'call_operator',
     'pass_on',
   ],
-  limits: { steps: 8, modelTimeMs: 60_000 },
+  limits: { steps: 12, modelTimeMs: 60_000 },
   prompt: {
     ru: [
       'Ты отвечаешь клиентам компании. На вопрос отвечай только тем, что вернул search_knowledge, коротко и вежливо, по-русски,',

@@ -76,12 +76,16 @@ const comesTo = (
   return values.some((value) => isAbout({ value, slack }, exact));
 };
 
+/** "5 hours" counts five, although the hours are read as minutes. */
+const factorOf = (operand: WrittenAmount | undefined): number =>
+  (operand?.kind === 'measure' ? operand.number : operand?.values[0]) ?? 0;
+
 /** Products are evaluated first; a percentage applies to everything before it. */
 const reckon = (operands: readonly WrittenAmount[], signs: readonly Operation[]): number => {
   let sum = 0;
-  let term = operands[0]?.values[0] ?? 0;
+  let term = factorOf(operands[0]);
   for (const [at, operand] of operands.slice(1).entries()) {
-    const value = operand.values[0] ?? 0;
+    const value = factorOf(operand);
     const sign = signs[at] === 'minus' ? -1 : 1;
     if (signs[at] === 'times') term *= operand.kind === 'percent' ? value / 100 : value;
     else if (operand.kind === 'percent') {

@@ -101,17 +101,20 @@ describe('rag', () => {
     const { calls } = await ask('rag', asked);
     expect(calls.map(([, { query }]) => query)).toEqual(['Есть ли парковка', 'можно ли с собакой?']);
     const both = await ask('rag', asked, ...quotes('Есть.'), ...quotes('Можно.'));
-    expect(both).toEqual({ text: 'Есть. [1]\nМожно. [2]', calls: [] });
+    expect(both).toEqual({
+      text: 'Есть ли парковка? Есть. [1]\nМожно ли с собакой? Можно. [2]',
+      calls: [],
+    });
     const one = await ask('rag', asked, ...quotes('Есть.'), ...quotes());
     expect(one.calls).toEqual([['call_operator', { reason: 'no_answer', summary: 'можно ли с собакой?' }]]);
     const told = await ask('rag', asked, ...quotes('Есть.'), ...quotes(), ...called('call_operator', {}));
-    expect(told.text).toMatch(/^Есть\. \[1\]\n.*передан коллеге/u);
+    expect(told.text).toMatch(/^Есть ли парковка\? Есть\. \[1\]\n.*передан коллеге/u);
   });
 
   test('the same quote twice is said once, under a number that is its own', async () => {
     const asked = user('Есть ли парковка и можно ли с собакой?');
     const { text } = await ask('rag', asked, ...quotes('Да.'), ...quotes('Нет.', 'Да. Всегда.'));
-    expect(text).toBe('Нет. [2]\nДа. Всегда. [3]');
+    expect(text).toBe('Можно ли с собакой? Нет. [2]\nДа. Всегда. [3]');
   });
 
   test('asks what is meant when nothing tells, instead of calling a person', async () => {

@@ -4,9 +4,11 @@ import { type Understanding, understand } from '../../reading/understand.ts';
 import { sentencesOf } from '../../search/language/sentences.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import type { ModelMessage, ModelRequest } from '../model.ts';
+import { completeCorrection } from './correction.ts';
 
 /** A request as the rules see it. */
 export type Turn = {
+  /** What the customer wrote; a correction of an earlier message as that message, corrected. */
   readonly text: string;
   readonly understood: Understanding;
   /** The customer's earlier messages, oldest first. */
@@ -36,7 +38,9 @@ export const readTurn = ({ messages, tools, asked = 1, inGroup = false }: Reques
   const newest = messages.findLastIndex((message) => message.role === 'user');
   const said = messages.filter((message) => message.role === 'user').map((message) => message.content);
   const newestSaid = said.slice(-asked);
-  const text = newestSaid.join('\n');
+  const earlier = said.slice(0, -asked);
+  const written = newestSaid.join('\n');
+  const text = completeCorrection(written, earlier) ?? written;
   const since: readonly ModelMessage[] = messages.slice(newest + 1);
   const understood = understand(text);
   const resultsOf = (tool: string) =>
@@ -44,7 +48,7 @@ export const readTurn = ({ messages, tools, asked = 1, inGroup = false }: Reques
   return {
     text,
     understood,
-    earlier: said.slice(0, -asked),
+    earlier,
     language: languageOf(said, newestSaid) ?? (understood.phone?.startsWith('+7') ? 'ru' : 'en'),
     resultsOf,
     resultOf: (tool) => resultsOf(tool).at(-1),

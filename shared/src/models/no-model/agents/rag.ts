@@ -8,8 +8,10 @@ import { askedWords, namesSubject } from '../../../search/answers/answer-kind.ts
 import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import { type Detail, type Phrases, phrases } from '../phrases.ts';
-import { questionsOf } from '../questions.ts';
+import type { Question } from '../questions/complete-question.ts';
+import { questionsOf, searchesFor } from '../questions/questions.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
+import { answerParts, parseJson } from './answer-parts.ts';
 
 const SEARCH_LIMIT = 5;
 const MAX_SUMMARY = 500;
@@ -56,56 +58,27 @@ const answer = (turn: Turn, say: Phrases): RuleReply => {
   const found = turn.resultsOf('search_knowledge');
   if (found.length === 0 && turn.offers('search_knowledge')) {
     return {
-      toolCalls: questions.map((query) => ({ name: 'search_knowledge', arguments: { query, limit: SEARCH_LIMIT } })),
+      toolCalls: searchesFor(questions).map((query) => ({
+        name: 'search_knowledge',
+        arguments: { query, limit: SEARCH_LIMIT },
+      })),
     };
   }
-  const answers = found.map(quotesIn);
+  const { text: answers, open } = answerParts(questions, found);
   const { greets, wish, asksQuestion } = turn.understood;
-  const quoted = join(turn.understood.asksAboutBot ? say.iAmBot : greets ? say.hello : '', numbered(answers.flat()));
-  if (wish === 'deal' && !asksQuestion) return passOn(turn, { quoted: numbered(answers.flat()), say });
-  if (answers.every((quotes) => quotes.length === 0)) {
+  const quoted = join(turn.understood.asksAboutBot ? say.iAmBot : greets ? say.hello : '', answers);
+  if (wish === 'deal' && !asksQuestion) return passOn(turn, { quoted: answers, say });
+  if (answers === '') {
     return questions.every(isUnclear) ? { text: say.unclear } : escalate(turn, say);
   }
-  const open = questions.filter((_, at) => answers.length === questions.length && answers[at]?.length === 0);
   return open.length === 0 ? { text: quoted } : escalateRest(turn, { quoted, open, say });
 };
 
 const asksAnythingElse = (text: string): boolean =>
   sentencesOf(text).some(({ value }) => isQuestion(value) && !asksAboutBot(value));
 
-const isUnclear = (question: string): boolean => askedWords(question) !== undefined && !namesSubject(question);
-
-const searchResultSchema = z.object({
-  extracted: z.object({
-    answered: z.boolean(),
-    quotes: z.array(z.object({ text: z.string(), said: z.string().optional() })),
-  }),
-});
-
-const quotesIn = (toolResult: string): readonly string[] => {
-  const parsed = searchResultSchema.safeParse(parseJson(toolResult));
-  if (!parsed.success || !parsed.data.extracted.answered) return [];
-  // Results recorded by an earlier version have no `said`.
-  return parsed.data.extracted.quotes.map(({ text, said = text }) => said.trim());
-};
-
-/** The quotes as a customer reads them, each with the number of its citation, without those contained in another one. */
-const numbered = (quotes: readonly string[]): string =>
-  quotes
-    .flatMap((quote, at) => {
-      const isHeld = quotes.some((other, place) => other.includes(quote) && (other !== quote || place < at));
-      return isHeld ? [] : [`${quote} [${at + 1}]`];
-    })
-    .join('\n');
-
-/** A failed tool returns a text instead of JSON; there is no answer then. */
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
+const isUnclear = ({ queries: [question = ''] }: Question): boolean =>
+  askedWords(question) !== undefined && !namesSubject(question);
 
 const escalate = (turn: Turn, say: Phrases): RuleReply => {
   const called = turn.resultOf('call_operator');
@@ -124,13 +97,15 @@ const passOn = (turn: Turn, { quoted, say }: Passed): RuleReply => {
   return { text: quoted ? `${quoted}\n${say.passedOn}` : join(noted(turn, say), say.passedOn) };
 };
 
-type Rest = { readonly quoted: string; readonly open: readonly string[]; readonly say: Phrases };
+type Rest = { readonly quoted: string; readonly open: readonly Question[]; readonly say: Phrases };
 
 /** If only some of several questions have answers, those are given, and a person is called for the others. */
 const escalateRest = (turn: Turn, { quoted, open, say }: Rest): RuleReply => {
   const called = turn.resultOf('call_operator');
   if (called !== undefined) return { text: hasFailed(called) ? quoted : `${quoted}\n${say.restHandedOver}` };
-  return turn.offers('call_operator') ? callPerson(open.join(' ')) : { text: quoted };
+  return turn.offers('call_operator')
+    ? callPerson(open.map(({ queries: [question = ''] }) => question).join('\n'))
+    : { text: quoted };
 };
 
 const callPerson = (about: string): RuleReply => ({

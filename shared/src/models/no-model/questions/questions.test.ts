@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { understand } from '../../reading/understand.ts';
-import { questionsOf } from './questions.ts';
+import { understand } from '../../../reading/understand.ts';
+import { MAX_SEARCHES, questionsOf, searchesFor } from './questions.ts';
 
 const questions = (text: string, ...earlier: readonly string[]) =>
-  questionsOf({ text, understood: understand(text), earlier });
+  questionsOf({ text, understood: understand(text), earlier }).map(({ queries: [first = ''] }) => first);
 
 test.each([
   [
@@ -12,9 +12,9 @@ test.each([
     ['Сколько стоит лофт', 'есть ли парковка', 'можно ли с собакой?'],
   ],
   ['How much is the loft and is there parking?', ['How much is the loft', 'is there parking?']],
-  ['Где вы? Как до вас доехать?', ['Где вы? Как до вас доехать?']],
-  ['Есть ли парковка? Она платная?', ['Есть ли парковка? Она платная?']],
-  ['Is there parking? Is it free?', ['Is there parking? Is it free?']],
+  ['Где вы? Как до вас доехать?', ['Где вы?', 'Как до вас доехать?']],
+  ['Есть ли парковка? Она платная?', ['Есть ли парковка?', 'парковка Она платная?']],
+  ['Is there parking? Is it free?', ['Is there parking?', 'parking Is it free?']],
   ['If I cancel, do I get my money back?', ['If I cancel, do I get my money back?']],
   ['Подскажите, сколько стоит банкет?', ['сколько стоит банкет?']],
   ['Напомните, пожалуйста, сколько стоит банкет?', ['сколько стоит банкет?']],
@@ -29,12 +29,12 @@ test.each([
     ['how late you are open', 'whether one can pay by card'],
   ],
   ['Забудьте про лофт, сколько стоит шатёр?', ['сколько стоит шатёр?']],
-  ['Лофт, сколько стоит?', ['Лофт сколько стоит?']],
+  ['Лофт, сколько стоит?', ['Лофт, сколько стоит?']],
   ['Вы бот? Сколько стоит лофт?', ['Сколько стоит лофт?']],
   ['Как дела? Сколько стоит лофт?', ['Сколько стоит лофт?']],
   ['скока стоит лофт', ['сколько стоит лофт']],
   ['В лофт войдёт сто двадцать человек?', ['В лофт войдёт 120 человек?']],
-  ['Есть лофт? Есть шатёр? Есть сцена? Есть экран?', ['Есть лофт?', 'Есть шатёр?', 'Есть сцена? Есть экран?']],
+  ['Есть лофт? Есть шатёр? Есть сцена? Есть экран?', ['Есть лофт?', 'Есть шатёр?', 'Есть сцена?', 'Есть экран?']],
   ['Сколько стоит диджей? А ведущий?', ['Сколько стоит диджей?', 'Сколько стоит ведущий?']],
 ])('%s', (text, expected) => {
   expect(questions(text)).toEqual(expected);
@@ -44,7 +44,7 @@ test.each([
   ['А лофта?', 'Сколько стоит аренда шатра?', 'Сколько стоит лофта?'],
   ['and the loft?', 'How much is the tent?', 'How much the loft?'],
   ['шатёр', 'Сколько стоит?', 'Сколько стоит шатёр'],
-  ['Сколько стоит?', 'Есть ли у вас лофт?', 'Есть ли у вас лофт? Сколько стоит?'],
+  ['Сколько стоит?', 'Есть ли у вас лофт?', 'лофт Сколько стоит?'],
   ['А парковка есть?', 'Сколько стоит лофт?', 'А парковка есть?'],
   ['And is there parking?', 'Сколько стоит лофт?', 'And is there parking?'],
   ['and the loft?', 'Сколько стоит шатёр?', 'how much is the loft?'],
@@ -52,7 +52,7 @@ test.each([
   ['а на субботу?', 'Сколько стоит лофт?', 'Сколько стоит лофт? на субботу?'],
   ['на субботу?', 'Сколько стоит лофт?', 'Сколько стоит лофт? на субботу?'],
   ['and for two days?', 'How much is the loft?', 'How much is the loft? for two days?'],
-  ['how much per person', 'What about catering?', 'What about catering? how much per person'],
+  ['how much per person', 'What about catering?', 'catering how much per person'],
   ['повторите, пожалуйста', 'Сколько стоит лофт?', 'Сколько стоит лофт?'],
   ['А парковка есть?', 'Спасибо', 'А парковка есть?'],
   ['Есть ли парковка у лофта?', 'Сколько стоит шатёр?', 'Есть ли парковка у лофта?'],
@@ -70,11 +70,11 @@ test('what the customer tells about themselves is not searched for', () => {
   expect(questions('Нужен ведущий на 15 мая, бюджет до 50 тысяч. Меня зовут Олег, +7 916 222-33-44')[0]).not.toMatch(
     /Олег|916|50 тысяч|15 мая/,
   );
-  expect(questions('Лофт на 50 человек. Сколько стоит?')[0]).toBe('Лофт . Сколько стоит?');
+  expect(questions('Лофт на 50 человек. Сколько стоит?')[0]).toBe('Лофт Сколько стоит?');
   expect(questions('How much is the banquet for 100 people?')).toEqual(['How much is the banquet?']);
 });
 
-test('whatever is written, there are one to three questions and none is empty', () => {
+test('whatever is written, something is searched for, within the limit, and no search is empty', () => {
   const part = fc.constantFrom(
     'Сколько',
     ' стоит',
@@ -97,9 +97,9 @@ test('whatever is written, there are one to three questions and none is empty', 
   fc.assert(
     fc.property(fc.array(part, { minLength: 1, maxLength: 30 }), fc.string(), (parts, before) => {
       const text = `вопрос ${parts.join('')}`;
-      const found = questions(text, before);
+      const found = searchesFor(questionsOf({ text, understood: understand(text), earlier: [before] }));
       expect(found.length).toBeGreaterThan(0);
-      expect(found.length).toBeLessThanOrEqual(3);
+      expect(found.length).toBeLessThanOrEqual(MAX_SEARCHES);
       for (const question of found) expect(question.trim()).not.toBe('');
     }),
   );

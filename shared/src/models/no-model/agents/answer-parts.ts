@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { analyzeText } from '../../../search/language/analyze-text.ts';
+import { detectLanguage } from '../../../text/detect-language.ts';
+import { calculate } from '../arithmetic/calculate.ts';
+import { withoutMarks } from '../questions/clauses.ts';
+import type { Question } from '../questions/complete-question.ts';
+import { searchesFor } from '../questions/questions.ts';
+import { subjectIn, wordsOf } from '../questions/word-roles.ts';
+
+/** The reply to the questions that the knowledge base answers, and the questions that it leaves open. */
+export type PartsAnswer = { readonly text: string; readonly open: readonly Question[] };
+
+/** A quote as a customer reads it, with the number of its citation among the quotes of all searches. */
+type Quote = { readonly said: string; readonly title: string; readonly number: number };
+type Found = readonly Quote[];
+
+const searchResultSchema = z.object({
+  extracted: z.object({
+    answered: z.boolean(),
+    quotes: z.array(z.object({ text: z.string(), title: z.string().default(''), said: z.string().optional() })),
+  }),
+});
+
+/**
+ * Puts the answers to several questions together, in the order of the questions. `results` are what the searches for `questions` returned,
+ * in the order of `searchesFor`.
+ */
+export const answerParts = (questions: readonly Question[], results: readonly string[]): PartsAnswer => {
+  const searches = searchesFor(questions);
+  const found = readResults(results);
+  // The customer wrote more while the search went on, or another model searched in its own way.
+  if (searches.length !== results.length)
+    return { text: sayAll([{ question: undefined, quotes: found.flat() }]), open: [] };
+  const foundBy = new Map(searches.map((query, at) => [query, found[at] ?? []]));
+  const answered = questions.map((question) => ({ question, quotes: chosen(question, foundBy) }));
+  return {
+    text: sayAll(answered),
+    open: answered.flatMap(({ question, quotes }) => (quotes.length === 0 ? [question] : [])),
+  };
+};
+
+const readResults = (results: readonly string[]): readonly Found[] => {
+  let number = 0;
+  return results.map((result) => {
+    const parsed = searchResultSchema.safeParse(parseJson(result));
+    if (!parsed.success) return [];
+    const { answered, quotes } = parsed.data.extracted;
+    // Results recorded by an earlier version have no `said`.
+    const read = quotes.map(({ text, title, said = text }) => ({ said: said.trim(), title, number: ++number }));
+    return answered ? read : [];
+  });
+};
+
+/** A failed tool returns a text instead of JSON; there is no answer then. */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The words of the question itself count twice as much as those of its context. */
+const OWN = 2;
+
+/** Returns what was found in the way that counts; an answer found in another way than the first has some of the question's own words. */
+const chosen = ({ queries, own, counts }: Question, foundBy: ReadonlyMap<string, Found>): Found => {
+  const owned = stemsIn(own);
+  const around = stemsIn(queries.map(subjectIn).join(' '));
+  const weighed = queries.flatMap((query, at) => {
+    const quotes = foundBy.get(query) ?? [];
+    const held = stemsIn(quotes.map(({ said, title }) => `${title} ${said}`).join(' '));
+    const isOwn = [...owned].some((stem) => held.has(stem));
+    if (quotes.length === 0 || (at > 0 && owned.size > 0 && !isOwn)) return [];
+    const weightOf = (stem: string): number => (held.has(stem) ? (owned.has(stem) ? OWN : 1) : 0);
+    return [{ quotes, weight: [...new Set([...owned, ...around])].reduce((sum, stem) => sum + weightOf(stem), 0) }];
+  });
+  if (counts === 'first') return weighed[0]?.quotes ?? [];
+  const most = Math.max(...weighed.map(({ weight }) => weight));
+  return weighed.find(({ weight }) => weight === most)?.quotes ?? [];
+};
+
+const stemsIn = (text: string): ReadonlySet<string> =>
+  new Set(analyzeText(text).flatMap(({ stem, stop, joint }) => (stop || joint ? [] : [stem])));
+
+type Answered = { readonly question: Question | undefined; readonly quotes: Found };
+
+/** Says each quote once, with the number of its citation, after its question if there are several and it does not say what it is about. */
+const sayAll = (answers: readonly Answered[]): string => {
+  const all = answers.flatMap(({ quotes }) => quotes);
+  const isSaid = ({ said, number }: Quote): boolean =>
+    !all.some((other) => other.said.includes(said) && (other.said !== said || other.number < number));
+  const lines = answers.map(({ question, quotes }) => ({
+    question,
+    said: [
+      ...quotes.filter(isSaid).map(({ said, number }) => `${said} [${number}]`),
+      ...calculationFor(question, quotes),
+    ],
+  }));
+  const told = new Set<string>();
+  return lines
+    .flatMap(({ question, said }) => {
+      const fresh = said.filter((line) => !told.has(line));
+      for (const line of fresh) told.add(line);
+      if (fresh.length === 0) return [];
+      const text = fresh.join('\n');
+      const label = question && answers.length > 1 ? labelOf(question, text) : '';
+      return [label === '' ? text : `${label} ${text}`];
+    })
+    .join('\n');
+};
+
+const calculationFor = (question: Question | undefined, quotes: Found): readonly string[] => {
+  const calculated =
+    question &&
+    calculate({
+      asked: question.asked,
+      question: question.queries[0] ?? '',
+      quote: quotes.map(({ said }) => said).join('\n'),
+    });
+  return calculated === undefined ? [] : [calculated];
+};
+
+/** The question itself, where the answer has none of its words. */
+const labelOf = ({ queries: [query = ''], asked }: Question, text: string): string => {
+  if (detectLanguage(query) !== detectLanguage(text)) return '';
+  const held = stemsIn(text);
+  const named = wordsOf(asked).filter(({ role }) => role === 'thing' || role === 'attribute');
+  if (named.length === 0 || named.some(({ stem }) => held.has(stem))) return '';
+  const plain = withoutMarks(query);
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}?`;
+};
