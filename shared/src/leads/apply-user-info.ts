@@ -2,7 +2,7 @@ import type { Contact } from '../entities/contact.ts';
 import type { Language } from '../entities/declaring/fields.ts';
 import type { Fact } from '../entities/twin.ts';
 import { readEmail } from '../reading/email.ts';
-import { readPhone } from '../text/read-phone.ts';
+import { readPhoneWithExtension } from '../text/read-phone.ts';
 import type { Observation } from '../twins/learn.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';
 
@@ -45,7 +45,7 @@ const LIKELY = 0.6;
 export const observeUserInfo = (info: UserInfo, cause: Cause): readonly Observation[] => {
   const told: readonly (readonly [string, string | undefined, number])[] = [
     ['name', info.name, info.sureness?.name ?? STATED],
-    ['phone', info.phone && readPhone(info.phone, info.language), WELL_FORMED],
+    ['phone', info.phone && readPhoneWithExtension(info.phone, info.language), WELL_FORMED],
     ['email', info.email && readEmail(info.email), WELL_FORMED],
     ['company', info.company, info.sureness?.company ?? STATED],
     ['language', info.language, WELL_FORMED],
@@ -91,7 +91,8 @@ export const applyUserInfo = (contact: Contact, { facts, profileName, now }: Con
  * address, whoever entered it.
  */
 const readable = (key: string, fact: Fact): Fact | undefined => {
-  const value = key === 'phone' ? readPhone(fact.value) : key === 'email' ? readEmail(fact.value) : fact.value;
+  const value =
+    key === 'phone' ? readPhoneWithExtension(fact.value) : key === 'email' ? readEmail(fact.value) : fact.value;
   return value === undefined ? undefined : { ...fact, value };
 };
 

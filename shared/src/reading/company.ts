@@ -1,52 +1,139 @@
 import { sentencesOf } from '../search/language/sentences.ts';
 import type { Found } from '../text/word-pattern.ts';
 import { clauseBefore, ownerOf } from './fact-owner.ts';
+import {
+  generalKinds,
+  nominativeKind,
+  organizationNouns,
+  organizationWords,
+  particularKinds,
+} from './organization-kinds.ts';
 import { endName } from './proper-name.ts';
 
 const QUOTED = String.raw`[«"“„'][^«»"“”„\n]{2,80}[»"”“']`;
 /** A dot belongs to a word only if another character follows immediately: "Booking.com", but not "Acme. How much". */
-const WORD = String.raw`[\p{Lu}\d](?:[\p{L}\p{N}&'’-]|\.(?=[\p{L}\p{N}]))*`;
-const PROPER = `${WORD}(?:[ ](?:&[ ])?${WORD}){0,3}`;
+const WORD = String.raw`[\p{Lu}\d](?:[\p{L}\p{N}&'’-]|\.(?=[\p{L}\p{N}])){0,40}`;
+const PROPER = `${WORD}(?:[ ](?:& )?${WORD}){0,3}`;
 const EDGE = String.raw`(?<![\p{L}\p{N}])`;
-const RU_FORM = 'ООО|ОАО|ПАО|ЗАО|АО|ИП|НКО|АНО|ТОО|ФГУП|МУП';
+const END = String.raw`(?![\p{L}\p{N}])`;
+const RU_FORM = 'ООО|ОАО|ПАО|ЗАО|АО|ИП|НКО|АНО|ТОО|ФГУП|МУП|ТСЖ|СНТ|ГБОУ|МБОУ|ГК|ЧОУ|КФХ|НПО|УК|ЖК';
+const FIRST_NAMES = String.raw`\p{Lu}\p{L}{1,30}(?:\s\p{Lu}\p{L}{1,30})?`;
 
-/**
- * Patterns for companies, the most reliable first. The group `company` holds the name; patterns with `isFirm` can match
- * nothing but a company.
- */
-const companyForms: readonly { readonly form: RegExp; readonly isFirm?: true }[] = [
-  { form: new RegExp(`${EDGE}(?<company>ИП\\s+\\p{Lu}\\p{Ll}+\\s\\p{Lu}\\.\\s?\\p{Lu}\\.)`, 'gu'), isFirm: true },
-  { form: new RegExp(`${EDGE}(?<company>(?:${RU_FORM})\\s+(?:${QUOTED}|${PROPER}))`, 'gu'), isFirm: true },
+type CompanyForm = {
+  readonly form: RegExp;
+  /** The pattern can match nothing but a company. */
+  readonly isFirm?: true;
+  /** The words before the name say that it is the writer's. */
+  readonly isOwn?: true;
+};
+
+/** Patterns for companies, the most reliable first. The groups `kind` and `company` hold the kind and the name. */
+const companyForms: readonly CompanyForm[] = [
   {
     form: new RegExp(
-      `${EDGE}(?<company>${PROPER},?\\s(?:Ltd|LLC|LLP|Inc|GmbH|Corp|Corporation|PLC|Limited|S\\.?A|B\\.?V|AG|Oy)\\.?)(?![\\p{L}\\p{N}])`,
+      `${EDGE}(?<sole>(?:[Ии][Пп]|[Ии]ндивидуальн\\p{L}{1,30}\\s{1,20}предпринимател\\p{L}{1,30})\\s{1,20})(?<company>\\p{L}{2,}(?:\\s\\p{Lu}\\.\\s?(?:\\p{Lu}\\.)?|(?:\\s\\p{Lu}\\p{Ll}{1,30}){0,2}))`,
+      'gu',
+    ),
+    isFirm: true,
+  },
+  { form: new RegExp(`${EDGE}(?<company>(?:${RU_FORM})\\s{1,20}(?:${QUOTED}|${PROPER}))`, 'gu'), isFirm: true },
+  {
+    form: new RegExp(
+      `${EDGE}(?<lower>ооо|оао|зао|ао|тсж|снт)\\s{1,20}(?<company>${QUOTED}|\\p{L}[\\p{L}-]{1,60})`,
       'gu',
     ),
     isFirm: true,
   },
   {
     form: new RegExp(
-      `${EDGE}(?:[Кк]омпани[яиюей]|[Фф]ирм[аыуе]|[Аа]гентств[оа]|[Оо]рганизаци[яиюей]|[Сс]туди[яию])\\s+(?<company>${QUOTED}|${PROPER})`,
+      `${EDGE}(?<company>${PROPER},?\\s(?:Ltd|LLC|LLP|Inc|GmbH|Corp|Corporation|PLC|Limited|S\\.?A|B\\.?V|AG|Oy|ApS|AB|AS|NV|Srl|SARL|Pty)\\.?)${END}`,
+      'gu',
+    ),
+    isFirm: true,
+  },
+  {
+    form: new RegExp(
+      `${EDGE}(?<kind>${particularKinds})\\s{1,20}(?<company>(?:№|N|номер|#)\\s?\\d{1,4}${END}(?:\\s${QUOTED})?|им(?:ени|\\.)\\s{1,20}\\p{Lu}[\\p{L}.]{1,60}(?:\\s\\p{Lu}\\p{L}{1,30})?|\\d{1,4}(?=\\s{0,20}(?:$|[,.!?;])))`,
+      'giu',
+    ),
+    isFirm: true,
+  },
+  { form: new RegExp(`${EDGE}(?<kind>${particularKinds})\\s{1,20}(?<company>${QUOTED})`, 'giu'), isFirm: true },
+  { form: new RegExp(`${EDGE}(?:${generalKinds})\\s{1,20}(?<company>${QUOTED})`, 'giu') },
+  {
+    form: new RegExp(
+      `${EDGE}(?:[Кк]омпани[яиюей]|[Фф]ирм[аыуе]|[Аа]гентств[оа]|[Оо]рганизаци[яиюей]|[Сс]туди[яию])\\s{1,20}(?<company>${PROPER})`,
       'gu',
     ),
   },
   {
     form: new RegExp(
-      `${EDGE}(?:[Cc]ompany(?:\\s(?:is|name|called))*|[Ww]ork(?:ing)?\\s(?:at|for)|[Oo]n behalf of|[Rr]epresent(?:ing)?)(?:\\s*:)?\\s+(?<company>${QUOTED}|${PROPER})`,
+      `${EDGE}(?:[Cc]ompany(?:\\s(?:is|name|called)){0,4}|[Ww]ork(?:ing)?\\s(?:at|for)|[Oo]n\\s{1,20}behalf\\s{1,20}of|[Rr]epresent(?:ing)?|[Ii]\\s{1,20}(?:run|own|manage)(?:\\s(?:a|the|an)\\s[^,.!?\\n]{2,30},|\\sa\\s\\p{L}{1,30}\\scalled)?|[Cc]alling\\s{1,20}from|[Ww]riting\\s{1,20}from|[Qq]uote\\s{1,20}for|[Ii]nvoice\\s{1,20}(?:to|for))(?:\\s{0,20}:)?\\s{1,20}(?:the\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
       'gu',
     ),
   },
   {
     form: new RegExp(
-      `${EDGE}(?:[Ii]['’]?\\s?a?m|[Tt]his is|[Nn]ame is|[Hh]ere is)\\s+\\p{Lu}\\p{L}+(?:\\s\\p{Lu}\\p{L}+)?,?\\s(?:here\\s)?from\\s+(?<company>${QUOTED}|${PROPER})`,
+      `${EDGE}(?:[Ii]['’]?\\s?a?m|[Ww]e['’]?\\s?(?:a?re)?)\\s{1,20}with\\s{1,20}(?<company>${QUOTED}|${PROPER})`,
+      'gu',
+    ),
+    isOwn: true,
+  },
+  {
+    form: new RegExp(
+      `${EDGE}(?:[Ii]['’]?\\s?a?m|[Tt]his is|[Nn]ame is|[Hh]ere is|[Ii]t['’]?s)\\s{1,20}${FIRST_NAMES}(?:\\s{1,20}(?:speaking|here|calling))?,?\\s(?:here\\s)?from\\s{1,20}(?:the\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
       'gu',
     ),
   },
+  {
+    form: new RegExp(
+      `${EDGE}(?<company>(?:${WORD}(?:[ ](?:& )?${WORD}){0,2}\\s(?:& )?|${WORD}\\s&\\s)(?:${organizationNouns}))${END}`,
+      'gu',
+    ),
+  },
+  {
+    form: new RegExp(
+      `${EDGE}[Ww]e(?:['’]re|\\s{1,20}are)\\s{1,20}(?:the\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
+      'gu',
+    ),
+    isOwn: true,
+  },
+  {
+    form: new RegExp(
+      `(?:^|[.!?\\n]\\s{0,20})(?<company>${PROPER})\\s{1,20}(?:needs?|wants?|is looking|would like)${END}`,
+      'gu',
+    ),
+  },
+  {
+    form: new RegExp(
+      `${EDGE}(?:[Мм]ы|[Яя]|[Ээ]то|\\p{Lu}\\p{Ll}{1,30})?\\s{0,20}(?:из|от)\\s{1,20}(?:компани[ийя]\\s{1,20}|фирмы\\s{1,20})?(?<company>${QUOTED}|[A-Z][\\p{L}\\p{N}&.-]{1,60}(?:\\s[A-Z][\\p{L}\\p{N}&-]{1,60})?)`,
+      'gu',
+    ),
+    isOwn: true,
+  },
+  {
+    form: new RegExp(
+      `${EDGE}(?:[Рр]абота(?:ю|ем)|[Сс]луж(?:у|им)|[Пп]редставля(?:ю|ем))\\s{1,20}(?:в|на|во)?\\s{0,20}(?<company>${QUOTED}|${PROPER})`,
+      'gu',
+    ),
+    isOwn: true,
+  },
+  {
+    form: new RegExp(
+      `${EDGE}[Ww]ork(?:ing)?\\s(?:at|for)\\s(?:the|a|an|our)\\s(?<company>(?:[a-z]{3,}\\s){0,2}(?:${organizationWords}))${END}`,
+      'gu',
+    ),
+    isOwn: true,
+  },
+  { form: /(?:^|[,.;\n—–])\s{0,20}(?<company>[«“"][\p{Lu}\d][^«»"“”\n]{2,60}[»”"])(?=\s{0,20}(?:$|[,.;!\n]))/gu },
 ];
 
 /** In "I'm Anna from Moscow" the name is a place. */
 const PLACE =
-  /^(?:Moscow|London|Berlin|Paris|New York|Russia|Germany|France|Spain|Italy|Dubai|Kazan|Minsk|Almaty|Astana|Tbilisi|Yerevan|Belgrade|Istanbul|Saint Petersburg|St\.? Petersburg|Sochi|the|USA|UK|US|UAE|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![\p{L}])/u;
+  /^(?:Moscow|London|Berlin|Paris|New York|Russia|Germany|France|Spain|Italy|Dubai|Kazan|Minsk|Almaty|Astana|Tbilisi|Yerevan|Belgrade|Istanbul|Saint Petersburg|St\.? Petersburg|Sochi|the|USA|UK|US|UAE|Bristol|Brighton|Manchester|Leeds|Liverpool|Glasgow|Edinburgh|Cardiff|Dublin|Cork|Galway|Boston|Chicago|Seattle|Austin|Denver|Toronto|Vancouver|Sydney|Melbourne|England|Scotland|Wales|Ireland|Canada|Australia|India|China|Japan|Poland|Ukraine|Turkey|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![\p{L}])/u;
+/** What is written on a cake or shown in a cinema is no company. */
+const TITLE_BEFORE =
+  /(?:надпис\p{L}{0,30}|напиш\p{L}{1,30}|подпи\p{L}{1,30}|тем[аеуы]|фильм\p{L}{0,30}|спектакл\p{L}{0,30}|песн\p{L}{0,30}|мультф?\p{L}{0,30}|пакет\p{L}{0,30}|тариф\p{L}{0,30}|меню|модел\p{L}{0,30}|книг\p{L}{0,30}|зал\p{L}{0,30}|курс\p{L}{0,30}|торт\p{L}{0,30}|набор\p{L}{0,30}|шоу|квест\p{L}{0,30}|стил\p{L}{0,30}|номер|says?|titled|theme|package|plan|movie|song|called)[\s:,—–-]{0,60}$/iu;
 
 /** Confidence that a company is the writer's own, by how it was stated. */
 const SURENESS = { ownFirm: 0.95, own: 0.85, opening: 0.75, mentioned: 0.6 } as const;
@@ -57,16 +144,27 @@ const SURENESS = { ownFirm: 0.95, own: 0.85, opening: 0.75, mentioned: 0.6 } as 
  */
 export const findCompany = (text: string): (Found<string> & { readonly confidence: number }) | undefined => {
   const sentences = sentencesOf(text);
-  for (const { form, isFirm = false } of companyForms) {
-    for (const match of text.matchAll(form)) {
-      const written = match.groups?.company ?? '';
-      const company = isQuoted(written) ? written : endCompany(written);
-      if (company === '' || PLACE.test(company)) continue;
-      const start = match.index + match[0].lastIndexOf(written);
-      const span = { start, end: start + company.length };
-      const sentence = sentences.find((one) => one.start <= match.index && match.index < one.end);
-      const confidence = howSure(text, { match, span, sentence, isFirm: isFirm || isQuoted(written) });
-      if (confidence !== undefined) return { value: tidyCompany(company), ...span, confidence };
+  for (const one of companyForms) {
+    for (const match of text.matchAll(one.form)) {
+      const { company: written = '', kind, sole, lower } = match.groups ?? {};
+      const company =
+        kind !== undefined || sole !== undefined || lower !== undefined || isQuoted(written)
+          ? written
+          : endCompany(written);
+      if (company === '' || PLACE.test(company) || TITLE_BEFORE.test(text.slice(0, match.index))) continue;
+      const nameAt = match.index + match[0].lastIndexOf(written);
+      const head = [kind, sole, lower].find((part) => part !== undefined);
+      const span = { start: head === undefined ? nameAt : match.index, end: nameAt + company.length };
+      const sentence = sentences.find(({ start, end }) => start <= span.start && span.start < end);
+      const confidence = howSure(text, {
+        match,
+        nameAt,
+        span,
+        sentence,
+        ...one,
+        isFirm: one.isFirm ?? isQuoted(written),
+      });
+      if (confidence !== undefined) return { value: tidyCompany(company, { kind, sole, lower }), ...span, confidence };
     }
   }
   return undefined;
@@ -75,11 +173,10 @@ export const findCompany = (text: string): (Found<string> & { readonly confidenc
 const ENDS_QUOTED = new RegExp(`${QUOTED}$`, 'u');
 const isQuoted = (company: string): boolean => ENDS_QUOTED.test(company);
 
-const LEGAL_FORM = new RegExp(`^(?:${RU_FORM})\\s+`, 'u');
+const LEGAL_FORM = new RegExp(`^(?:${RU_FORM})\\s{1,20}`, 'u');
 
 /** A legal form before the name is also written in capitals, and does not end the name. */
 const endCompany = (company: string): string => {
-  if (/^ИП\s.*\.$/u.test(company)) return company;
   const legalForm = LEGAL_FORM.exec(company)?.[0] ?? '';
   const name = endName(company.slice(legalForm.length));
   return name === '' ? '' : legalForm + name;
@@ -87,22 +184,31 @@ const endCompany = (company: string): string => {
 
 type Sighting = {
   readonly match: RegExpExecArray;
+  readonly nameAt: number;
   readonly span: { readonly start: number; readonly end: number };
   readonly sentence: Found<string> | undefined;
   readonly isFirm: boolean;
+  readonly isOwn?: true;
 };
 
-const howSure = (text: string, { match, span, sentence, isFirm }: Sighting): number | undefined => {
-  const owner = ownerOf(text, { start: match.index, end: span.start });
+const howSure = (text: string, { match, nameAt, span, sentence, isFirm, isOwn }: Sighting): number | undefined => {
+  const owner = ownerOf(text, { start: match.index, end: nameAt });
   if (owner === 'another') return undefined;
-  if (owner === 'own') return isFirm ? SURENESS.ownFirm : SURENESS.own;
+  if (owner === 'own' || isOwn) return isFirm ? SURENESS.ownFirm : SURENESS.own;
   const opens = clauseBefore(text, match.index).trim() === '';
-  const isAddressed = sentence?.start === match.index && /^\s*(?:[,.!:;—–-]|$)/u.test(text.slice(span.end));
+  const isAddressed = sentence?.start === match.index && /^\s{0,20}(?:[,.!:;—–-]|$)/u.test(text.slice(span.end));
   if (sentence?.value.endsWith('?') && !isAddressed) return undefined;
   return opens ? SURENESS.opening : SURENESS.mentioned;
 };
 
-const tidyCompany = (company: string): string => {
-  const bare = company.replace(/(?<![,.])[,.]+$/u, (mark) => (/(?:Inc|Ltd|Corp|\p{Lu})\.$/u.test(company) ? mark : ''));
+type Heads = Readonly<Record<'kind' | 'sole' | 'lower', string | undefined>>;
+
+const tidyCompany = (company: string, { kind, sole, lower }: Heads): string => {
+  if (sole !== undefined) return `ИП ${company.slice(0, 1).toUpperCase()}${company.slice(1)}`.trim();
+  if (lower !== undefined) return `${lower.toUpperCase()} ${company}`;
+  if (kind !== undefined) return `${nominativeKind(kind)} ${company}`.trim();
+  const bare = company.replace(/(?<![,.])[,.]{1,60}$/u, (mark) =>
+    /(?:Inc|Ltd|Corp|\p{Lu})\.$/u.test(company) ? mark : '',
+  );
   return bare.replace(/^[«"“„'](.*)[»"”“']$/u, '$1').trim();
 };

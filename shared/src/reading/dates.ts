@@ -1,195 +1,156 @@
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
-import { isDenied } from './fact-owner.ts';
+import { clauseBefore, isDenied, lastOf } from './fact-owner.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
-
-const DAY = 86_400_000;
+import { tellsPast } from './past.ts';
 
 const MONTH_RU =
   'январ[ьяе]|феврал[ьяе]|марта?е?|апрел[ьяе]|ма[йяе]|июн[ьяе]|июл[ьяе]|августа?е?|сентябр[ьяе]|октябр[ьяе]|ноябр[ьяе]|декабр[ьяе]';
+const MONTH_RU_SHORT = 'янв|февр?|мар|апр|авг|сент?|окт|нояб?|дек';
 const MONTH_EN =
   'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec';
 const WEEKDAY_RU = 'понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье';
 const WEEKDAY_EN = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
-const YEAR = '(?:,?\\s+20\\d\\d(?:\\s+(?:года?|г\\.?))?)?';
+const WEEKDAY_EN_SHORT = 'mon|tues?|wed|thurs?|fri|sat|sun';
+const YEAR =
+  '(?:,?\\s{1,20}(?:20\\d\\d(?:\\s{1,20}(?:года?|г\\.?))?|(?:следующего|будущего)\\s{1,20}года|(?:of\\s{1,20})?next\\s{1,20}year|этого\\s{1,20}года|this\\s{1,20}year))?';
 const PART_RU = '(?:начал[еоу]|середин[еыу]|кон(?:це|ец|цу))';
-const PART_EN = '(?:(?:the\\s+)?(?:beginning|start|middle|end)\\s+of|early|mid|late)';
+const PART_EN = '(?:(?:the\\s{1,20})?(?:beginning|start|middle|end)\\s{1,20}of|early|mid|late)';
+const D = '(?:0?[1-9]|[12]\\d|3[01])';
+const D_RU = `${D}(?:-?(?:го|ого|е|ое))?`;
+const D_EN = `${D}(?:st|nd|rd|th)?`;
+/** «Пятого», "the fifth": the names of days that no month follows. */
+const ORDINAL_RU =
+  '(?:(?:двадцать|тридцать)[ -])?(?:перв|втор|четв[её]рт|пят|шест|седьм|восьм|девят|десят|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат|двадцат|тридцат)(?:ого|ое)|(?:(?:двадцать|тридцать)[ -])?третье(?:го)?';
+const ORDINAL_EN =
+  '(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth';
+/** What may follow a day that stands without its month. */
+const DAY_ENDS =
+  '(?=\\s{0,20}(?:$|[.,!?;:)]|числ|в\\s|во\\s|на\\s|с\\s|к\\s|и\\s|утр|вечер|дн[её]м|подойд|подход|можн|свобод|устро|at\\s|in the\\s|for\\s|works|would|is\\s|please|if\\s|suits|and\\s|around|after|before|then|instead))';
 
-/** Patterns for future times, the most exact first. A lone weekday or month needs a preposition. */
-const dateForms: readonly RegExp[] = [
-  wholeWords('20\\d\\d-(?:0\\d|1[0-2])-[0-3]\\d'),
-  wholeWords('[0-3]?\\d\\.[01]?\\d\\.(?:20)?\\d\\d'),
-  wholeWords('[0-3]?\\d/[0-3]?\\d/20\\d\\d'),
-  wholeWords(
-    `(?:(?:с\\s+)?[0-3]?\\d(?:-?(?:го|е))?\\s*(?:[-–—]|по|и|или)\\s*)?[0-3]?\\d(?:-?(?:го|е))?\\s+(?:${MONTH_RU})${YEAR}`,
-  ),
-  wholeWords(`(?:${MONTH_EN})\\.?\\s+[0-3]?\\d(?:st|nd|rd|th)?(?:\\s*[-–—]\\s*[0-3]?\\d)?${YEAR}`),
-  wholeWords(`[0-3]?\\d(?:st|nd|rd|th)?\\s+(?:of\\s+)?(?:${MONTH_EN})${YEAR}`),
-  wholeWords(`(?:(?:в|к|на)\\s+)?${PART_RU}\\s+(?:${MONTH_RU})${YEAR}`),
-  wholeWords(`(?:(?:at|by|in)\\s+)?${PART_EN}[\\s-]+(?:${MONTH_EN})${YEAR}`),
-  wholeWords(`(?:в|к|на)\\s+(?:${MONTH_RU})${YEAR}`),
-  wholeWords(`(?:in|by|for|this|next)\\s+(?:${MONTH_EN})${YEAR}`),
-  wholeWords('(?:этим\\s+)?(?:летом|осенью|зимой|весной)'),
-  wholeWords('(?:this|next|in(?:\\s+the)?)\\s+(?:summer|autumn|fall|winter|spring)'),
-  wholeWords(
-    `(?:на|к|в)\\s+(?:следующ|ближайш)(?:ей|ем|ую|ий|ее|ие)\\s+(?:недел[еюи]|месяц[еу]?|год[у]?|выходны[ех]|${WEEKDAY_RU})`,
-  ),
-  wholeWords(`next\\s+(?:week(?:end)?|month|year|${WEEKDAY_EN})`),
-  wholeWords('через\\s+(?:\\d{1,3}\\s+|две\\s+|два\\s+|три\\s+|пару\\s+)?(?:день|дня|дней|недел[юиь]|месяц(?:а|ев)?)'),
-  wholeWords('in\\s+(?:\\d{1,3}|a|one|two|three|a couple of|a few)\\s+(?:days?|weeks?|months?)'),
-  wholeWords('послезавтра|завтра|tomorrow'),
-  wholeWords(`(?:в|на|к)\\s+(?:эт[оу]т?\\s+)?(?:${WEEKDAY_RU})`),
-  wholeWords(`(?:on|this|by|for)\\s+(?:${WEEKDAY_EN})`),
-  wholeWords('(?<=(?:на|к|с|дата:?|date:?|on)\\s)[0-3]?\\d\\.[01]\\d'),
-].map((form) => new RegExp(form.source, 'giu'));
+const patterns = (forms: readonly string[]): readonly RegExp[] => forms.map((form) => wholeWords(form, 'giu'));
 
-/** The date of a document ("счёт от 12.05.2026") or of opening hours is not the customer's own. */
-const OF_A_PAPER = /(?:^|[\s(])(?:от|dated|of|вчера|was|были?|прошл\p{L}+)\s*$/iu;
+/** Patterns for a day, the most exact first. */
+const dayForms: readonly RegExp[] = patterns([
+  '20\\d\\d-(?:0\\d|1[0-2])-[0-3]\\d',
+  `${D}\\.[01]?\\d\\.(?:20)?\\d\\d`,
+  `${D}/${D}/20\\d\\d`,
+  `(?:(?:с\\s{1,20})?${D_RU}\\s{0,20}(?:[-–—]|по|и|или)\\s{0,20})?${D_RU}\\s{1,20}(?:${MONTH_RU}|(?:${MONTH_RU_SHORT})\\.?)${YEAR}`,
+  `(?:${MONTH_EN})\\.?\\s{1,20}(?:the\\s{1,20})?${D_EN}(?:\\s{0,20}[-–—]\\s{0,20}${D})?${YEAR}`,
+  `(?:${D_EN}\\s{0,20}(?:[-–—]|to|until|till|through|and|or)\\s{0,20}(?:the\\s{1,20})?)?${D_EN}\\s{1,20}(?:of\\s{1,20})?(?:${MONTH_EN})${YEAR}`,
+  `(?<=(?:on|for|by|to)\\s)${D}/${D}`,
+  `с\\s{1,20}${D}(?:-?го)?\\s{1,20}(?:по|до)\\s{1,20}${D}(?:-?(?:го|е))?(?!\\s{0,20}(?:час|утра|вечера|[:.]\\d))(?=\\s{0,20}(?:$|[.,!?;]|числ))`,
+  `${D}(?:-?го)?\\s{1,20}числа|${D}-?(?:го|е)(?!\\s{1,20}(?:этаж|клас|мест|раз|числ))`,
+  `(?:на|с|к|до)\\s{1,20}(?:${ORDINAL_RU})${DAY_ENDS}|(?:${ORDINAL_RU})(?:\\s{1,20}числа|${DAY_ENDS})`,
+  `(?:on\\s{1,20})?the\\s{1,20}${D}(?:st|nd|rd|th)${DAY_ENDS}`,
+  `(?:on|for|by|to)\\s{1,20}the\\s{1,20}(?:${ORDINAL_EN})${DAY_ENDS}`,
+  `(?:(?:на|к|в|во)\\s{1,20})?(?:следующ|ближайш|эт)(?:ей|ем|ую|ий|ее|от|у|о)\\s{1,20}(?:недел[еюи],?\\s{1,20}(?:в|во|на)\\s{1,20})?(?:${WEEKDAY_RU})`,
+  `(?:в|во|на)\\s{1,20}(?:${WEEKDAY_RU})\\s{1,20}(?:на\\s{1,20})?следующей\\s{1,20}недел[еи]`,
+  `(?:the\\s{1,20})?(?:next|following|coming|this)\\s{1,20}(?:${WEEKDAY_EN}|${WEEKDAY_EN_SHORT})`,
+  `next\\s{1,20}week,?\\s{1,20}(?:on\\s{1,20})?(?:${WEEKDAY_EN})|(?:${WEEKDAY_EN})\\s{1,20}(?:of\\s{1,20})?next\\s{1,20}week`,
+  'через\\s{1,20}(?:\\d{1,3}\\s{1,20}|пару\\s{1,20}|несколько\\s{1,20})?(?:день|дня|дней|дн(?:я|ей)|сутки|недел[юиь]|неделек|недельк[уи]|месяц(?:а|ев)?|полгода|год)',
+  "in\\s{1,20}(?:\\d{1,3}|a|an|one|two|three|a couple of|a few)\\s{1,20}(?:days?|weeks?|fortnight|months?)(?:['’]\\s{1,20}time)?|a\\s{1,20}week\\s{1,20}from\\s{1,20}(?:now|today)",
+  '(?:после)?завтрашн\\p{L}{1,30}|послезавтра|после\\s{1,20}завтра|завтра|(?:the\\s{1,20})?day\\s{1,20}after\\s{1,20}tomorrow|tomorrow|tom+or+ow|tmrw|tmr|tmw',
+  `(?:в|во|на|к|ко)\\s{1,20}(?:эт[оу]т?\\s{1,20})?(?:${WEEKDAY_RU})`,
+  `(?:on|by|for|to)\\s{1,20}(?:${WEEKDAY_EN}|${WEEKDAY_EN_SHORT})`,
+  `${WEEKDAY_RU}|${WEEKDAY_EN}`,
+  'сегодняшн\\p{L}{1,30}|сегодня|сёдня|седня|today|tonight|2day',
+  '(?:через|in)\\s{1,20}(?:\\d{1,2}\\s{1,20}|an?\\s{1,20}|пару\\s{1,20}|полтора\\s{1,20}|half\\s{1,20}an\\s{1,20})?(?:час(?:а|ов|ик|ика)?|полчаса|полчасика|минут(?:у|ы)?|hours?|minutes?|mins?)',
+  '(?<=(?:на|к|с|дата:?|date:?|on)\\s)[0-3]?\\d\\.[01]\\d',
+  `${D}\\.(?:0[1-9]|1[0-2])(?=\\s{0,20}(?:$|[,!?;]|в\\s|можно|свобод|есть|подойд|на\\s|at\\s))`,
+]);
+/** Nearest moments: they are of the customer's day only if the customer comes. */
+const SOON = /^(?:через|in)\s.*(?:час|минут|hour|min)/iu;
+const COMES = wholeWords(
+  'под(?:ъ|ь)?е[дх]\\p{L}{1,30}|прие[дх]\\p{L}{1,30}|приду|прид[её]м|подойду|подойд[её]м|заеду|заед[её]м|зайду|зайд[её]м|загляну|забегу|буду|будем|заберу|come|be there|arriv\\p{L}{1,30}|stop by|drop by|pop in|pick up',
+);
+const EXACT = /\d|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр/iu;
+
+/** Patterns for a time that is no single day. */
+const periodForms: readonly RegExp[] = patterns([
+  `(?:(?:в|к|на)\\s{1,20})?${PART_RU}\\s{1,20}(?:${MONTH_RU}|недел[иь]|месяца|года|лета|осени|зимы|весны)${YEAR}`,
+  `(?:(?:at|by|in)\\s{1,20})?${PART_EN}[\\s-]{1,60}(?:${MONTH_EN}|(?:the|this|next)\\s{1,20}(?:week|month|year))${YEAR}`,
+  `(?:в|к|на)\\s{1,20}(?:${MONTH_RU})${YEAR}`,
+  `(?:in|by|for|this|next)\\s{1,20}(?:${MONTH_EN})${YEAR}`,
+  '(?:этим\\s{1,20})?(?:летом|осенью|зимой|весной)',
+  '(?:this|next|in(?:\\s{1,20}the)?)\\s{1,20}(?:summer|autumn|fall|winter|spring)',
+  '(?:на|к|в)\\s{1,20}(?:следующ|ближайш|эт)(?:ей|ем|ую|ий|ее|ие|их|и)\\s{1,20}(?:недел[еюи]|месяц[еу]?|год[у]?|выходны[ехм])',
+  '(?:на|к)\\s{1,20}выходны[ехм]|(?:this|next|on the|at the|over the)\\s{1,20}weekend',
+  'next\\s{1,20}(?:week|month|year)',
+]);
+
+/** The date of a document ("счёт от 12.05.2026") or of the past is not the customer's own. */
+const OF_A_PAPER =
+  /(?:^|[\s(])(?:от|dated|вчера|was|были?|прошл\p{L}{1,30}|кажд\p{L}{1,30}|last|every|each|since|from|между|before|верси\p{L}|version|v|ver|пункт\p{L}?|п|раздел\p{L}?|размер\p{L}{0,30}|№|номер|no|ref|room|комнат\p{L}|кабинет\p{L}?|цен\p{L}{1,30})\.?\s{0,20}$/iu;
+/** "From 5 to 7 May" begins with the day that is meant, and "from Friday" with the day that is left. */
+const SPAN_BEGINS = /(?:^|\s)from\s{1,20}(?:the\s{1,20})?$/iu;
+const AFTERWARDS = /^\s{0,20}(?:после|спустя|назад|ago|after\s{1,20}(?:the|my|your|i|we|it|that|a)\s)/iu;
 /** "До завтра" is a goodbye. */
-const FAREWELL = /(?:^|\s)(?:до|see (?:you|ya))\s*(?:(?:on|в|во)\s+)?$/iu;
+const FAREWELL = /(?:^|\s)(?:до|see (?:you|ya))\s{0,20}(?:(?:on|в|во)\s{1,20})?$/iu;
 const NEAR_DAY = /^(?:завтра|послезавтра|tomorrow|on\s)/iu;
 const OPENING_HOURS = wholeWords(
-  'работаете|открыты|открыто|график\\p{L}*|режим\\p{L}*|open|opened|opening|hours|closed|закрыты',
+  'работаете|работает(?: ли)?|открыты|открыто|закрыты|закрыто|закрываетесь|выходной|выходные дни|рабочий день|график\\p{L}{0,30}|режим\\p{L}{0,30}|(?:are|r|is)\\s{1,20}(?:you|u|they|it|the\\s{1,20}\\p{L}{1,30})(?:\\s{1,20}\\p{L}{1,30})?\\s{1,20}(?:open|closed)|(?:do|will)\\s{1,20}(?:you|u)\\s{1,20}(?:\\p{L}{1,30}\\s{1,20})?(?:open|close|work)|open(?:ing)?\\s{1,20}(?:on|hours|till|until)|opening|hours|closed|you\\s{1,20}open|working day',
+);
+/** The day of a call is not the day of what they want. */
+const CALL_THEN =
+  /(?:^|[^\p{L}])(?:(?:пере|по)?звон\p{L}{1,30}|набер\p{L}{1,30}|call|ring|phone)(?:\s{1,20}(?!насч|поводу|about|regarding)\p{L}{1,30}){0,3}\s{0,20}(?:,\s{0,20})?$/iu;
+const CANNOT =
+  /(?:^|[^\p{L}])(?:не\s{1,20}(?:смо\p{L}{1,30}|могу|можем|получ\p{L}{1,30}|успе\p{L}{1,30}|приду|прид[её]м|приеду|прие\p{L}{1,30}|попада\p{L}{1,30})|can(?:no|['’])?t(?:\s{1,20}\p{L}{1,30})?|won['’]t(?:\s{1,20}\p{L}{1,30})?|unable(?:\s{1,20}to\s{1,20}\p{L}{1,30})?)\s{0,20}(?:(?:прийти|приехать|быть|make it|come)\s{0,20})?$/iu;
+const CORRECTED =
+  /(?:^|[^\p{L}])(?:i\s{1,20}mean(?:t)?|вернее|точнее|то\s{1,20}есть|ой|sorry|actually|а\s{1,20}лучше|лучше|or\s{1,20}rather|поправка|correction|ошиб\p{L}{1,30})(?=[^\p{L}])/iu;
+const MOVED = wholeWords(
+  'перенес\\p{L}{0,30}|перенест\\p{L}{0,30}|перезапис\\p{L}{0,30}|передвин\\p{L}{0,30}|сдвин\\p{L}{0,30}|reschedul\\p{L}{1,30}|move|moved|change|switch|shift|postpone|push',
 );
 
-/** Finds a future time, in the customer's words: "15 марта", "в конце мая", "next Friday". */
+/** Finds a day in the future, in the customer's words: "15 марта", "next Friday", «на 27-е». */
 export const findDate = (words: string): Found<string> | undefined => {
+  const found = findTimes(words, dayForms, (text, match) => isDay(text, match));
+  const corrected = lastOf(CORRECTED, words);
+  const later = corrected < 0 ? [] : found.filter(({ start }) => start > corrected);
+  if (later.length > 0) return later[0];
+  const [first] = found;
+  // «Перенесите с пятницы на понедельник» names the new day last.
+  return first && MOVED.test(words) && !EXACT.test(first.value)
+    ? found.filter(({ value }) => !EXACT.test(value)).toSorted((a, b) => b.end - a.end || a.start - b.start)[0]
+    : first;
+};
+
+/** Finds a time in the future that is no single day, in the customer's words: "в конце мая", "next summer". */
+export const findPeriod = (words: string): Found<string> | undefined => findTimes(words, periodForms, () => true)[0];
+
+type Fits = (text: string, match: RegExpExecArray) => boolean;
+
+/** Finds the times that are said to come, those of the most exact form first. */
+const findTimes = (words: string, forms: readonly RegExp[], fits: Fits): readonly Found<string>[] => {
   const text = spellInDigits(words);
-  const ofOpening = sentencesOf(text).filter(({ value }) => OPENING_HOURS.test(value));
-  const isTold = ({ 0: found, index }: RegExpExecArray): boolean => {
+  const sentences = sentencesOf(text).map(({ value, start, end }) => ({
+    start,
+    end,
+    isClosed: OPENING_HOURS.test(value),
+  }));
+  const isTold = (match: RegExpExecArray): boolean => {
+    const { 0: found, index } = match;
     const before = text.slice(0, index);
-    if (OF_A_PAPER.test(before) || isDenied(text, index) || (NEAR_DAY.test(found) && FAREWELL.test(before)))
-      return false;
-    return !ofOpening.some(({ start, end }) => start <= index && index < end);
+    const sentence = sentences.find(({ start, end }) => start <= index && index < end);
+    if (sentence?.isClosed || isDenied(text, index)) return false;
+    if (OF_A_PAPER.test(before) && !(SPAN_BEGINS.test(before) && /\d/.test(found))) return false;
+    if (NEAR_DAY.test(found) && FAREWELL.test(before)) return false;
+    if (CANNOT.test(before) || AFTERWARDS.test(text.slice(index + found.length))) return false;
+    return !tellsPast(clauseAround(text, { start: index, end: index + found.length })) && fits(text, match);
   };
-  for (const form of dateForms) {
-    const match = [...text.matchAll(form)].find(isTold);
-    if (!match) continue;
-    const [start, end] = [match.index, endInWords(words, match.index + match[0].length)];
-    return { value: words.slice(start, end).replace(/\s+/g, ' '), start, end };
-  }
-  return undefined;
+  return forms.flatMap((form) =>
+    [...text.matchAll(form)].filter(isTold).map(({ 0: found, index }) => {
+      const end = endInWords(words, index + found.length);
+      return { value: words.slice(index, end).replace(/\s{1,20}/g, ' '), start: index, end };
+    }),
+  );
 };
 
-/**
- * Returns midnight UTC of the day that the words mean when they are said at `saidAt`; undefined when they name none.
- */
-export const dayMeant = (words: string, saidAt: number): number | undefined => resolveDate(words, startOfDay(saidAt));
-
-const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;
-
-/** Returns midnight UTC by the first interpretation that fits; for a span, its usual middle. */
-const resolveDate = (words: string, today: number): number | undefined => {
-  const text = spellInDigits(words.toLowerCase());
-  for (const read of [readNumericDate, readMonth, readInterval, readRelative, readWeekday]) {
-    const day = read(text, today);
-    if (day !== undefined) return day;
-  }
-  return undefined;
+const isDay = (text: string, { 0: found, index }: RegExpExecArray): boolean => {
+  if (SOON.test(found) && !COMES.test(text)) return false;
+  return !CALL_THEN.test(clauseBefore(text, index));
 };
 
-const readNumericDate = (text: string, today: number): number | undefined => {
-  const iso = /(20\d\d)-(\d\d)-(\d\d)/.exec(text);
-  if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const dotted = /(\d{1,2})\.(\d{1,2})(?:\.(\d{2,4}))?/.exec(text);
-  if (dotted) return datedOrNext({ day: Number(dotted[1]), month: Number(dotted[2]), year: yearOf(dotted[3]) }, today);
-  const slashed = /(\d{1,2})\/(\d{1,2})\/(20\d\d)/.exec(text);
-  if (!slashed) return undefined;
-  const [first, second] = [Number(slashed[1]), Number(slashed[2])];
-  return first > 12 ? dayOf(Number(slashed[3]), second, first) : dayOf(Number(slashed[3]), first, second);
-};
-
-const yearOf = (written: string | undefined): number | undefined =>
-  written === undefined ? undefined : (Number(written) % 100) + 2000;
-
-const monthNames: readonly RegExp[] = [
-  /январ|\bjan|зимой|winter/u,
-  /феврал|\bfeb/u,
-  /март|\bmar/u,
-  /апрел|\bapr|весной|spring/u,
-  /(?<!\p{L})ма[йяе](?!\p{L})|\bmay\b/u,
-  /июн|\bjun/u,
-  /июл|\bjul|летом|summer/u,
-  /август|\baug/u,
-  /сентябр|\bsep/u,
-  /октябр|\boct|осенью|autumn|\bfall\b/u,
-  /ноябр|\bnov/u,
-  /декабр|\bdec/u,
-];
-
-const readMonth = (text: string, today: number): number | undefined => {
-  const month = monthNames.findIndex((name) => name.test(text)) + 1;
-  if (month === 0) return undefined;
-  const year = yearOf(/20\d\d/.exec(text)?.[0]);
-  const day = Number(/(?<!\d)\d{1,2}(?!\d)/.exec(text)?.[0] ?? 0);
-  if (day) return datedOrNext({ day, month, year }, today);
-  const part = /начал|beginning|start|early/u.test(text) ? 5 : /кон[це]|end|late/u.test(text) ? 25 : 15;
-  const thisMonth = new Date(today).getUTCMonth() + 1;
-  if (year === undefined && month === thisMonth) return Math.max(today, dayOf(yearAt(today), month, part) ?? today);
-  return datedOrNext({ day: part, month, year }, today);
-};
-
-const yearAt = (time: number): number => new Date(time).getUTCFullYear();
-
-const datedOrNext = (
-  { day, month, year }: { readonly day: number; readonly month: number; readonly year: number | undefined },
-  today: number,
-): number | undefined => {
-  if (year !== undefined) return dayOf(year, month, day);
-  const thisYear = dayOf(yearAt(today), month, day);
-  return thisYear !== undefined && thisYear >= today ? thisYear : dayOf(yearAt(today) + 1, month, day);
-};
-
-/** Returns undefined for a day that does not exist in the calendar. */
-const dayOf = (year: number, month: number, day: number): number | undefined => {
-  const time = Date.UTC(year, month - 1, day);
-  const date = new Date(time);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? time : undefined;
-};
-
-const readInterval = (text: string, today: number): number | undefined => {
-  const match =
-    /(?:через|\bin)\s+(?:(?<count>\d+|две|два|три|пару|a couple of|a few|a|one|two|three)\s*)?(?<unit>д[ен]|недел|месяц|day|week|month)/u.exec(
-      text,
-    );
-  if (!match?.groups) return undefined;
-  const days = /недел|week/u.test(match.groups.unit ?? '') ? 7 : /месяц|month/u.test(match.groups.unit ?? '') ? 30 : 1;
-  return today + countOf(match.groups.count) * days * DAY;
-};
-
-const countOf = (written: string | undefined): number => {
-  if (written === undefined || /^(?:a|one)$/.test(written)) return 1;
-  if (/^(?:две|два|пару|two|a couple of)$/.test(written)) return 2;
-  return /^(?:три|three|a few)$/.test(written) ? 3 : Number(written);
-};
-
-const relativeDays: readonly (readonly [RegExp, number])[] = [
-  [/послезавтра/u, 2],
-  [/завтра|tomorrow/u, 1],
-  [/выходны|weekend/u, 5],
-  [/недел|week/u, 7],
-  [/месяц|month/u, 30],
-  [/год|year/u, 365],
-];
-
-const readRelative = (text: string, today: number): number | undefined => {
-  const days = relativeDays.find(([word]) => word.test(text))?.[1];
-  return days === undefined ? undefined : today + days * DAY;
-};
-
-const weekdayNames = [
-  /воскрес|sunday/u,
-  /понедел|monday/u,
-  /вторн|tuesday/u,
-  /сред[ау]|wednesday/u,
-  /четверг|thursday/u,
-  /пятниц|friday/u,
-  /суббот|saturday/u,
-];
-
-const readWeekday = (text: string, today: number): number | undefined => {
-  const weekday = weekdayNames.findIndex((name) => name.test(text));
-  if (weekday < 0) return undefined;
-  const ahead = (weekday - new Date(today).getUTCDay() + 7) % 7;
-  return today + (ahead || 7) * DAY;
-};
+/** The clause that the span stands in. */
+const clauseAround = (text: string, { start, end }: { readonly start: number; readonly end: number }): string =>
+  clauseBefore(text, start) + text.slice(start, end) + (/^[^,;.!?\n]{0,60}/u.exec(text.slice(end))?.[0] ?? '');

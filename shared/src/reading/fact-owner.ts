@@ -51,6 +51,14 @@ export const ownerOf = (text: string, { start, end }: Pick<Found<unknown>, 'star
   return own >= 0 ? 'own' : 'unsaid';
 };
 
+const ENDS_WITH_ANOTHER = new RegExp(
+  `(?<!\\p{L})(?:(?:${PERSON})\\p{L}*|wife|husband|son|daughter|brother|sister|mother|mom|mum|father|dad|friend|neighbou?r|colleague|boss|partner|client|customer|manager|assistant|driver|teacher|trainer|мастер\\p{L}*|врач\\p{L}*|доктор\\p{L}*|тренер\\p{L}*|водител\\p{L}*)$`,
+  'iu',
+);
+
+/** Whether the text ends by naming another person, whose name may follow: "my mum,". */
+export const endsWithAnother = (text: string): boolean => ENDS_WITH_ANOTHER.test(text);
+
 const CONTACT_RU = '(?:номер|телефон|почт|адрес|мейл|имейл)\\p{L}*';
 const CONTACT_EN = '(?:numbers?|phones?|e-?mails?|mail|address(?:es)?|cell|mobile)';
 const RELATIVE_EN =
@@ -67,6 +75,7 @@ const CONTACT_OF_ANOTHER: readonly RegExp[] = [
   /(?<!\p{L})(?:писал|написал|отправ(?:ил|лял)|выслал|wrote|sent|written|e-?mailed)\p{L}*\s+(?:\p{L}+\s+){0,3}$/iu,
   /(?<!\p{L})(?:звонили|писали)\s+(?:мне\s+|нам\s+)?(?:с|со)\s+(?:\p{L}+\s+)?$/iu,
   /(?<!\p{L})(?:вам|вас)\s+(?:\p{L}+\s+){1,3}(?:на|по)\s+(?:\p{L}+\s+)?$/iu,
+  /(?<!\p{L})(?:ваш|your|было|был|was|старый|old)\s*:?\s*$/iu,
 ];
 const YOURS_BEHIND = wholeWords(`(?:это\\s+)?(?:ваш\\p{L}*|your)\\s+(?:${CONTACT_RU}|${CONTACT_EN})`);
 
@@ -79,5 +88,5 @@ export const isOwnContact = (text: string, { start, end }: Found<string>): boole
 };
 
 /** Returns the index of the last match, or -1. */
-const lastOf = (pattern: RegExp, text: string): number =>
+export const lastOf = (pattern: RegExp, text: string): number =>
   [...text.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))].at(-1)?.index ?? -1;

@@ -1,7 +1,7 @@
 import type { Language } from '../entities/declaring/fields.ts';
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
-import { isDenied } from './fact-owner.ts';
+import { isDenied, isPast } from './fact-owner.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
 
 /** An amount of money in whole units of the currency; `currency` is an ISO 4217 code, absent if none was named. */
@@ -9,10 +9,10 @@ export type Amount = { readonly amount: number; readonly currency?: string };
 /** The amount that a customer is ready to spend. */
 export type Budget = Amount & { /** In the customer's own words. */ readonly words: string };
 
-const NUMBER = String.raw`\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,3})?`;
+const NUMBER = String.raw`\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?`;
 
 const scales: readonly (readonly [RegExp, number])[] = [
-  [/^(?:тыс|т\.?\s?р|к$|k$|thousand|grand)/iu, 1e3],
+  [/^(?:тыс|тыщ|т\.?\s?р|к$|k$|thousand|grand|косар|штук)/iu, 1e3],
   [/^(?:млн|миллион|лям|mln|mn|million|m$)/iu, 1e6],
   [/^(?:млрд|миллиард|bn|billion)/iu, 1e9],
 ];
@@ -22,14 +22,29 @@ const currencies: readonly (readonly [RegExp, string])[] = [
   [/^(?:₽|руб|р\.?$|rub|rur|rouble)/iu, 'RUB'],
   [/^(?:\$|usd|долл|dollar|buck|бакс)/iu, 'USD'],
   [/^(?:€|eur|евро)/iu, 'EUR'],
-  [/^(?:£|gbp|pound|фунт)/iu, 'GBP'],
+  [/^(?:£|gbp|pound|quid|фунт)/iu, 'GBP'],
   [/^(?:₸|kzt|тенге)/iu, 'KZT'],
   [/^byn/iu, 'BYN'],
 ];
-const CURRENCY = String.raw`[₽$€£₸]|руб(?:л(?:ей|я|ь)|\.)?|р\.?|rub|rur|rubles?|roubles?|usd|долл(?:ар(?:ов|а)?|\.)?|dollars?|bucks|бакс(?:ов|а)?|eur(?:os?)?|евро|gbp|pounds?|фунт(?:ов|а)?|kzt|тенге|byn`;
+const CURRENCY = String.raw`[₽$€£₸]|руб(?:л(?:ей|я|ь)|\.)?|р\.?|rub|rur|rubles?|roubles?|usd|долл(?:ар(?:ов|а)?|\.)?|dollars?|bucks|бакс(?:ов|а)?|eur(?:os?)?|евро|gbp|pounds?|quid|фунт(?:ов|а)?|kzt|тенге|byn`;
 
+/** Colloquial amounts. */
+const SLANG: readonly (readonly [RegExp, number])[] = [
+  [/^пят[её]рк/iu, 5000],
+  [/^десятк/iu, 10_000],
+  [/^пятнашк/iu, 15_000],
+  [/^двадцатк/iu, 20_000],
+  [/^(?:тридцатк|тридцатник)/iu, 30_000],
+  [/^(?:полтинник|полтос)/iu, 50_000],
+  [/^(?:сотк|сотен)/iu, 100_000],
+  [/^(?:косар|штук)/iu, 1000],
+];
+const SLANG_WORDS =
+  'пят[её]рк[аиуе]|десятк[аиуе]|пятнашк[аиуе]|двадцатк[аиуе]|тридцатк[аиуе]|тридцатник[ауе]?|полтинник[ауе]?|полтос[ау]?|сотк[аиуе]|косар(?:ь|я|ей)';
+
+/** The scale or currency may come first: «тысяч сто пятьдесят», «рублей пятьсот». */
 const AMOUNT = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.,])(?:(?:(?<before>[$€£₽]|USD|EUR|GBP|RUB)\s?)?(?<number>${NUMBER})(?:\s{0,20}(?<scale>${SCALE})(?![\p{L}\p{N}]))?|(?<words>полтора\s|пол|half\sa\s|(?:a|one)\s)?(?<wordScale>миллион(?:а|ов)?|million))(?:\s{0,20}(?<after>${CURRENCY})(?![\p{L}\p{N}]))?(?![\p{L}\p{N}%])`,
+  String.raw`(?<![\p{L}\p{N}.,])(?:(?:(?<before>[$€£₽]|USD|EUR|GBP|RUB|рублей|долларов|евро)\s?)?(?:(?<first>тысяч|тыщ|тыс\.?|миллиона|миллионов|млн)\s)?(?<number>${NUMBER})(?:\s{0,20}(?<scale>${SCALE}|тыщ[аи]?|косар(?:ь|я|ей)|штук(?!\s?\p{L}))(?![\p{L}\p{N}]))?|(?<words>полу?|полтора\s|half\sa\s|(?:a|one)\s)?-?(?<wordScale>миллион(?:а|ов)?|лям(?:а|ов)?|million)(?:\s(?<rest>\d{2,3})(?![\d.,:]))?|(?<slang>${SLANG_WORDS}))(?:\s{0,20}(?<after>${CURRENCY})(?![\p{L}\p{N}]))?(?![\p{L}\p{N}%])`,
   'giu',
 );
 
@@ -42,7 +57,7 @@ const findAmounts = (text: string): readonly Found<Money>[] => {
     const found = { value: moneyOf(match.groups ?? {}), start: match.index, end: match.index + match[0].length };
     const previous = amounts.at(-1);
     const between = previous && text.slice(previous.end, found.start);
-    if (previous && between !== undefined && /^\s*(?:[-–—]|до|to|and|и)\s*$/iu.test(between)) {
+    if (previous && between !== undefined && RANGE.test(between)) {
       amounts.pop();
       amounts.push({ ...found, value: { ...previous.value, ...found.value }, start: previous.start });
     } else amounts.push(found);
@@ -50,21 +65,29 @@ const findAmounts = (text: string): readonly Found<Money>[] => {
   return amounts;
 };
 
+/** "€800, maybe 900" goes up to 900. */
+const RANGE =
+  /^\s{0,20}(?:[-–—]|до|to|and|и|или|or|,?\s{0,20}(?:maybe|может(?:\s{1,20}быть)?|максимум|max))\s{0,20}$/iu;
+
 const moneyOf = (groups: Record<string, string | undefined>): Money => {
-  const scale = groups.scale ?? groups.wordScale ?? '';
+  const { slang, rest } = groups;
+  const scale = groups.scale ?? groups.wordScale ?? groups.first ?? '';
   const factor = scales.find(([name]) => name.test(scale))?.[1] ?? 1;
   const sign = groups.before ?? groups.after ?? (/^т\.?\s?р/iu.test(scale) ? '₽' : '');
   const currency = currencies.find(([name]) => name.test(sign))?.[1];
+  const named = SLANG.find(([name]) => name.test(slang ?? ''))?.[1];
   const number = groups.number === undefined ? numberOfWords(groups.words) : numberOf(groups.number);
-  const amount = Number((number * factor).toPrecision(12));
-  return { amount, scaled: factor > 1, ...(currency ? { currency } : {}) };
+  // «Миллион сто» is a million and a hundred thousand.
+  const amount = named ?? Number((number * factor + Number(rest ?? 0) * 1000).toPrecision(12));
+  return { amount, scaled: factor > 1 || named !== undefined, ...(currency ? { currency } : {}) };
 };
 
 /** "1,5" is one and a half; "3,000" and "1.500.000" are thousands. */
 const numberOf = (written: string): number => {
   const compact = written.replace(/[\s\u00a0\u202f]/g, '');
-  if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(compact)) return Number(compact.replaceAll(',', ''));
-  if (/^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/.test(compact)) return Number(compact.replaceAll('.', '').replace(',', '.'));
+  if (/^\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,12})?$/.test(compact)) return Number(compact.replaceAll(',', ''));
+  if (/^\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,12})?$/.test(compact))
+    return Number(compact.replaceAll('.', '').replace(',', '.'));
   return Number(compact.replace(',', '.'));
 };
 
@@ -74,56 +97,87 @@ const numberOfWords = (words = ''): number => {
   return /пол|half/iu.test(words) ? 0.5 : 1;
 };
 
-const SAYS_BUDGET = wholeWords('бюджет\\p{L}*|budget\\p{L}*|to spend|выделили|закладываем|заложили');
-const SETS_A_LIMIT = wholeWords(
-  'до|не более|не дороже|не больше|максимум|в пределах|около|примерно|порядка|рассчитываем на|рассчитываю на|готов\\p{L}* (?:потратить|заплатить|выделить)|располагаем|укладываемся в|в районе|up to|around|about|at most|max(?:imum)?|under|no more than|can spend|can pay|willing to (?:spend|pay)|afford|within|roughly|approximately',
+const SAYS_BUDGET = wholeWords(
+  'бюджет\\p{L}{0,30}|потолок|budget\\p{L}{0,30}|to spend|(?:can|could|will|would|want to|able to|willing to|ready to|happy to) (?:spend|pay)|выделили|закладываем|заложили|по деньгам|на всё про всё|на все про все|на руках',
 );
+const SETS_A_LIMIT = wholeWords(
+  'до|не более|не дороже|не больше|не выше|дешевле|максимум|в пределах|около|примерно|порядка|рассчитываем на|рассчитываю на|готов\\p{L}{0,30}|потратить|располагаем|уклад\\p{L}{1,30}|улож\\p{L}{1,30}|влез\\p{L}{1,30}|хватит|есть|имеется|в районе|где-то|тысяч|могу|можем|up to|around|about|at most|max(?:imum)?|under|below|less than|no more than|not more than|over|above|can spend|can pay|willing to (?:spend|pay)|afford|within|roughly|approximately|have|got|like|say',
+);
+const LIMIT_BEHIND =
+  /^\s{0,20},?\s{0,20}(?:максимум|макс|не\s{1,20}(?:больше|дороже|более)|потолок|предел|наш|на\s{1,20}(?:вс[её]|ремонт|стол|свадьб|праздник|корпоратив|подарок|дом|человека)|готов|tops|max|maximum|at most|is all|or less|limit|с\s{1,20}носа|с\s{1,20}человека)/iu;
 /** Prices that are asked about, already paid or deducted are not a budget. */
 const ABOUT_A_PRICE = wholeWords(
-  'сколько|почём|почем|стоит|стоят|стоимость\\p{L}*|цен[аыуе]|скидк\\p{L}*|кэшб[эе]к\\p{L}*|оплатил\\p{L}*|заплатил\\p{L}*|перевел\\p{L}*|перевёл|вернуть|верните|возврат\\p{L}*|предоплат\\p{L}*|депозит\\p{L}*|залог\\p{L}*|штраф\\p{L}*|доставк\\p{L}*|how much|price\\p{L}*|costs?|discount\\p{L}*|paid|refund\\p{L}*|deposit\\p{L}*|fee|fees|shipping|delivery|charged?',
+  'сколько|почём|почем|почему|стоит|стоят|стоил\\p{L}{0,30}|стоимость\\p{L}{0,30}|цен[аыуе]|прайс\\p{L}{0,30}|тариф\\p{L}{0,30}|дорого|скидк\\p{L}{0,30}|кэшб[эе]к\\p{L}{0,30}|оплатил\\p{L}{0,30}|платил\\p{L}{0,30}|заплатил\\p{L}{0,30}|перевел\\p{L}{0,30}|перев[её]л|вернуть|верните|верн[её]те|возврат\\p{L}{0,30}|удержал\\p{L}{0,30}|списал\\p{L}{0,30}|выставил\\p{L}{0,30}|насчитал\\p{L}{0,30}|посчитал\\p{L}{0,30}|взяли|предоплат\\p{L}{0,30}|аванс\\p{L}{0,30}|депозит\\p{L}{0,30}|залог\\p{L}{0,30}|штраф\\p{L}{0,30}|доставк\\p{L}{0,30}|долг\\p{L}{0,30}|зарплат\\p{L}{0,30}|дешевле (?:у|чем)|how much|why|price\\p{L}{0,30}|costs?|discount\\p{L}{0,30}|paid|billed|refund\\p{L}{0,30}|deposit\\p{L}{0,30}|fee|fees|shipping|delivery|charg(?:ed?|es|ing)|invoiced?|quoted|owe|salary|cheaper|plan',
 );
 const OTHER_UNIT =
-  /^\s*(?:-?(?:х|ти|ми)\s)?(?:чел|гост|персон|участ|шт|год|г\.|дн|час|минут|кв|м²|people|guest|person|pax|year|day|hour|minute|pcs|%|месяц|недел|month|week)/iu;
+  /^\s{0,20}(?:-?(?:х|ти|ми)\s)?(?::\d|[./]\d|стол|стул|дет|взросл|уч|сотруд|квадрат|кв\.|кг|литр|км|мм|см|м\s|м$|ват|вт|мест|номер|комнат|этаж|утра|вечера|раз|kg|km|sq|am\b|pm\b|times|nights?|rooms?|seats?|kids|child|students?|adults?|чел|гост|персон|участ|шт|год|г\.|дн|час|минут|кв|м²|people|guest|person|pax|year|day|hour|minute|pcs|%|месяц|недел|month|week)/iu;
 
 /** Finds what the customer is ready to spend. A sentence about a price counts only if it says "budget". */
 export const findBudget = (written: string, language: Language): Found<Budget> | undefined => {
   const text = spellInDigits(written);
-  for (const sentence of sentencesOf(text)) {
-    const body = text.slice(sentence.start, sentence.end);
-    const found = budgetIn(body);
-    if (!found) continue;
-    const currency = found.value.currency ?? (language === 'ru' ? 'RUB' : undefined);
-    const start = sentence.start + found.start;
-    const end = endInWords(written, sentence.start + found.end);
-    const words = written.slice(start, end).trim();
-    return {
-      value: { amount: found.value.amount, words, ...(currency ? { currency } : {}) },
-      start,
-      end,
-    };
-  }
-  return undefined;
+  const all = sentencesOf(text).flatMap((sentence) => {
+    const found = budgetIn(text.slice(sentence.start, sentence.end));
+    return found ? [{ ...found, start: sentence.start + found.start, end: sentence.start + found.end }] : [];
+  });
+  const found = CORRECTED.test(text) ? all.at(-1) : all[0];
+  if (!found) return undefined;
+  const currency = found.value.currency ?? (language === 'ru' ? 'RUB' : undefined);
+  const { start } = found;
+  const end = endInWords(written, found.end);
+  const words = written.slice(start, end).trim();
+  return { value: { amount: found.value.amount, words, ...(currency ? { currency } : {}) }, start, end };
 };
+const CORRECTED = wholeWords('пусть|точнее|вернее|поправка|ошиб\\p{L}{1,30}|i mean|actually|make it|correction');
 
 const budgetIn = (sentence: string): Found<Money> | undefined => {
   const amounts = findAmounts(sentence).filter(
-    ({ start, end }) => !OTHER_UNIT.test(sentence.slice(end)) && !isDenied(sentence, start),
+    ({ start, end }) => !OTHER_UNIT.test(sentence.slice(end)) && !isDeniedAmount(sentence, start),
   );
   const word = SAYS_BUDGET.exec(sentence);
   if (word) {
-    const plausible = amounts.filter(({ value }) => value.currency || value.scaled || isRoundEnough(value.amount));
+    const plausible = amounts.filter(
+      ({ value, start }) =>
+        value.currency ||
+        value.scaled ||
+        isRoundEnough(value.amount) ||
+        isRightBehind(sentence, { word, start, value }),
+    );
     return plausible.find(({ start }) => start > word.index) ?? plausible.at(-1);
   }
-  if (ABOUT_A_PRICE.test(sentence)) return undefined;
-  const priced = amounts.filter(({ value }) => value.currency);
-  return priced.find((amount) => isLimited(sentence, amount) || isWholeText(sentence, amount));
+  if (ABOUT_A_PRICE.test(sentence) || isPast(sentence)) return undefined;
+  const isAsked = sentence.trimEnd().endsWith('?');
+  return amounts.find((amount) => {
+    const { currency, scaled, amount: value } = amount.value;
+    const isMoney = currency !== undefined || scaled;
+    if (isLimited(sentence, amount)) return isMoney || (value >= 1000 && isRoundEnough(value));
+    return isMoney && (!isAsked || (currency !== undefined && isWholeText(sentence, amount)));
+  });
+};
+
+/** "Not more than" sets a limit, "not 500" denies an amount. */
+const isDeniedAmount = (sentence: string, start: number): boolean =>
+  isDenied(sentence, start) &&
+  !/(?:больше|дороже|более|выше|more than|over|above)\s{0,20}\p{L}{0,30}\s{0,20}$/iu.test(sentence.slice(0, start));
+
+type Stated = { readonly word: RegExpExecArray; readonly start: number; readonly value: Amount };
+
+/** "Our budget is 300": the amount directly follows what says that it is one. */
+const isRightBehind = (sentence: string, { word, start, value }: Stated): boolean => {
+  const between = sentence.slice(word.index + word[0].length, start);
+  const isYear = value.amount >= 1990 && value.amount <= 2100;
+  return (
+    value.amount >= 50 &&
+    !isYear &&
+    start > word.index &&
+    /^[\s:—–-]{0,60}(?:(?:is|of|до|about|around|около|примерно|up to|like)\s{1,20}){0,2}$/iu.test(between)
+  );
 };
 
 /** Of bare numbers beside "budget", 3000 is money; 50 and 2026 are something else. */
 const isRoundEnough = (amount: number): boolean => amount >= 1000 && !(amount >= 1990 && amount <= 2100);
 
-const isLimited = (sentence: string, { start }: Found<unknown>): boolean =>
-  SETS_A_LIMIT.test(sentence.slice(Math.max(0, start - 30), start));
+const isLimited = (sentence: string, { start, end }: Found<unknown>): boolean =>
+  SETS_A_LIMIT.test(sentence.slice(Math.max(0, start - 30), start)) || LIMIT_BEHIND.test(sentence.slice(end));
 
 const isWholeText = (sentence: string, { start, end }: Found<unknown>): boolean =>
   !/[\p{L}\p{N}]/u.test(sentence.slice(0, start) + sentence.slice(end)) && !sentence.includes('?');

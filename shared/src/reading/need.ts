@@ -1,7 +1,5 @@
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
-import { isPast } from './fact-owner.ts';
-import { endInWords, spellInDigits } from './number-words.ts';
 
 const NEED = wholeWords(
   "нуж(?:ен|на|но|ны)|ищем|ищу|требуется|требуются|планируем|планирую|интересует|интересуют|подберите|закажем|хо(?:тим|чу|тел(?:и|а)?)(?:\\s+бы)?\\s+(?:заказать|купить|приобрести|арендовать|снять|провести|организовать|забронировать|сделать|отметить|оформить)|need|needs|looking for|interested in|planning|(?:want|would like|['’]d like) to (?:order|buy|purchase|book|rent|hire|organi[sz]e|host|hold|arrange)|require",
@@ -27,24 +25,4 @@ const AUTHORITY = wholeWords(
 export const findAuthority = (text: string): Found<string> | undefined => {
   const match = AUTHORITY.exec(text);
   return match ? { value: match[0].trim(), start: match.index, end: match.index + match[0].length } : undefined;
-};
-
-const COUNT = String.raw`(?<count>\d{1,5})(?:\s*[-–—]\s*(?<upto>\d{1,5}))?`;
-const GUESTS = wholeWords(
-  `(?:(?:на|для|нас(?: будет)?|будет|for)\\s+)?(?:около\\s+|примерно\\s+|about\\s+|around\\s+|up to\\s+|до\\s+)?${COUNT}(?:-?(?:ти|х|ми))?\\s+(?:человек\\p{L}*|чел\\.?|гост(?:ей|я|ь)|персон[аы]?|участник(?:ов|а)|people|guests?|persons?|attendees|pax)|нас\\s+(?:будет\\s+)?(?:около\\s+|примерно\\s+|человек\\s+)?(?<ours>\\d{1,5})(?=\\s*(?:$|[.,!;]))|(?<us>\\d{1,5})\\s+of\\s+us`,
-);
-const ASKED = wholeWords('сколько|вмещает|вместит|поместится|влезет|how many|capacity|maximum|максимум|минимум');
-
-/**
- * Finds how many people come, in digits or words; for a range, the upper number. A question about a hall's capacity is
- * ignored.
- */
-export const findGuests = (words: string): Found<number> | undefined => {
-  const text = spellInDigits(words);
-  const sentence = sentencesOf(text).find(({ value }) => GUESTS.test(value) && !ASKED.test(value) && !isPast(value));
-  const match = sentence && GUESTS.exec(text.slice(sentence.start, sentence.end));
-  if (!sentence || !match?.groups) return undefined;
-  const { upto, count, ours, us } = match.groups;
-  const start = sentence.start + match.index;
-  return { value: Number(upto ?? count ?? ours ?? us), start, end: endInWords(words, start + match[0].length) };
 };

@@ -51,33 +51,41 @@ const MONTH_BEFORE =
 type Run = { readonly start: number; readonly end: number; readonly value: number };
 
 /**
- * Replaces spelled-out numbers from 2 to 999 with digits («сто двадцать» becomes "120"), padded with spaces so that
- * offsets stay valid. "One" and «один» have too many other uses, and thousands stay words, as they do after digits.
- * Ordinals are replaced only beside a month.
+ * Replaces spelled-out numbers below 1000 with digits («сто двадцать» becomes "120", «полтора» "1.5"), padded with
+ * spaces so that offsets stay valid. "One" and «один» have too many other uses, and thousands stay words, as they do
+ * after digits. Ordinals are replaced only beside a month.
  */
 export const spellInDigits = (text: string): string =>
-  readRuns(text).reduceRight(
+  spokenNumbers(text).reduceRight(
     (rest, { start, end, value }) => rest.slice(0, start) + String(value).padEnd(end - start) + rest.slice(end),
     text,
   );
 
 /** Maps an end offset in the converted text to the end in the original words. */
 export const endInWords = (words: string, end: number): number =>
-  readRuns(words).find((run) => run.start < end && end <= run.end)?.end ?? end;
+  spokenNumbers(words).find((run) => run.start < end && end <= run.end)?.end ?? end;
 
-const readRuns = (text: string): readonly Run[] => {
+/** Finds the spelled-out numbers that `spellInDigits` replaces, in order. */
+export const spokenNumbers = (text: string): readonly Run[] => {
   const tokens = withNumberWords({ text, tokens: scanTokens(text) }).tokens;
   const cardinals = tokens.flatMap(({ kind, start, end, value }) =>
     kind === 'number' && isSpelt(text.slice(start, end)) ? [{ start, end, value: Number(value) }] : [],
   );
-  return withDays(text, [...cardinals, ...wordsIn(text, collectives)]).filter(
-    ({ value }) => Number.isInteger(value) && value >= 1 && value < 1000,
-  );
+  return withDays(text, [...cardinals, ...wordsIn(text, collectives)]).filter(({ value }) => value > 0 && value < 1000);
 };
 
 /** «Семью» means a family more often than seven. */
 const isSpelt = (written: string): boolean =>
   /^\p{L}/u.test(written) && !/^(?:семью|one|одн\p{L}+|один)$/iu.test(written);
+
+/** Returns the day of the month that an ordinal names: «двадцать пятого», "the fifth". */
+export const readOrdinalDay = (text: string): number | undefined => {
+  const [ordinal] = wordsIn(text, ordinals);
+  if (!ordinal) return undefined;
+  const tens = spokenNumbers(text.slice(0, ordinal.start)).at(-1);
+  const joined = tens && /^[ -]$/.test(text.slice(tens.end, ordinal.start)) && ordinal.value < 10;
+  return joined && (tens.value === 20 || tens.value === 30) ? tens.value + ordinal.value : ordinal.value;
+};
 
 const wordsIn = (text: string, known: Readonly<Record<string, number>>): readonly Run[] =>
   [...text.matchAll(/\p{L}+/gu)].flatMap(({ index, 0: written }) => {

@@ -11,7 +11,8 @@ const OTHER_WORD = wholeWords(
 /** Endings of Russian verbs that names do not have: "узнать", "подскажите", "приглашаю". */
 const VERB_ENDING = /\p{Ll}(?:ть(?:ся)?|[ауя]ю(?:сь)?|[аяиеё]ете|[иеё]те(?:сь)?|йте)$/u;
 
-const isOtherWord = (word: string): boolean =>
+/** Whether a word begins or continues something other than a name. */
+export const isOtherWord = (word: string): boolean =>
   OTHER_WORD.exec(word)?.[0].length === word.length || VERB_ENDING.test(word);
 
 /**

@@ -6,13 +6,14 @@ import { detectLanguage } from '../text/detect-language.ts';
 import { blankOut } from '../text/word-pattern.ts';
 import { isQuestion } from './asking.ts';
 import { findCompany } from './company.ts';
-import { findDate } from './dates.ts';
+import { findDate, findPeriod } from './dates.ts';
 import { findEmails } from './email.ts';
 import { isOwnContact } from './fact-owner.ts';
+import { findGuests } from './guests.ts';
 import { asksAboutBot, asksForPerson, asksForPrice, complains, declinesDeal, soundsAngry } from './intent.ts';
 import { type Budget, findBudget } from './money.ts';
-import { findAuthority, findGuests, findNeed } from './need.ts';
-import { findBareName, findPersonName } from './person-name.ts';
+import { findAuthority, findNeed } from './need.ts';
+import { findPersonName } from './person-name.ts';
 import { findPhones } from './phone.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 import { readWish, type Wish } from './wish.ts';
@@ -30,8 +31,10 @@ export type Understanding = {
   readonly email?: string;
   readonly company?: Told;
   readonly budget?: Budget;
-  /** A future time, in the customer's words. */
+  /** The day wanted, in the customer's words. */
   readonly date?: string;
+  /** A time in the future that is no single day, in the customer's words. */
+  readonly period?: string;
   readonly guests?: number;
   readonly need?: string;
   readonly authority?: string;
@@ -71,19 +74,20 @@ const readMessage = (message: string): Understanding => {
   const phones = findPhones(withoutEmails, language ?? 'ru');
   const phone = phones.find((found) => isOwnContact(withoutEmails, found));
   const plain = blankOut(withoutEmails, phones);
-  const name = findPersonName(plain) ?? findBareName(plain, phone ?? email);
   const company = findCompany(plain);
+  const contacts = [phone, email].flatMap((found) => found ?? []);
+  const name = findPersonName(blankOut(plain, [company]), contacts);
   const budget = findBudget(plain, language ?? 'ru');
   const guests = findGuests(plain);
   const need = findNeed(plain);
   const authority = findAuthority(plain);
   const wantsPerson = asksForPerson(plain);
-  // "Перезвоните завтра" gives the day of the call, not of what they want.
-  const date = wantsPerson && !need ? undefined : findDate(blankOut(plain, [budget]));
+  const date = findDate(blankOut(plain, [budget]));
+  const period = date ? undefined : findPeriod(plain);
   // "А на субботу?" asks by naming the detail.
-  const isAsked = plain.includes('?') && [budget, date, guests].some((found) => found !== undefined);
-  const withoutDetails = blankOut(plain, [name, company, budget, date, guests, authority]);
-  const tellsDetails = [email, phone, name, company, budget, date, guests].some((found) => found !== undefined);
+  const isAsked = plain.includes('?') && [budget, date, period, guests].some((found) => found !== undefined);
+  const withoutDetails = blankOut(plain, [name, company, budget, date, period, guests, authority]);
+  const tellsDetails = [email, phone, name, company, budget, date, period, guests].some((found) => found !== undefined);
   const { kind, greets, rest } = readSmallTalk(withoutDetails, tellsDetails);
   const wish = readWish(plain);
   return {
@@ -94,6 +98,7 @@ const readMessage = (message: string): Understanding => {
     ...(company ? { company: toldOf(company) } : {}),
     ...(budget ? { budget: budget.value } : {}),
     ...(date ? { date: date.value } : {}),
+    ...(period ? { period: period.value } : {}),
     ...(guests ? { guests: guests.value } : {}),
     ...(need ? { need: cutText(need.value.replace(/\s+/g, ' '), MAX_NEED) } : {}),
     ...(authority ? { authority: authority.value } : {}),

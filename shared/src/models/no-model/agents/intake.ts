@@ -29,7 +29,7 @@ const saveUserInfo = ({ understood, text, offers, resultOf }: Turn) => {
   return [{ name: 'save_user_info', arguments: info }];
 };
 
-const factsOf = ({ budget, date, guests, need, authority }: Turn['understood'], text: string): IntakeFact[] => {
+const factsOf = ({ budget, date, period, guests, need, authority }: Turn['understood'], text: string): IntakeFact[] => {
   const told = (group: IntakeFact['group'], key: string, value: string, stated: number): IntakeFact => ({
     group,
     key,
@@ -39,6 +39,7 @@ const factsOf = ({ budget, date, guests, need, authority }: Turn['understood'], 
   return [
     ...(budget ? [told('needs', 'budget', budget.words, 0.85)] : []),
     ...(date ? [told('needs', 'eventDate', date, 0.8)] : []),
+    ...(period ? [told('needs', 'timing', period, 0.7)] : []),
     ...(guests ? [told('needs', 'guests', String(guests), 0.85)] : []),
     ...(need ? [told('needs', 'need', need, 0.7)] : []),
     ...(authority ? [told('people', 'authority', authority, 0.75)] : []),

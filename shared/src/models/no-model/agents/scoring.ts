@@ -9,12 +9,13 @@ export const scoringRules: AgentRules = (turn) => {
 };
 
 const updateOf = ({ understood, earlier }: Turn) => {
-  const { budget, authority, need, date } = understood;
+  const { budget, authority, need, date, period } = understood;
+  const timing = date ?? period;
   const bant = {
     ...(budget ? { budget: budget.words } : {}),
     ...(authority ? { authority } : {}),
     ...(need ? { need } : {}),
-    ...(date ? { timing: date } : {}),
+    ...(timing ? { timing } : {}),
   };
   return {
     ...(Object.keys(bant).length > 0 ? { bant } : {}),
@@ -34,5 +35,5 @@ const qualifies = (newest: Understanding, earlier: readonly string[]): boolean =
 
 const isQualified = (told: readonly Understanding[]): boolean =>
   told.some((one) => one.phone || one.email) &&
-  told.some((one) => one.budget || one.date) &&
+  told.some((one) => one.budget || one.date || one.period) &&
   told.some((one) => one.need || one.asksPrice);
