@@ -1,7 +1,7 @@
 import type { Conversation } from '../entities/conversation.ts';
 
 /** Why an agent hands a conversation or a question over to a person. */
-export const handoverReasons = ['asked_for_person', 'no_answer', 'angry', 'limit', 'other'] as const;
+export const handoverReasons = ['asked_for_person', 'request', 'no_answer', 'angry', 'limit', 'other'] as const;
 /** One of the hand-over reasons. */
 export type HandoverReason = (typeof handoverReasons)[number];
 
@@ -17,7 +17,7 @@ type Handover = {
 /**
  * Returns the conversation waiting for a person. If the customer asked for a person or is angry, the agent stops
  * answering; if a question had no answer, the agent keeps answering the others. A conversation that a person has taken
- * over is not changed. Returns the same object when nothing changes.
+ * over is not changed. While a person is awaited, their summary grows by what is handed over next. Returns the same object when nothing changes.
  */
 export const handOver = (conversation: Conversation, handover: Handover): Conversation => {
   const isWithPerson = conversation.mode === 'human' && !conversation.handover;
@@ -27,7 +27,16 @@ export const handOver = (conversation: Conversation, handover: Handover): Conver
   return {
     ...conversation,
     mode: needsPerson ? 'human' : conversation.mode,
-    handover: { ...handover },
+    handover: { ...handover, summary: summaryAfter(conversation.handover?.summary, handover.summary) },
     updatedAt: Math.max(conversation.updatedAt, handover.at),
   };
+};
+
+/** The bound of a stored summary. */
+const MAX_SUMMARY = 2000;
+
+const summaryAfter = (before: string | undefined, added: string): string => {
+  if (before === undefined || before.includes(added)) return before ?? added;
+  // The newest lines are kept.
+  return `${before}\n${added}`.slice(-MAX_SUMMARY).toWellFormed();
 };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Language } from '../entities/declaring/fields.ts';
 
 export type ToolCall = {
   readonly id: string;
@@ -27,6 +28,8 @@ export type ModelRequest = {
   /** How many of the last user messages were written in one go and are answered together; 1 if absent. */
   readonly asked?: number;
   readonly tools: readonly ToolDescription[];
+  /** The conversation's language, for messages that contain no letters. */
+  readonly language?: Language;
   /** Whether people other than the customer read the answer. */
   readonly inGroup?: boolean;
   readonly signal: AbortSignal;

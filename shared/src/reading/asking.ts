@@ -1,3 +1,4 @@
+import { sentencesOf } from '../search/language/sentences.ts';
 import { wholeWords } from '../text/word-pattern.ts';
 
 const END = String.raw`(?![\p{L}\p{N}])`;
@@ -72,3 +73,14 @@ const PREDICATE = wholeWords(
 );
 /** Whether part of a question has its own predicate, so that it can be understood without the other parts. */
 export const hasPredicate = (part: string): boolean => PREDICATE.test(part);
+
+/** A question that begins within a sentence: "ноутбук не включается, сколько ремонт". */
+const INSIDE = new RegExp(
+  `[,.;]\\s*(?:а\\s+|и\\s+|and\\s+|but\\s+)?(?:сколько|поч[её]м|кто|что|чем|как|когда|где|можно|есть ли|how|what|who|when|where|can|could|is there)${END}`,
+  'iu',
+);
+const CONDITION = wholeWords('если|if');
+
+/** Whether a text asks anything, also within a sentence or as a condition. */
+export const asksInside = (text: string): boolean =>
+  INSIDE.test(text) || CONDITION.test(text) || sentencesOf(text).some(({ value }) => isQuestion(value));

@@ -6,7 +6,7 @@ const PERSON_RU =
   '(?:жив(?:ого|ым|ой|ому)\\s+)?(?:человек(?:а|ом|у)?|менеджер(?:а|ом|у)?|оператор(?:а|ом|у)?|консультант(?:а|ом|у)?|специалист(?:а|ом|у)?|сотрудник(?:а|ом|у)?|администратор(?:а|ом|у)?|руководител(?:я|ем|ю)|начальник(?:а|ом|у)?|начальство|директор(?:а|ом|у)?|старш(?:его|им|ему)|коллег(?:у|ой)|живым|живого)';
 const SOMEBODY_RU = '(?:кто|кого|кем|кому)-?\\s?(?:нибудь|либо|то)(?:\\s+из\\s+\\p{L}+)?';
 const PERSON_EN =
-  '(?:(?:real|live|actual|human)\\s+)*(?:human|person|operator|manager|representative|rep|agent|someone|somebody|consultant|supervisor|specialist|boss|colleague|anyone|anybody|staff|real people|people)';
+  '(?:(?:real|live|actual|human)\\s+)*(?:human|person|operator|manager|representative|rep|agent|someone|somebody|consultant|supervisor|specialist|boss|colleague|technician|owner|receptionist|doctor|nurse|anyone|anybody|staff|real people|people)';
 const BOT = '(?:бот|робот|машин|автоответчик|программ|нейросет)\\p{L}*';
 const FREE_RU =
   '(?:(?:пожалуйста|мне|меня|нас|мы|я|бы|с|со|к|на|вашего|вашим|вашему|кого-нибудь|какого-нибудь|лучше|сразу|уже)[\\s,]+){0,4}';
@@ -44,6 +44,7 @@ const personRequests: readonly RegExp[] = [
   wholeWords(
     '(?:get in touch with|contact|reach out to)\\s+(?:me|us)|(?:can|could)\\s+(?:(?:a|some|any|your)\\s*(?:one|body|colleagues?|person|human|manager|staff)\\s+)(?:please\\s+)?(?:help|call|answer|contact)\\s+(?:me|us)',
   ),
+  wholeWords('who (?:do|can|should|could) (?:i|we) (?:talk|speak|write|turn) to|actual human'),
   wholeWords('(?:call|phone|ring)\\s+(?:me|us)\\s*(?:back|please)?|give (?:me|us) a call'),
 ];
 /** The word is the whole message. */
@@ -98,19 +99,6 @@ export const soundsAngry = (text: string): boolean => {
   return RUDE.test(text) && !asksAnything(text);
 };
 
-const TROUBLE = wholeWords(
-  [
-    'не(?:\\s+|-)?(?:довол(?:ен|ьна|ьны)|доволен)|разочаров\\p{L}+|жалоб[аыу]|жалуюсь|претензи[яию]|нахам\\p{L}+|(?:на)?груб(?:ил[аи]?|ят|ит)|так себе обслуживание',
-    'не\\s+(?:работает|работают|приехал\\p{L}*|приш[её]л|пришл\\p{L}+|привезли|прив[её]з\\p{L}*|дош[её]л|дошл\\p{L}+|доставили|вернули|перезвонил\\p{L}*|ответил\\p{L}*|отвечает[ея]?|включается|открывается)',
-    'сломан\\p{L}*|сломал(?:ся|ась|ось|ись)|разбит\\p{L}*|бракованн\\p{L}+|испорч\\p{L}+|поврежд[её]н\\p{L}*|порван\\p{L}*|отвалил\\p{L}+|перепутали|опоздал\\p{L}*|задержал\\p{L}*|обсчитали|(?:уже|который|второй|третий|целую|целый)\\s+(?:\\p{L}+\\s+){0,3}жд(?:у|[её]м)',
-    "(?:not|isn['’]?t|wasn['’]?t|aren['’]?t|un)\\s?happy(?: with| about)?|disappoint(?:ed|ing)|dissatisfied|complaint|(?:was|were|is|are|so|very) rude|overcharged",
-    "broken|damaged|defective|faulty|(?:arrived|came|was delivered) (?:late|wrong|dirty)|(?:never|didn['’]?t|did not|hasn['’]?t|has not|haven['’]?t|have not)\\s+(?:arrived?|come|came|show(?:ed|n)?(?: up)?|receive[d]?|gotten|called?(?: me)?(?: back)?|repl(?:y|ied)|answer(?:ed)?|been delivered)|(?:doesn['’]?t|does not|don['’]?t|not) work(?:ing)?|(?:still|been) waiting|wrong (?:item|order|size|address)",
-  ].join('|'),
-);
-
-/** Whether the customer says that something went wrong and asks nothing. */
-export const complains = (text: string): boolean => TROUBLE.test(text) && !asksAnything(text);
-
 const asksAnything = (text: string): boolean => sentencesOf(text).some(({ value }) => isQuestion(value));
 
 const PRICE = wholeWords(
@@ -126,3 +114,22 @@ const DECLINES = wholeWords(
 
 /** Whether the customer declines the deal. */
 export const declinesDeal = (text: string): boolean => DECLINES.test(text);
+
+const DEAR = wholeWords(
+  [
+    'дорог(?:о|овато|ущ[ие]й)|дороговат\\p{L}+|недешево|дорого\\p{L}*|кусается|кусаются|кусачие|конски\\p{L}+|завышен\\p{L}*|заоблачн\\p{L}+|грабеж|грабёж|обдираловка|ценник\\p{L}? (?:жесть|ого|космос|\\p{L}+)|не по карману|не потян(?:у|ем)|космические цены|цены? (?:космос|жесть|ого)',
+    'дешевле (?:у|в|на|за)?|(?:у|в|на)\\s+(?:\\p{L}+\\s+){0,3}(?:дешевле|за \\p{L}+ делали)|(?:скинете|скинуть|скиньте|уступите|уступить|подвиньтесь|подвинетесь|сбавьте|торг (?:уместен|возможен)|поторгу\\p{L}+)|дешевле (?:можно|никак|не будет|сделаете)',
+    "(?:too|so|very|bit|quite|pretty|way|rather) (?:too )?(?:expensive|pricey|steep|dear|much money|costly)|(?:expensive|pricey|overpriced|steep|rip[- ]?off|daylight robbery|extortionate)|(?:is|are|that['’]?s) (?:nuts|insane|crazy|ridiculous|outrageous|mad)|cheaper (?:elsewhere|at|on|down|up|somewhere)|(?:for|does it for|do it for|charges?|is only|is) (?:half|less)|(?:better|lower|best) (?:price|deal|offer)|do (?:any )?better on (?:the )?price|knock (?:\\p{L}+\\s+)?off|(?:can['’]?t|cannot) afford|out of (?:my|our) budget|haggle|come down on",
+  ].join('|'),
+);
+/** "У соседей за пять делали", "the kiosk does it for 200", «на авито 900». */
+const ELSEWHERE = wholeWords(
+  '(?:у|в|на)\\s+(?:соседн\\p{L}+|соседей|конкурент\\p{L}*|друг(?:ой|их|ом)|авито|озоне?|вб|вайлдберриз|рынке|подруг\\p{L}|знаком\\p{L}+)[^.?!]{0,40}\\d|(?:подруг\\p{L}|знаком\\p{L}+|соседк\\p{L}|друг\\p{L}?) за \\p{L}+ (?:делал\\p{L}|сделал\\p{L})|(?:elsewhere|down the road|up the road|next door|another (?:shop|place)|on (?:amazon|ebay)|competitor\\p{L}*|the (?:\\p{L}+\\s+){1,3}(?:does|do|charges?|has) (?:it|this|the same)? ?(?:for)?)[^.?!]{0,40}\\d',
+);
+const ASKS_CHEAPEST = wholeWords(
+  'что дешевле|какой дешевле|какая дешевле|какие дешевле|подешевле|сам\\p{L}+ деш[её]в\\p{L}+|which is cheaper|is .{0,60} cheaper than|cheapest|сколько|how much|насколько дешевле|how expensive|(?:это |будет |очень )?дорого(?=\\s*\\?)(?<!так дорого)',
+);
+
+/** Whether the customer says that a price is too high or haggles over it. */
+export const objectsToPrice = (text: string): boolean =>
+  (DEAR.test(text) || ELSEWHERE.test(text)) && !ASKS_CHEAPEST.test(text);

@@ -6,17 +6,20 @@ import { detectLanguage } from '../text/detect-language.ts';
 import { blankOut } from '../text/word-pattern.ts';
 import { isQuestion } from './asking.ts';
 import { findCompany } from './company.ts';
+import { complains } from './complaint.ts';
 import { findDate, findPeriod } from './dates.ts';
+import type { DeedKind } from './deeds/deed-kinds.ts';
+import { readBriefRequest, readDeed } from './deeds/read-deed.ts';
 import { findEmails } from './email.ts';
 import { isOwnContact } from './fact-owner.ts';
 import { findGuests } from './guests.ts';
-import { asksAboutBot, asksForPerson, asksForPrice, complains, declinesDeal, soundsAngry } from './intent.ts';
+import { asksAboutBot, asksForPerson, asksForPrice, declinesDeal, objectsToPrice, soundsAngry } from './intent.ts';
 import { type Budget, findBudget } from './money.ts';
 import { findAuthority, findNeed } from './need.ts';
+import { type OffTopic, readOffTopic } from './off-topic.ts';
 import { findPersonName } from './person-name.ts';
 import { findPhones } from './phone.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
-import { readWish, type Wish } from './wish.ts';
 
 /** A value that was stated with some ambiguity; `confidence` depends on how it was stated. */
 export type Told = { readonly value: string; readonly confidence: number };
@@ -43,8 +46,12 @@ export type Understanding = {
   readonly angry: boolean;
   /** The customer says that something went wrong. */
   readonly complains: boolean;
-  /** A request that only a person can fulfill. */
-  readonly wish?: Wish;
+  /** What the customer wants done. */
+  readonly deed?: DeedKind;
+  /** The message has nothing to do with the business. */
+  readonly offTopic?: OffTopic;
+  /** A price is called too high. */
+  readonly objectsToPrice: boolean;
   /** Some sentence is a question, with or without a question mark. */
   readonly asksQuestion: boolean;
   /** "Are you a bot?" */
@@ -89,7 +96,19 @@ const readMessage = (message: string): Understanding => {
   const withoutDetails = blankOut(plain, [name, company, budget, date, period, guests, authority]);
   const tellsDetails = [email, phone, name, company, budget, date, period, guests].some((found) => found !== undefined);
   const { kind, greets, rest } = readSmallTalk(withoutDetails, tellsDetails);
-  const wish = readWish(plain);
+  const asksQuestion = sentencesOf(plain).some(({ value }) => isQuestion(value));
+  const offTopic = readOffTopic(plain);
+  const hasDate = date !== undefined;
+  const told = {
+    ...{ hasDate, hasGuests: guests !== undefined, hasName: name !== undefined || company !== undefined },
+    ...{ hasContact: phone !== undefined || email !== undefined, hasNeed: need !== undefined },
+    // A request without a verb may end with a question mark: "table for 6 tonight?".
+    ...{
+      asks: sentencesOf(plain.replaceAll('?', ' ')).some(({ value }) => isQuestion(value)),
+      hasMatter: /\p{L}{2,}/u.test(rest),
+    },
+  };
+  const deed = offTopic ? undefined : (readDeed(plain) ?? readBriefRequest(plain, told));
   return {
     language,
     ...(name ? { name: toldOf(name) } : {}),
@@ -106,8 +125,10 @@ const readMessage = (message: string): Understanding => {
     asksPrice: asksForPrice(plain),
     angry: soundsAngry(plain),
     complains: complains(plain),
-    ...(wish ? { wish } : {}),
-    asksQuestion: sentencesOf(plain).some(({ value }) => isQuestion(value)),
+    ...(deed ? { deed } : {}),
+    ...(offTopic ? { offTopic } : {}),
+    objectsToPrice: objectsToPrice(plain),
+    asksQuestion,
     declines: declinesDeal(plain),
     ...(kind ? { smallTalk: kind } : {}),
     greets,

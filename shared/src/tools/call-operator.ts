@@ -6,7 +6,7 @@ import { defineTool } from './tool.ts';
 export const callOperator = defineTool({
   name: 'call_operator',
   description:
-    'Hand the conversation over to a person: when the customer asks for one, is angry, or when the knowledge base holds no answer.',
+    'Hand the conversation over to a person: when the customer asks for one, is angry, wants something done, or when the knowledge base holds no answer.',
   effect: 'write',
   controls: 'hand-over',
   recordedEffects: ['colleague-told'],
@@ -21,7 +21,13 @@ export const callOperator = defineTool({
     const conversation = await documents.conversations.update(run.conversation.id, (current) =>
       handOver(current, { reason, summary, at: message.createdAt, runId: run.id }),
     );
-    // False when a person already has the conversation.
-    return { handedOver: conversation?.handover?.at === message.createdAt, mode: conversation?.mode ?? 'human' };
+    const { handover: before } = run.conversation;
+    return {
+      // False when a person already has the conversation.
+      handedOver: conversation?.handover?.at === message.createdAt,
+      mode: conversation?.mode ?? 'human',
+      // Whether somebody was called because of an earlier message and has not answered yet.
+      waiting: before !== undefined && before.at < message.createdAt,
+    };
   },
 });

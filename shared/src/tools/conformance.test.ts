@@ -244,14 +244,22 @@ test('what a customer told stands in contact and twin, linked to its message', a
 
 test('a hand-over tells whether it happened, and which run it was', async () => {
   const { call, context } = await openTeam();
-  expect(await call('call_operator', samples.call_operator)).toEqual({ handedOver: true, mode: 'human' });
+  expect(await call('call_operator', samples.call_operator)).toEqual({
+    handedOver: true,
+    mode: 'human',
+    waiting: false,
+  });
   const { documents, run } = context;
   expect((await documents.conversations.get(run.conversation.id))?.handover?.runId).toBe(run.id);
   await documents.conversations.update(run.conversation.id, ({ handover: _, ...taken }) => ({
     ...taken,
     mode: 'human',
   }));
-  expect(await call('call_operator', samples.call_operator)).toEqual({ handedOver: false, mode: 'human' });
+  expect(await call('call_operator', samples.call_operator)).toEqual({
+    handedOver: false,
+    mode: 'human',
+    waiting: false,
+  });
 });
 
 test('half a character in arguments does not reach the store', async () => {

@@ -75,7 +75,7 @@ test('several questions are answered in one reply, each from its source, and wha
   const [both, partly] = (await team.messages()).filter(({ direction }) => direction === 'outbound');
   expect(both?.text).toBe(`${deposit.text} [1]\n${delivery.text} [2]`);
   expect(both?.citations.map(({ passageId }) => passageId)).toEqual([deposit.passageId, delivery.passageId]);
-  expect(partly?.text).toMatch(/^Предоплата составляет 30 % от суммы заказа\.\n.*передан коллеге/u);
+  expect(partly?.text).toMatch(/^Предоплата составляет 30 % от суммы заказа\.\n.*у коллег/u);
   expect(partly?.citations.map(({ quote }) => quote)).toEqual([deposit.text]);
   expect((await team.documents.conversations.get(conversationId))?.handover?.summary).toBe('Есть ли вертолёт');
 });
@@ -225,7 +225,7 @@ test('a bug in our own code ends the run as failed, with a plain reply and a per
   const run = await team.run(await team.write('Какая предоплата?'));
   expect(run).toMatchObject({ state: 'failed', outcome: 'handed-over' });
   expect(run.steps.at(-1)).toMatchObject({ kind: 'handover', error: { message: 'boom' } });
-  expect((await team.messages())[1]?.text).toContain('коллеге');
+  expect((await team.messages())[1]?.text).toContain('коллег');
   expect(await team.documents.conversations.get(conversationId)).toMatchObject({ handover: { reason: 'other' } });
 });
 
@@ -258,7 +258,7 @@ test('a team that has switched off who answers leaves nobody in silence: a perso
   await team.documents.settings.put(setting);
   const run = await team.run(await team.write('Какая предоплата?'));
   expect(run).toMatchObject({ state: 'done', outcome: 'handed-over' });
-  expect((await team.messages())[1]?.text).toContain('коллеге');
+  expect((await team.messages())[1]?.text).toContain('коллег');
   expect(await team.documents.conversations.get(conversationId)).toMatchObject({ handover: { reason: 'no_answer' } });
 });
 

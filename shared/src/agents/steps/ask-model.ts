@@ -112,7 +112,16 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   const terms = { agent: rulesOf, model: model.name, temperature: model.temperature };
   return withTimeLimit(
     (signal) =>
-      provider.complete({ ...terms, messages, tools, asked, inGroup, signal, ...listening(session, agent, signal) }),
+      provider.complete({
+        ...terms,
+        messages,
+        tools,
+        asked,
+        inGroup,
+        language,
+        signal,
+        ...listening(session, agent, signal),
+      }),
     { ms: agent.limits.modelTimeMs, signal: session.signal, what: provider.name },
   );
 };

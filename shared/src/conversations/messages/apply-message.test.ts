@@ -115,3 +115,12 @@ test('where agents prepare drafts a person sends every reply, and the agents go 
   expect(applyMessage(handed, byPerson)).toMatchObject({ mode: 'draft' });
   expect(applyMessage(handed, byPerson)).not.toHaveProperty('handover');
 });
+
+test('the summary of a person who is awaited grows by what is handed over next', () => {
+  const once = handOver(conversation, { reason: 'request', summary: 'Бронь на субботу', at: 1 });
+  const more = handOver(once, { reason: 'request', summary: '34 человека', at: 2 });
+  expect(more.handover).toMatchObject({ summary: 'Бронь на субботу\n34 человека', at: 2 });
+  expect(handOver(more, { reason: 'request', summary: '34 человека', at: 2 })).toBe(more);
+  const long = handOver(more, { reason: 'request', summary: 'x'.repeat(2000), at: 3 });
+  expect(long.handover?.summary).toBe('x'.repeat(2000));
+});

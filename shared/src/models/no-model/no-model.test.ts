@@ -73,13 +73,18 @@ describe('intake', () => {
   });
 
   test('is done once its tools have answered', async () => {
-    const told = user('I am Bob. Call me back: +1 415 555 2671. My name is Bob');
+    const told = user('I am Bob. Put me through to a manager: +1 415 555 2671. My name is Bob');
     const first = await ask('intake', told);
     expect(first.calls.map(([name]) => name)).toEqual(['save_user_info', 'call_operator']);
     const second = await ask('intake', told, ...called('save_user_info', {}), ...called('call_operator', {}));
     expect(second).toEqual({ text: '', calls: [] });
   });
 });
+
+const sorry = {
+  ru: 'Очень жаль, что так вышло, извините. С этим разберётся коллега и ответит вам здесь, как только освободится.',
+  en: 'We are very sorry about this. A colleague will look into it and answer you here as soon as they are free.',
+};
 
 describe('rag', () => {
   test.each([
@@ -108,7 +113,7 @@ describe('rag', () => {
     const one = await ask('rag', asked, ...quotes('Есть.'), ...quotes());
     expect(one.calls).toEqual([['call_operator', { reason: 'no_answer', summary: 'можно ли с собакой?' }]]);
     const told = await ask('rag', asked, ...quotes('Есть.'), ...quotes(), ...called('call_operator', {}));
-    expect(told.text).toMatch(/^Есть ли парковка\? Есть\. \[1\]\n.*передан коллеге/u);
+    expect(told.text).toMatch(/^Есть ли парковка\? Есть\. \[1\]\n.*у коллег/u);
   });
 
   test('the same quote twice is said once, under a number that is its own', async () => {
@@ -119,12 +124,15 @@ describe('rag', () => {
 
   test('asks what is meant when nothing tells, instead of calling a person', async () => {
     const { text, calls } = await ask('rag', user('Сколько стоит?'), ...quotes());
-    expect({ text, calls }).toEqual({ text: 'Уточните, пожалуйста, о чём речь.', calls: [] });
+    expect({ text, calls }).toEqual({
+      text: 'Подскажите, пожалуйста, о чём речь: что именно вас интересует?',
+      calls: [],
+    });
   });
 
   test('greets back before the answer', async () => {
     const { text } = await ask('rag', user('Hello, is parking free?'), ...quotes('Parking is free.'));
-    expect(text).toBe('Hello. Parking is free. [1]');
+    expect(text).toBe('Hello! Parking is free. [1]');
   });
 
   test('calls a person when nothing fits, and says so in the language of the question', async () => {
@@ -136,9 +144,9 @@ describe('rag', () => {
       ...quotes(),
       ...called('call_operator', { handedOver: true }),
     );
-    expect(ru.text).toContain('передан коллеге');
+    expect(ru.text).toContain('Уточню у коллег');
     const en = await ask('rag', user('Do you have a helicopter?'), ...quotes(), ...called('call_operator', {}));
-    expect(en.text).toContain('A colleague has your question');
+    expect(en.text).toContain('Let me ask a colleague');
   });
 
   test('promises no person when none could be called', async () => {
@@ -160,69 +168,151 @@ describe('rag', () => {
   });
 
   test.each([
-    ['Здравствуйте', 'Здравствуйте. Напишите, что вас интересует.'],
-    ['Спасибо', 'Пожалуйста. Пишите, если появятся вопросы.'],
-    ['Спасибо за чудесный вечер!', 'Пожалуйста. Пишите, если появятся вопросы.'],
-    ['спасибо ребята, всё вернул', 'Пожалуйста. Пишите, если появятся вопросы.'],
-    ['ok', 'All right. Write again if you have questions.'],
-    ['bye', 'Goodbye. Have a good day.'],
-    ['Hi there, how are you?', 'Hello. Write what you would like to know.'],
+    ['Здравствуйте', 'Здравствуйте! Чем помочь?'],
+    ['Спасибо', 'Пожалуйста! Будут вопросы — пишите.'],
+    ['Спасибо за чудесный вечер!', 'Пожалуйста! Будут вопросы — пишите.'],
+    ['спасибо ребята, всё вернул', 'Пожалуйста! Будут вопросы — пишите.'],
+    ['ok', 'All right! We are here if you need anything.'],
+    ['bye', 'Goodbye! Have a good day.'],
+    ['Hi there, how are you?', 'Hello! How can we help?'],
     [
       'Are you a bot?',
-      "A program answers here: it quotes the company's knowledge base. To be answered by a person, write “call a person”.",
+      'A program answers here first, from what the company has written. If you would rather have a person, write “call a person”.',
     ],
-    ['Вы все дураки', 'Нам жаль, что так вышло. Вам ответит коллега, здесь же.'],
-    ['Мой телефон 8 916 123-45-67', 'Записано: телефон +79161234567. Что ещё подсказать?'],
-    ['Hi, my name is Kate', 'Hello. Noted: name Kate. What else would you like to know?'],
-    ['Позовите человека', 'Вам ответит коллега, здесь же.'],
-    ['This is unacceptable', 'We are sorry about this. A colleague will answer you here.'],
-    ['Ничего, спасибо', 'Пожалуйста. Пишите, если появятся вопросы.'],
-    ['уже не надо', 'Хорошо. Пишите, если появятся вопросы.'],
-    ['Never mind', 'All right. Write again if you have questions.'],
-    ['can you help me?', 'Write what you would like to know.'],
-    ['алло, есть кто?', 'Да, мы на связи. Напишите, что вас интересует.'],
-    ['не понял', 'Задайте, пожалуйста, вопрос другими словами. Чтобы ответил человек, напишите «позовите человека».'],
-    ['повторите', 'Уточните, пожалуйста, о чём речь.'],
-    ['Мне привезли сломанный стул', 'Нам жаль, что так вышло. Вам ответит коллега, здесь же.'],
+    ['Вы все дураки', sorry.ru],
+    ['Мой телефон 8 916 123-45-67', 'Спасибо, вижу: телефон +79161234567. Подсказать что-нибудь ещё?'],
+    ['Hi, my name is Kate', 'Hello! Thank you, got it: Kate. Is there anything else you would like to know?'],
+    ['Позовите человека', 'Конечно. Вам ответит коллега, здесь же, как только освободится.'],
+    ['This is unacceptable', sorry.en],
+    ['Ничего, спасибо', 'Пожалуйста! Будут вопросы — пишите.'],
+    ['уже не надо', 'Хорошо! Если что, мы здесь.'],
+    ['Never mind', 'All right! We are here if you need anything.'],
+    ['can you help me?', 'How can we help?'],
+    ['алло, есть кто?', 'Да, мы на связи. Чем помочь?'],
+    [
+      'не понял',
+      'Попробуйте, пожалуйста, спросить другими словами. А если нужен человек, напишите «позовите человека».',
+    ],
+    ['повторите', 'Подскажите, пожалуйста, о чём речь: что именно вас интересует?'],
+    ['Мне привезли сломанный стул', sorry.ru],
   ])('answers %s without a search', async (text, reply) => {
     expect(await ask('rag', user(text))).toEqual({ text: reply, calls: [] });
   });
 
   test('digits alone are answered in the language of the messages before', async () => {
     const { text } = await ask('rag', user('Is parking free?'), ...quotes('Yes.'), user('+7 916 123-45-67'));
-    expect(text).toBe('Noted: phone +79161234567. What else would you like to know?');
+    expect(text).toBe('Thank you, got it: phone +79161234567. Is there anything else you would like to know?');
   });
 
   test('a message without a word is answered by what it says', async () => {
     const before = [user('Есть парковка?'), ...quotes('Есть.')];
-    expect((await ask('rag', ...before, user('👍'))).text).toBe('Хорошо. Пишите, если появятся вопросы.');
+    expect((await ask('rag', ...before, user('👍'))).text).toBe('Хорошо! Если что, мы здесь.');
     expect((await ask('rag', ...before, user('?'))).text).toContain('другими словами');
-    expect((await ask('rag', user('?'))).text).toBe('Hello. Write what you would like to know.');
+    expect((await ask('rag', user('?'))).text).toBe('Hello! How can we help?');
   });
 
-  test('what only a person can do is passed on; of a wish the knowledge base is told besides', async () => {
-    const act = user('Забронируйте зал на субботу');
-    expect((await ask('rag', act)).calls.map(([name]) => name)).toEqual(['call_operator']);
-    expect((await ask('rag', act, ...called('call_operator', {}))).text).toBe(
-      'Записано: дата: на субботу. Этим займётся коллега: ваше сообщение передано, он ответит здесь.',
+  describe('what the customer wants done', () => {
+    const done = called('call_operator', { handedOver: true, waiting: false });
+
+    test('is confirmed, passed on with a summary, and what is missing is asked for; nothing is quoted', async () => {
+      const wish = user('Забронируйте столик на субботу в 19:00, меня зовут Лев');
+      expect((await ask('rag', wish)).calls).toEqual([
+        [
+          'call_operator',
+          {
+            reason: 'request',
+            summary: 'бронь; на субботу в 19:00, Лев; «Забронируйте столик на субботу в 19:00, меня зовут Лев»',
+          },
+        ],
+      ]);
+      const { text } = await ask('rag', wish, ...done);
+      expect(text).toBe(
+        'Хорошо, бронь на субботу в 19:00, Лев. Этим займётся коллега: ответит вам здесь, как только освободится. Подскажите, пожалуйста, сколько будет человек и телефон для связи.',
+      );
+    });
+
+    test.each([
+      ['Хочу вернуть стул', 'Подскажите, пожалуйста, телефон для связи.'],
+      ['перенесите запись на пятницу', 'имя или номер'],
+      ['book us for four on the 21st, 020 7946 0958, Ann', 'Sure, a booking on the 21st'],
+      ['is the loft free on the 5th?', 'to see whether it is free'],
+      ['Call me back', 'a phone number'],
+    ])('%s: %s', async (text, said) => {
+      expect((await ask('rag', user(text))).calls.map(([name]) => name)).toEqual(['call_operator']);
+      expect((await ask('rag', user(text), ...done)).text).toContain(said);
+    });
+
+    test('is taken up together with an answer to what is asked besides', async () => {
+      const both = user('Забронируйте зал на субботу. Есть ли парковка?');
+      expect((await ask('rag', both)).calls).toEqual([['search_knowledge', { query: 'Есть ли парковка?', limit: 5 }]]);
+      const { text } = await ask('rag', both, ...quotes('Парковка бесплатна.'), ...done);
+      expect(text).toMatch(/^Парковка бесплатна\. \[1\]\nХорошо, бронь на субботу/u);
+    });
+
+    test('gets details later, which are added for the same person without handing over anew', async () => {
+      const before = [user('Хотим отметить юбилей 24 октября'), ...done];
+      const more = [...before, user('нас будет 34 человека, 8 916 123-45-67')];
+      const { calls } = await ask('rag', ...more);
+      expect(calls).toEqual([
+        ['call_operator', { reason: 'request', summary: expect.stringContaining('34 человека') }],
+      ]);
+      const { text } = await ask('rag', ...more, ...called('call_operator', { handedOver: true, waiting: true }));
+      expect(text).toBe('Спасибо, передам: 34 человека, телефон +79161234567.');
+    });
+
+    test.each(['Можно ли перенести запись?', 'How do I book?', 'can I cancel for free?', 'Как отменить бронь?'])(
+      'is none in %s',
+      async (text) => {
+        expect((await ask('rag', user(text))).calls.map(([name]) => name)).toEqual(['search_knowledge']);
+      },
     );
-    const wish = user('Хочу вернуть стул');
-    expect((await ask('rag', wish)).calls.map(([name]) => name)).toEqual(['search_knowledge']);
-    const quoted = [wish, ...quotes('Вернуть можно за 14 дней.')];
-    expect((await ask('rag', ...quoted)).calls.map(([name]) => name)).toEqual(['call_operator']);
-    expect((await ask('rag', ...quoted, ...called('call_operator', {}))).text).toMatch(
-      /^Вернуть.*\[1\]\nЭтим займётся/u,
+  });
+
+  test.each([
+    ['Расскажи анекдот', 'не помогу'],
+    ['write me a poem about autumn', 'not something we can help with'],
+    ['Предлагаем продвижение вашего сайта в топ', 'Спасибо за предложение'],
+  ])('declines %s without a search and without calling anybody', async (text, said) => {
+    const reply = await ask('rag', user(text));
+    expect(reply.calls).toEqual([]);
+    expect(reply.text).toContain(said);
+  });
+
+  test('asks back once, and then calls a person', async () => {
+    const unclear = 'Подскажите, пожалуйста, о чём речь: что именно вас интересует?';
+    const asked: readonly ModelMessage[] = [user('сколько?'), { role: 'assistant', content: unclear, toolCalls: [] }];
+    const again = await ask('rag', ...asked, user('ну сколько?'), ...quotes());
+    expect(again.calls.map(([name]) => name)).toEqual(['call_operator']);
+  });
+
+  test('hands over what is called too dear, and says less when a person was called before', async () => {
+    const dear = user('что-то дороговато у вас');
+    expect((await ask('rag', dear)).calls.map(([name]) => name)).toEqual(['call_operator']);
+    expect((await ask('rag', dear, ...called('call_operator', { waiting: false }))).text).toContain('цена важна');
+    expect((await ask('rag', dear, ...called('call_operator', { waiting: true }))).text).toBe(
+      'Передам коллеге и этот вопрос.',
     );
+  });
+
+  test('a message without letters is answered in the language of the chat', async () => {
+    const reply = await createNoModelProvider().complete({
+      agent: 'rag',
+      messages: [user('?')],
+      language: 'ru',
+      tools: toolsOf.rag ?? [],
+      signal: new AbortController().signal,
+    });
+    expect(reply.text).toBe('Здравствуйте! Чем помочь?');
   });
 
   test('says that it is a program, and answers what was asked besides', async () => {
     const { text } = await ask('rag', user('Вы бот? Есть парковка?'), ...quotes('Есть.'));
-    expect(text).toMatch(/^Здесь отвечает программа.*Есть\. \[1\]$/u);
+    expect(text).toMatch(/^На сообщения здесь сначала отвечает программа.*Есть\. \[1\]$/u);
   });
 
   test('a statement that nothing fits is passed on without talk of an answer', async () => {
     const { text } = await ask('rag', user('Болит зуб'), ...quotes(), ...called('call_operator', {}));
-    expect(text).toBe('Вам ответит коллега, здесь же.');
+    expect(text).toBe('Этим займётся коллега: ответит вам здесь, как только освободится.');
   });
 
   test('in several messages the language is that of the question', async () => {
@@ -234,7 +324,7 @@ describe('rag', () => {
       tools: toolsOf.rag ?? [],
       signal: new AbortController().signal,
     });
-    expect(reply.text).toBe('Hello. Yes. [1]');
+    expect(reply.text).toBe('Hello! Yes. [1]');
   });
 
   test('a new question is searched for, whatever was found for the one before', async () => {

@@ -13,7 +13,9 @@ export type Turn = {
   readonly understood: Understanding;
   /** The customer's earlier messages, oldest first. */
   readonly earlier: readonly string[];
-  /** The language of the newest question, otherwise of the newest message that contains letters. */
+  /** What the customer was told last; empty at first. */
+  readonly lastReply: string;
+  /** The language of the newest question, otherwise of the newest message that contains letters, otherwise the chat's. */
   readonly language: Language;
   /** The results of a tool in this turn in order, whichever model called it. */
   resultsOf(tool: string): readonly string[];
@@ -32,9 +34,9 @@ export type RuleReply = {
 
 export type AgentRules = (turn: Turn) => RuleReply;
 
-type Request = Pick<ModelRequest, 'messages' | 'tools' | 'asked' | 'inGroup'>;
+type Request = Pick<ModelRequest, 'messages' | 'tools' | 'asked' | 'inGroup' | 'language'>;
 
-export const readTurn = ({ messages, tools, asked = 1, inGroup = false }: Request): Turn => {
+export const readTurn = ({ messages, tools, asked = 1, inGroup = false, language }: Request): Turn => {
   const newest = messages.findLastIndex((message) => message.role === 'user');
   const said = messages.filter((message) => message.role === 'user').map((message) => message.content);
   const newestSaid = said.slice(-asked);
@@ -49,13 +51,17 @@ export const readTurn = ({ messages, tools, asked = 1, inGroup = false }: Reques
     text,
     understood,
     earlier,
-    language: languageOf(said, newestSaid) ?? (understood.phone?.startsWith('+7') ? 'ru' : 'en'),
+    lastReply: messages.slice(0, newest).findLast(isReply)?.content ?? '',
+    language: languageOf(said, newestSaid) ?? language ?? (understood.phone?.startsWith('+7') ? 'ru' : 'en'),
     resultsOf,
     resultOf: (tool) => resultsOf(tool).at(-1),
     inGroup,
     offers: (tool) => tools.some(({ name }) => name === tool),
   };
 };
+
+const isReply = (message: ModelMessage): boolean =>
+  message.role === 'assistant' && message.toolCalls.length === 0 && message.content !== '';
 
 /**
  * A customer who writes "Здравствуйте" and then "How much is it?" is answered in English; a message of digits alone keeps the language of

@@ -99,6 +99,7 @@ export const inbox = {
     less: 'Show less',
     reason: {
       askedForPerson: 'the customer asks for a person',
+      request: 'the customer wants something done',
       noAnswer: 'the knowledge base has no answer',
       limit: 'the agents reached a limit',
       angry: 'the customer is unhappy',

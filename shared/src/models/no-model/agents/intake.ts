@@ -56,11 +56,13 @@ const isAskedWith = (text: string, words: string): boolean => {
 const MAX_SUMMARY = 500;
 
 const callOperator = ({ understood, text, offers, resultOf }: Turn) => {
-  const reason = understood.asksForPerson
-    ? 'asked_for_person'
-    : understood.angry || understood.complains
-      ? 'angry'
-      : undefined;
+  // A call is arranged by the agent that answers, which asks for what is missing.
+  const reason =
+    understood.asksForPerson && understood.deed !== 'call'
+      ? 'asked_for_person'
+      : understood.angry || understood.complains
+        ? 'angry'
+        : undefined;
   if (!reason || !offers('call_operator') || resultOf('call_operator') !== undefined) return [];
   return [{ name: 'call_operator', arguments: { reason, summary: cutText(text, MAX_SUMMARY) } }];
 };

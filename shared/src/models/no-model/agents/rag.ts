@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { isQuestion } from '../../../reading/asking.ts';
+import type { DeedKind } from '../../../reading/deeds/deed-kinds.ts';
+import { readDeed } from '../../../reading/deeds/read-deed.ts';
 import { asksAboutBot } from '../../../reading/intent.ts';
 import { wantsPrivateMatter } from '../../../reading/private-matters.ts';
 import { readConsent } from '../../../reading/read-consent.ts';
 import type { SmallTalk } from '../../../reading/small-talk.ts';
+import { understand } from '../../../reading/understand.ts';
 import { askedWords, namesSubject } from '../../../search/answers/answer-kind.ts';
 import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
-import { type Detail, type Phrases, phrases } from '../phrases.ts';
+import { type Phrases, phrases } from '../phrases.ts';
 import type { Question } from '../questions/complete-question.ts';
 import { questionsOf, searchesFor } from '../questions/questions.ts';
+import { isAddition, pendingDeed, summaryOf, takeUp } from '../take-up.ts';
+import { toldDetails } from '../told-details.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
 import { answerParts, parseJson } from './answer-parts.ts';
 
@@ -23,12 +28,16 @@ export const ragRules: AgentRules = (turn) => {
   if (turn.inGroup && wantsPrivateMatter(turn.text)) return { text: say.privateMatter };
   const consent = answerConsent(turn, say);
   if (consent) return { text: consent };
-  if (understood.asksForPerson) return { text: join(noted(turn, say), say.personComes) };
+  if (understood.asksForPerson && understood.deed !== 'call') return { text: say.personComes };
   if (understood.angry || understood.complains) return { text: say.sorry };
-  if (understood.wish === 'act' || understood.wish === 'status') return passOn(turn, { quoted: '', say });
+  if (understood.offTopic === 'advertisement') return { text: say.noAdvertising };
+  if (understood.offTopic === 'foreign') return { text: say.offTopic };
+  if (understood.deed !== undefined) return takeUpDeed(turn, understood.deed, say);
+  if (isAddition(turn)) return addToDeed(turn, say);
   if (understood.asksAboutBot && !asksAnythingElse(turn.text)) return { text: say.iAmBot };
   if (isThanksAlone(turn)) return { text: say.thanks };
-  if (!understood.asksSomething && !understood.asksPrice && !understood.need && !understood.wish) {
+  if (understood.objectsToPrice) return passOn(turn, say.dear, say);
+  if (!understood.asksSomething && !understood.asksPrice && !understood.need) {
     return { text: smallTalk(turn, say) };
   }
   return answer(turn, say);
@@ -38,8 +47,8 @@ const MAX_THANKS_WORDS = 7;
 
 /** "Thank you for the lovely evening!" gives a reason and asks nothing. */
 const isThanksAlone = ({ text, understood }: Turn): boolean => {
-  const { smallTalk: kind, asksQuestion, asksPrice, need, wish, phone, email } = understood;
-  const asks = asksQuestion || asksPrice || need !== undefined || wish !== undefined;
+  const { smallTalk: kind, asksQuestion, asksPrice, need, phone, email } = understood;
+  const asks = asksQuestion || asksPrice || need !== undefined;
   const tells = phone !== undefined || email !== undefined;
   return kind === 'thanks' && !asks && !tells && text.split(/\s+/u).length <= MAX_THANKS_WORDS;
 };
@@ -54,25 +63,28 @@ const answerConsent = ({ text, earlier }: Turn, say: Phrases): string | undefine
 
 const answer = (turn: Turn, say: Phrases): RuleReply => {
   const questions = questionsOf(turn);
-  if (questions.length === 0) return { text: say.unclear };
+  if (questions.length === 0) return askBack(turn, say);
   const found = turn.resultsOf('search_knowledge');
-  if (found.length === 0 && turn.offers('search_knowledge')) {
-    return {
-      toolCalls: searchesFor(questions).map((query) => ({
-        name: 'search_knowledge',
-        arguments: { query, limit: SEARCH_LIMIT },
-      })),
-    };
-  }
+  if (found.length === 0 && turn.offers('search_knowledge')) return searchFor(questions);
   const { text: answers, open } = answerParts(questions, found);
-  const { greets, wish, asksQuestion } = turn.understood;
+  const { greets } = turn.understood;
   const quoted = join(turn.understood.asksAboutBot ? say.iAmBot : greets ? say.hello : '', answers);
-  if (wish === 'deal' && !asksQuestion) return passOn(turn, { quoted: answers, say });
   if (answers === '') {
-    return questions.every(isUnclear) ? { text: say.unclear } : escalate(turn, say);
+    return questions.every(isUnclear) ? askBack(turn, say) : escalate(turn, say);
   }
   return open.length === 0 ? { text: quoted } : escalateRest(turn, { quoted, open, say });
 };
+
+const searchFor = (questions: readonly Question[]): RuleReply => ({
+  toolCalls: searchesFor(questions).map((query) => ({
+    name: 'search_knowledge',
+    arguments: { query, limit: SEARCH_LIMIT },
+  })),
+});
+
+/** Asks once what is meant; if that did not help, a person is called. */
+const askBack = (turn: Turn, say: Phrases): RuleReply =>
+  turn.lastReply.includes(say.unclear) ? escalate(turn, say) : { text: say.unclear };
 
 const asksAnythingElse = (text: string): boolean =>
   sentencesOf(text).some(({ value }) => isQuestion(value) && !asksAboutBot(value));
@@ -81,20 +93,46 @@ const isUnclear = ({ queries: [question = ''] }: Question): boolean =>
   askedWords(question) !== undefined && !namesSubject(question);
 
 const escalate = (turn: Turn, say: Phrases): RuleReply => {
-  const called = turn.resultOf('call_operator');
-  const told = turn.understood.asksQuestion ? say.handedOver : say.personComes;
-  if (called !== undefined) return { text: join(noted(turn, say), hasFailed(called) ? say.notFound : told) };
-  return turn.offers('call_operator') ? callPerson(turn.text) : { text: say.notFound };
+  if (turn.understood.offTopic === 'likely') return { text: say.offTopic };
+  return passOn(turn, turn.understood.asksQuestion ? say.handedOver : say.passedOn, say);
 };
 
-type Passed = { readonly quoted: string; readonly say: Phrases };
-
-/** A person does what the customer wants; in the meantime the knowledge base's information about it is given. */
-const passOn = (turn: Turn, { quoted, say }: Passed): RuleReply => {
+/** Calls a person about the message and says so, in fewer words if one has been called before. */
+const passOn = (turn: Turn, told: string, say: Phrases): RuleReply => {
   const called = turn.resultOf('call_operator');
-  if (called === undefined && turn.offers('call_operator')) return callPerson(turn.text);
+  if (called === undefined) return turn.offers('call_operator') ? callPerson(turn.text) : { text: say.notFound };
+  if (hasFailed(called)) return { text: say.notFound };
+  return { text: join(turn.understood.greets ? say.hello : '', wasWaiting(called) ? say.passedOnToo : told) };
+};
+
+/** A person does what the customer wants. What is asked besides is answered. */
+const takeUpDeed = (turn: Turn, deed: DeedKind, say: Phrases): RuleReply => {
+  const questions = asksBesides(turn);
+  const found = turn.resultsOf('search_knowledge');
+  if (questions.length > 0 && found.length === 0 && turn.offers('search_knowledge')) return searchFor(questions);
+  const called = turn.resultOf('call_operator');
+  if (called === undefined && turn.offers('call_operator')) return callPerson(summaryOf(turn, deed, say), 'request');
+  const quoted = questions.length > 0 ? answerParts(questions, found).text : '';
   if (called === undefined || hasFailed(called)) return { text: quoted || say.notFound };
-  return { text: quoted ? `${quoted}\n${say.passedOn}` : join(noted(turn, say), say.passedOn) };
+  const taken = takeUp(turn, { deed, isFirst: !wasWaiting(called) }, say);
+  return { text: [quoted, join(turn.understood.greets && !quoted ? say.hello : '', taken)].filter(Boolean).join('\n') };
+};
+
+/** The questions of the sentences that do not say what is to be done. */
+const asksBesides = (turn: Turn): readonly Question[] => {
+  const asking = sentencesOf(turn.text).filter(({ value }) => isQuestion(value) && readDeed(value) === undefined);
+  if (asking.length === 0) return [];
+  const text = asking.map(({ value }) => value).join(' ');
+  return questionsOf({ ...turn, text, understood: understand(text) });
+};
+
+/** What belongs to something taken up before goes to the same person. */
+const addToDeed = (turn: Turn, say: Phrases): RuleReply => {
+  const called = turn.resultOf('call_operator');
+  if (called === undefined && turn.offers('call_operator')) {
+    return callPerson(summaryOf(turn, pendingDeed(turn) ?? 'other', say), 'request');
+  }
+  return { text: called === undefined || hasFailed(called) ? say.notFound : say.added(toldDetails(turn, say)) };
 };
 
 type Rest = { readonly quoted: string; readonly open: readonly Question[]; readonly say: Phrases };
@@ -108,17 +146,21 @@ const escalateRest = (turn: Turn, { quoted, open, say }: Rest): RuleReply => {
     : { text: quoted };
 };
 
-const callPerson = (about: string): RuleReply => ({
-  toolCalls: [{ name: 'call_operator', arguments: { reason: 'no_answer', summary: cutText(about, MAX_SUMMARY) } }],
+const callPerson = (about: string, reason: 'no_answer' | 'request' = 'no_answer'): RuleReply => ({
+  toolCalls: [{ name: 'call_operator', arguments: { reason, summary: cutText(about, MAX_SUMMARY) } }],
 });
 
 const hasFailed = (toolResult: string): boolean =>
   z.object({ error: z.unknown() }).safeParse(parseJson(toolResult)).data?.error !== undefined;
 
+/** Whether a person had been called before. Results recorded by an earlier version do not say. */
+const wasWaiting = (toolResult: string): boolean =>
+  z.object({ waiting: z.boolean() }).safeParse(parseJson(toolResult)).data?.waiting === true;
+
 const smallTalk = (turn: Turn, say: Phrases): string => {
   const { smallTalk: kind, greets } = turn.understood;
-  const details = noted(turn, say);
-  if (details) return join(greets ? say.hello : '', details, say.anythingElse);
+  const details = toldDetails(turn, say);
+  if (details) return join(greets ? say.hello : '', say.noted(details), say.anythingElse);
   if (kind !== undefined) return spoken[kind](say);
   if (turn.earlier.length === 0) return join(say.hello, say.askAway);
   // A lone "?" presses for an answer; a thumbs-up does not.
@@ -135,23 +177,6 @@ const spoken: Readonly<Record<SmallTalk, (say: Phrases) => string>> = {
   opening: (say) => say.askAway,
   presence: (say) => join(say.present, say.askAway),
   confused: (say) => say.again,
-};
-
-/** "Записано: телефон +7..., бюджет до 500 тыс.": shows the customer what was understood, so that they can correct it. */
-const noted = ({ understood, inGroup }: Turn, say: Phrases): string => {
-  // In a group, nothing is recorded and nobody's details are repeated to the others.
-  if (inGroup) return '';
-  const values: readonly (readonly [Detail, string | undefined])[] = [
-    ['name', understood.name?.value],
-    ['company', understood.company?.value],
-    ['phone', understood.phone],
-    ['email', understood.email],
-    ['date', understood.date],
-    ['guests', understood.guests?.toString()],
-    ['budget', understood.budget?.words],
-  ];
-  const details = values.flatMap(([detail, value]) => (value ? [say.detail[detail](value)] : []));
-  return details.length > 0 ? say.noted(details.join(', ').replace(/\.$/u, '')) : '';
 };
 
 const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');

@@ -1,0 +1,108 @@
+import { sentencesOf } from '../../search/language/sentences.ts';
+import { wholeWords } from '../../text/word-pattern.ts';
+import { asksInside } from '../asking.ts';
+import type { DeedKind } from './deed-kinds.ts';
+import { englishDeed } from './english-deeds.ts';
+import { namesMoment } from './is-specific.ts';
+import { asksAvailability } from './read-availability.ts';
+import { russianDeed } from './russian-deeds.ts';
+import { clausesOf } from './split-clauses.ts';
+
+/**
+ * Reads what the customer wants done, which only a person or a tool can do. "Можно ли перенести запись?" and "How do I
+ * book?" ask about the rules instead, which the knowledge base may tell.
+ */
+export const readDeed = (text: string): DeedKind | undefined => {
+  if (STATUS.some((pattern) => pattern.test(text))) return 'status';
+  if (LATE.test(text) && !asksInside(text)) return 'late';
+  if (CALL.test(text) && !NOT_CALL.test(text)) return 'call';
+  const isSpecific = text.length <= SHORT && namesMoment(text);
+  const sentences = sentencesOf(text).map(({ value }) => ({
+    ...{ value, clauses: clausesOf(value), isSpecific: isSpecific || namesMoment(value) },
+  }));
+  for (const { clauses, ...context } of sentences) {
+    const deed = russianDeed(clauses, context) ?? englishDeed(clauses, context);
+    if (deed) return deed;
+  }
+  if (sentences.some((one) => one.value.length <= SHORT && asksAvailability(one.value, one.isSpecific))) return 'find';
+  return ACCEPTS.test(text) ? 'order' : undefined;
+};
+
+/** In a longer text, a day that one sentence names does not belong to the others. */
+const SHORT = 160;
+
+/** What a message tells besides its words. */
+export type ToldDetails = {
+  readonly hasDate: boolean;
+  readonly hasGuests: boolean;
+  readonly hasContact: boolean;
+  readonly hasName: boolean;
+  /** "We need a plumber". */
+  readonly hasNeed: boolean;
+  readonly asks: boolean;
+  /** Something is said besides details and pleasantries. */
+  readonly hasMatter: boolean;
+};
+
+/**
+ * Reads a request without a verb: "столик на двоих завтра в 19", "oil change saturday 8am", "корпоратив, 50 человек, 18
+ * декабря".
+ */
+export const readBriefRequest = (text: string, told: ToldDetails): DeedKind | undefined => {
+  if (!isBriefRequest(text, told)) return undefined;
+  if (GOODS.test(text)) return 'order';
+  return told.hasGuests || OCCASION.test(text) ? 'book' : 'appoint';
+};
+
+const isBriefRequest = (text: string, told: ToldDetails): boolean => {
+  if (told.asks || !told.hasMatter || ASKS_ABOUT.test(text)) return false;
+  const when = told.hasDate || namesMoment(text);
+  const what = told.hasNeed || THING.test(text);
+  const who = told.hasGuests || told.hasContact || told.hasName;
+  return (when && (what || who)) || (told.hasGuests && (told.hasContact || told.hasName));
+};
+
+const MINE_RU = 'мо(?:й|его|ему|им|[её]м|я|ей|ю|и|их|ими)|наш(?:его|ему|им|ем|а|ей|у|и|их|ими)?';
+const THING_RU = '(?:заказ|посылк|доставк|заявк|запис|возврат|курьер|плат[её]ж)\\p{L}*';
+const THING_EN =
+  '(?:order|parcel|package|delivery|booking|reservation|refund|courier|shipment|repair|car|phone|laptop|item|ticket|appointment)';
+const STATUS: readonly RegExp[] = [
+  wholeWords(
+    `(?:где|когда|что (?:там )?с|статус|како(?:й|в) статус|приш[её]л|готов\\p{L}*|отправ\\p{L}+|прид[её]т|приедет|привезут|доставят)\\s+(?:\\p{L}+\\s+){0,2}(?:${MINE_RU})\\s+${THING_RU}|(?:${MINE_RU})\\s+${THING_RU}\\s+(?:\\p{L}+\\s+){0,2}(?:где|когда|готов\\p{L}*|отправ\\p{L}+|прид[её]т|приедет)|(?:где|что с|статус)\\s+заказ(?:а|ом)?|заказ(?:а|у|ом|е)?\\s*(?:(?:№|#|номер)\\s*\\d+|\\d{4,}(?=\\s*(?:$|[?.!,])))|трек-?\\s?номер|номер отслеживания`,
+  ),
+  wholeWords(
+    `(?:что\\s+(?:там\\s+)?с\\s+(?:${MINE_RU})|(?:${MINE_RU})\\s+\\p{L}+\\s+(?:уже\\s+)?готов[аоы]?|(?:уже\\s+)?готов[аоы]?\\s+(?:ли\\s+|уже\\s+)?(?:${MINE_RU}))`,
+  ),
+  /^\s*(?:а\s+)?\p{L}+\s+(?:уже\s+)?готов[аоы]?\s*\?/iu,
+  wholeWords(
+    `(?:where|when|what|status|track|has|is)(?:['’]?s)?\\s+(?:\\p{L}+\\s+){0,4}(?:my|our)\\s+${THING_EN}(?!\\p{L})(?!\\s+(?:cover|allow|need))|order status|status of (?:my|our|the) ${THING_EN}|tracking (?:number|code|link)|(?:order|booking)\\s*(?:no\\.?|number|#)\\s*\\S*\\d`,
+  ),
+];
+/** Whoever they had an appointment with has to know. */
+const LATE = wholeWords(
+  "не\\s+(?:смогу|сможем|могу|можем|получ(?:ается|ится)|успеваю|успеваем|успею)\\s+(?:сегодня\\s+|завтра\\s+|к вам\\s+|уже\\s+)*(?:прийти|приехать|быть|подъехать|вовремя)|не\\s+(?:приду|прид[её]м|приеду|приедем)|опазд(?:ываю|ываем)|опозда(?:ю|ем)|задерж(?:усь|имся|иваюсь|иваемся)|(?:can(?:no|['’])?t|can not|won['’]?t be able to)\\s+(?:come|make it|attend|be there)|(?:running|be|gonna be)\\s+(?:\\d+\\s*(?:min\\p{L}*|mins?)\\s+|a (?:bit|little) )?late(?!\\s+fee)",
+);
+const CALL = wholeWords(
+  '(?:пере|по)звоните|(?:пере|по)звони|перезвонить(?:\\s+мне)|наберите|набери|созвон(?:имся|иться)|жд(?:у|[её]м)\\s+(?:вашего\\s+|обратного\\s+|от\\s+вас\\s+)?звонка|пусть\\s+(?:\\p{L}+(?:-\\p{L}+)?\\s+){0,2}(?:позвонит|перезвонит|набер[её]т)|(?:пере|по)звон(?:ит|ите)\\s+(?:мне|нам)|(?:call|phone|ring)\\s+(?:me|us|back)|(?:a|have\\s+\\p{L}+)\\s+call\\s+(?:me|us)|give (?:me|us) (?:a|an) (?:call|ring|buzz|bell)|call\\s?back',
+);
+const NOT_CALL = wholeWords(
+  "не\\s+(?:надо\\s+|нужно\\s+|стоит\\s+)?(?:пере|по)?звон\\p{L}+|(?:don['’]?t|do not|no need to|not)\\s+(?:call|phone|ring)",
+);
+/** "Беру", "I'll take it", «да, давайте». */
+const ACCEPTS =
+  /(?:^|[,.!]\s*)(?:(?:я|мы|всё|ок|хорошо|да|отлично|тогда)[\s,]{1,5}){0,5}(?:бер(?:у|[её]м)|согласен|согласна|согласны|давай(?:те)?(?:\s+(?:тогда\s+)?(?:на|в)\s+\p{L}+)?)(?=\s*(?:$|[.!,]))|(?:тогда|ок|окей|давайте|хорошо|да)[\s,]+(?:пишите|запис\p{L}+)(?!\p{L})|(?<!\p{L})(?:(?:i|we)(?:['’]ll|\s+will)\s+take|count (?:me|us) in|let['’]?s (?:do it|go ahead|do \p{L}+))(?!\p{L})/iu;
+
+/** A question without a question mark, or a price. */
+const ASKS_ABOUT = wholeWords(
+  'цен\\p{L}{1,2}|минимальн\\p{L}+|максимальн\\p{L}+|депозит\\p{L}?|предоплат\\p{L}|залог\\p{L}?|условия|наценк\\p{L}|доплат\\p{L}|бесплатн\\p{L}+|стоимост\\p{L}|поч[её]м|сколько|сто(?:ит|ят)|прайс\\p{L}*|тариф\\p{L}*|меню|график|режим|часы|скидк\\p{L}*|есть|бывает|\\p{L}{3,}ете|\\p{L}{3,}ите|открыт\\p{L}*|закрыт\\p{L}*|какой|какая|какие|какое|как|где|когда|кто|ли|можно|погод\\p{L}|курс\\p{L}?|price|prices|cost|costs|how|what|where|when|who|which|open|closed|hours|menu|rate|rates|fee|discount|weather|do you|is there|are there|can|could',
+);
+/** Things that are booked or come by appointment, and occasions. */
+const THING = wholeWords(
+  'стол|столик\\p{L}*|зал\\p{L}{0,2}|номер(?:а|ов)?|комнат\\p{L}+|домик\\p{L}*|стрижк\\p{L}+|маникюр\\p{L}?|педикюр\\p{L}?|окрашивани\\p{L}|при[её]м\\p{L}?|запис[ьи]|бронь|брони|заказ|консультаци\\p{L}+|осмотр\\p{L}?|чистк\\p{L}+|массаж\\p{L}?|диагностик\\p{L}|ремонт\\p{L}?|замен\\p{L}|шиномонтаж\\p{L}?|урок\\p{L}?|занят\\p{L}+|экскурси\\p{L}+|тур\\p{L}?|трансфер\\p{L}?|такси|банкет\\p{L}*|фуршет\\p{L}*|свадьб\\p{L}+|юбиле\\p{L}+|корпоратив\\p{L}*|выпускн\\p{L}+|утренник\\p{L}*|праздник\\p{L}*|день рождени\\p{L}|др|днюх\\p{L}|вечеринк\\p{L}+|мероприяти\\p{L}+|торт\\p{L}{0,2}|букет\\p{L}{0,2}|доставк\\p{L}|самовывоз\\p{L}?|мастер\\p{L}?|сантехник\\p{L}?|электрик\\p{L}?|уборк\\p{L}|клининг\\p{L}?|шт|штук\\p{L}?|кг|пар[аы]?|table|room|rooms|appointment|haircut|cut|manicure|massage|check-?up|cleaning|repair|service|oil change|lesson|class|session|consultation|tour|transfer|taxi|pick-?up|delivery|party|wedding|birthday|anniversary|banquet|reception|dinner|lunch|brunch|cake|bouquet|plumber|electrician|cleaner|technician|booking|reservation|order|kg|pcs|nights?',
+);
+const GOODS = wholeWords(
+  'шт|штук\\p{L}?|кг|килограмм\\p{L}*|торт\\p{L}{0,2}|букет\\p{L}{0,2}|доставк\\p{L}|самовывоз\\p{L}?|заказ|order|kg|pcs|cake|bouquet|delivery',
+);
+const OCCASION = wholeWords(
+  'стол|столик\\p{L}*|зал\\p{L}{0,2}|номер(?:а|ов)?|комнат\\p{L}+|домик\\p{L}*|банкет\\p{L}*|фуршет\\p{L}*|свадьб\\p{L}+|юбиле\\p{L}+|корпоратив\\p{L}*|выпускн\\p{L}+|утренник\\p{L}*|праздник\\p{L}*|день рождени\\p{L}|др|днюх\\p{L}|вечеринк\\p{L}+|мероприяти\\p{L}+|table|rooms?|party|wedding|birthday|anniversary|banquet|reception|dinner|lunch|brunch|nights?',
+);

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { objectsToPrice } from './intent.ts';
+import { readOffTopic } from './off-topic.ts';
+
+test.each([
+  'расскажи анекдот',
+  'напиши сочинение про осень',
+  'кто выиграл вчера матч',
+  'какая столица Австралии',
+  'сколько будет 345 умножить на 12',
+  'какая завтра погода',
+  'переведи на английский: я люблю тебя',
+  'за кого голосовать на выборах',
+  'Здравствуйте! Предлагаем продвижение вашего салона в соцсетях, первые клиенты через неделю',
+  'Нужны деньги срочно? Займ на карту без отказа',
+  'Заработок от 5000 в день без вложений пишите в лс',
+  'кто такая Агата Кристи',
+  'помоги решить задачу по физике',
+  'tell me a joke',
+  "what's the capital of peru",
+  'write me a cover letter',
+  'will it rain tomorrow',
+  'who is the president of france',
+  'we can rank your website #1 on google, interested?',
+  'boost your instagram followers cheap',
+  'translate good morning into spanish',
+  'what is the meaning of life',
+  'how many bones are in the human body',
+  'solve 2x^2 - 5x = 3',
+])('is no matter of the business: %s', (text) => {
+  expect(readOffTopic(text)).toBeDefined();
+});
+
+test.each([
+  'сколько будет стоить покраска',
+  'переведите меня на другого мастера',
+  'какая краска лучше',
+  'кто у вас делает маникюр',
+  'how many lessons are in the course',
+  'what is the price of a cut',
+  'who teaches the beginner class',
+  'а если дождь?',
+])('may be a matter of the business: %s', (text) => {
+  expect(readOffTopic(text)).toBeUndefined();
+});
+
+test.each([
+  'дорого у вас',
+  'чё так дорого',
+  'у соседей дешевле',
+  '900 за стрижку? грабёж',
+  "that's way too expensive",
+  'cheaper elsewhere',
+  'can you do better on the price?',
+  'bit pricey tbh',
+])('objects to a price: %s', (text) => {
+  expect(objectsToPrice(text)).toBe(true);
+});
+
+test.each(['какой торт дешевле?', 'это дорого?', 'which is cheaper, the double or the twin?'])(
+  'asks about a price: %s',
+  (text) => {
+    expect(objectsToPrice(text)).toBe(false);
+  },
+);
