@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { conversationIdOf } from '../conversations/ids.ts';
+import type { KnowledgeSearch } from '../search/search-index.ts';
 import { rag } from './built-in/rag.ts';
 import { createNudges } from './follow-ups/nudges.ts';
 import { executeRun } from './runs/execute-run.ts';
@@ -77,4 +78,29 @@ test('an answer to what the customer writes while the guards look is judged anew
   const run = await executeRun({ ...team.dependencies, documents }, message, { signal });
   expect(run).toMatchObject({ state: 'done', outcome: 'handed-over' });
   expect(await said(team)).toEqual([expect.stringMatching(/passed to a colleague/)]);
+});
+
+test('what the rules say is compared with the passage: a price that is not in it goes to a person', async () => {
+  const answerWith = (said: string): KnowledgeSearch => ({
+    ...sampleSearch,
+    answer: async () => ({
+      answered: true,
+      confidence: 0.9,
+      quotes: [{ ...deposit, text: row, said, start: 0, end: row.length }],
+    }),
+    search: async () => [{ ...deposit, text: table, score: 1, joined: [], duplicates: [] }],
+  });
+  const row = '| Малый шатёр | 4 000 ₽ | 7 000 ₽ |';
+  const table = `| Шатёр | Аренда | Залог |\n|---|---|---|\n${row}\n| Большой шатёр | 9 000 ₽ | 20 000 ₽ |`;
+  const question = 'Сколько стоит малый шатёр?';
+
+  const right = createTeam({ search: answerWith('Малый шатёр: Аренда — 4 000 ₽; Залог — 7 000 ₽') });
+  expect(await right.run(await right.write(question))).toMatchObject({ outcome: 'replied' });
+  expect(await said(right)).toEqual(['Малый шатёр: Аренда — 4 000 ₽; Залог — 7 000 ₽']);
+
+  const wrong = createTeam({ search: answerWith('Малый шатёр: Аренда — 400 ₽; Залог — 7 000 ₽') });
+  const run = await wrong.run(await wrong.write(question));
+  expect(run).toMatchObject({ outcome: 'handed-over' });
+  expect(run.steps.find(({ name }) => name === 'withheld')).toMatchObject({ input: { guard: 'unknown-price' } });
+  expect((await said(wrong)).join()).not.toContain('400');
 });

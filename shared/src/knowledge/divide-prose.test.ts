@@ -54,4 +54,10 @@ describe('dividing a text that arrives in parts', () => {
     expect(divide(parts)).toEqual(divide([text]));
     expect(divide([text]).length).toBeGreaterThan(200);
   });
+
+  it('keeps a list with the words that lead to it', () => {
+    const lead = `${'Зал большой и светлый. '.repeat(16)}Возьмите с собой:`;
+    const list = '- паспорт\n- сменную обувь';
+    expect(divide([`${lead}\n\n${list}`]).map(({ text }) => text)).toEqual([`${lead}\n\n${list}`]);
+  });
 });

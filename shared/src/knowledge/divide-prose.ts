@@ -31,6 +31,8 @@ export const createProseDivider = () => {
   let open: readonly Part[] = [];
   /** Number of line feeds since the last sentence. */
   let lineFeeds = 0;
+  /** Whether the last sentence leads to what follows: "Bring with you:". */
+  let isLeadIn = false;
 
   /** Returns the sentences that can no longer change; at the end, all of them. */
   const readSentences = (isEnd: boolean): readonly Sentence[] => {
@@ -42,8 +44,9 @@ export const createProseDivider = () => {
       lineFeeds += countLineFeeds(text, done, span.start);
       for (const { start, end } of splitLong(text, span)) {
         const words = countWords(text, start, end);
-        sentences.push({ start: read + start, end: read + end, words, opens: lineFeeds > 1 });
+        sentences.push({ start: read + start, end: read + end, words, opens: lineFeeds > 1 && !isLeadIn });
         lineFeeds = 0;
+        isLeadIn = text[end - 1] === ':';
       }
       done = span.end;
     }

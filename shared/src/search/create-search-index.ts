@@ -79,6 +79,8 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const ranker = createRanker(passages, terms);
   const gistAt = remember(MOST_READ, (passage: IndexedPassage) => gistOf(termsOf(passage), passage.text));
   const { prepare, find } = createFinder(content, ranker);
+  const before = ({ sourceId, position }: IndexedPassage): IndexedPassage | undefined =>
+    passages.at(passages.slotOf(`${sourceId}:${position - 1}`) ?? 0);
 
   return {
     put: async (changed) => {
@@ -111,7 +113,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     },
     answer: async (question, options) => {
       const { slots } = find(await prepare(readAsked(question, terms), options), CONSIDERED_PASSAGES);
-      return extractAnswer(question, terms, slots.map(ranker.passage));
+      return extractAnswer(question, { index: terms, passages: slots.map(ranker.passage), before });
     },
     count: async () => passages.count(),
     embedded: vectors.settled,

@@ -59,14 +59,14 @@ const recordsOf = (step: Step, tools: RunSession['tools']): readonly (readonly s
 const refusalsOf = ({ steps }: Run): readonly string[] =>
   steps.flatMap(({ error }) => (error?.code === 'tool.refused' ? [error.message] : []));
 
-/** Matches field names of ids, which carry no information. */
-const ID = /(?:^i|[a-z]I)d$/;
+/** Matches field names of ids, which carry no information, and of what was written from the texts beside it. */
+const NO_SOURCE = /(?:^i|[a-z]I)d$|^said$/;
 
 /** Returns the texts of each object or list in a value; they belong together. */
 const recordsIn = (value: unknown): readonly (readonly string[])[] => {
   if (typeof value === 'string') return [[value]];
   if (typeof value !== 'object' || value === null) return [];
-  const parts: readonly unknown[] = Object.entries(value).flatMap(([key, part]) => (ID.test(key) ? [] : [part]));
+  const parts: readonly unknown[] = Object.entries(value).flatMap(([key, part]) => (NO_SOURCE.test(key) ? [] : [part]));
   const own = parts.filter((part): part is string => typeof part === 'string' && part !== '');
   return [...(own.length > 0 ? [own] : []), ...parts.filter((part) => typeof part === 'object').flatMap(recordsIn)];
 };

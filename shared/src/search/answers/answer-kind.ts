@@ -17,7 +17,7 @@ type AnswerKind = {
 };
 
 const money =
-  /(?:\d|тысяч|миллион|thousand|million)[^.!?\n]{0,12}?(?:₽|\$|€|₸|руб|р\.|долл|евро|тенге|rou?bl|\brub\b|\busd\b|\beur|dollar)|(?:₽|\$|€|₸|\b(?:rub|usd|eur))\s?\d/i;
+  /(?:\d|тысяч|миллион|thousand|million)[^.!?\n]{0,12}?(?:[₽$€₸£¥₴₺₹₾֏]|руб|р\.|долл|евро|тенге|rou?bl|\brub\b|\busd\b|\beur|dollar|\bgbp\b|\bchf\b|\baed\b|\bpounds?\b|\bzł|\bpln\b)|(?:[₽$€₸£¥₴₺₹₾֏]|\b(?:rub|usd|eur|gbp|chf|aed|pln))\s?\d/i;
 /** Prices are often written without a currency. A year is not a price, nor is a number of guests. */
 const sum =
   /(?<![\d.,])(?!(?:19|20)\d\d(?!\d))(?:\d{1,3}(?:[\s.,]\d{3})+|\d{3,})(?![\s-]*(?:гост|чел|персон|участник|people|guest|person|м²|m²|кв|sq))/i;

@@ -1,7 +1,8 @@
 import type { Span } from '../language/split-sentences.ts';
 import { holdsMoney } from './answer-kind.ts';
+import { matchIn } from './match-words.ts';
 import type { ReadSentence } from './read-passage.ts';
-import type { Question } from './read-question.ts';
+import { type Question, stemOf } from './read-question.ts';
 import type { Candidate } from './weigh-sentences.ts';
 
 /**
@@ -17,10 +18,7 @@ const SAME_WITHIN = 0.4;
 const MOST_ALIKE = 4;
 /** A sentence that covers this share of the question needs no second one. */
 const COMPLETE = 0.95;
-/**
- * A question that only names a topic is answered with all sentences about it, unless together they are longer than
- * this.
- */
+/** A section, list, or table that is asked for as a whole is quoted up to this length. */
 const MAX_TOPIC_LENGTH = 500;
 /** A paragraph whose heading names the subject is quoted completely up to this length, unless it is a list of prices. */
 const MAX_WHOLE_LENGTH = 320;
@@ -31,16 +29,19 @@ export const chooseSpans = (best: Candidate, candidates: readonly Candidate[], q
   if (!statement || statement.kind === 'answer') return [best.span];
   const block = read.sentences.filter((other) => other.block === statement.block);
   const others = candidates.filter((other) => other.read === read && other.statement?.block === statement.block);
+  const whole = wholeOf(best, statement, question);
+  if (whole.length > 0) return whole;
   const topic = topicOf(best, others, question);
   if (topic.length > 0) return topic;
   if (statement.kind !== 'sentence') return alike(best, others);
-  if (best.isUnder && statement.label === '' && isPriceList(block)) return alike(best, others);
-  const [whole] = spansOf(block);
-  if (best.isUnder && whole && whole.end - whole.start <= MAX_WHOLE_LENGTH) return [whole];
-  if (best.covered >= COMPLETE) return [best.span];
+  const run = block.filter(({ label }) => label === statement.label);
+  if (best.isUnder && statement.label === '' && isPriceList(block)) return withRest(alike(best, others), block);
+  const [paragraph] = spansOf(run);
+  if (best.isUnder && paragraph && paragraph.end - paragraph.start <= MAX_WHOLE_LENGTH) return [paragraph];
+  if (best.covered >= COMPLETE) return withRest([best.span], block);
   const isApart = ({ span }: Candidate) => span.end <= best.span.start || best.span.end <= span.start;
   const second = others.find((other) => isApart(other) && best.score - other.score <= SECOND_WITHIN);
-  return second ? joinNeighbors(best, second) : [best.span];
+  return withRest(second ? joinNeighbors(best, second) : [best.span], block);
 };
 
 /** Several sentences with a price each: they are about different things. */
@@ -62,6 +63,21 @@ const spansOf = (statements: readonly Span[]): readonly Span[] => {
 };
 
 /**
+ * A question that a label or a heading covers, and whose statements add nothing that was asked for, asks for all of it:
+ * the ways to pay, the opening hours, what to bring. Returns nothing if that is too long to be said.
+ */
+const wholeOf = ({ read, meant }: Candidate, statement: ReadSentence, { kind }: Question): readonly Span[] => {
+  const held = meant.filter((one) => matchIn(one, read.counts) > 0 && !kind?.answersWord(stemOf(one.term)));
+  if (held.length === 0) return [];
+  const isNamedBy = (stems: ReadonlySet<string>) => held.every((one) => matchIn(one, stems) > 0);
+  const run = read.sentences.filter(({ block, label }) => block === statement.block && label === statement.label);
+  const unit = isNamedBy(statement.labelStems) ? run : isNamedBy(read.headings) ? read.sentences : [];
+  const spans = [...Map.groupBy(unit, ({ block }) => block).values()].flatMap(spansOf);
+  const length = spans.reduce((total, { start, end }) => total + end - start, 0);
+  return length <= MAX_TOPIC_LENGTH ? spans : [];
+};
+
+/**
  * For a question that only names a topic ("Есть скидки?"), returns everything that the paragraph says about it, or the
  * beginning of the section with that title.
  */
@@ -80,6 +96,19 @@ const openingOf = (statements: readonly ReadSentence[]): readonly Span[] => {
   const blocks = [...Map.groupBy(statements, ({ block }) => block).values()];
   return blocks.flatMap(spansOf).filter(({ end }) => end <= MAX_TOPIC_LENGTH);
 };
+
+/** A sentence with such a beginning limits or continues the one before it. */
+const GOES_ON =
+  /^(?:если|иначе|тогда|затем|потом|позже|дальше|далее|после этого|кроме|но|однако|зато|также|меньше|больше|раньше|дороже|дешевле|за (?:это|него|неё|них)|if|otherwise|then|later|after that|afterwards|except|but|however|also|unless|less|more|earlier)(?!\p{L})/iu;
+
+/** Extends the last quote by the sentence that limits or continues it. */
+const withRest = (spans: readonly Span[], block: readonly ReadSentence[]): readonly Span[] =>
+  spans.map((span) => {
+    const next = block.find(({ start }) => start >= span.end);
+    const isQuoted = next && spans.some(({ start }) => start === next.start);
+    if (!next || isQuoted || !GOES_ON.test(next.readable)) return span;
+    return next.end - span.start <= MAX_WHOLE_LENGTH ? { start: span.start, end: next.end } : span;
+  });
 
 /** Two adjacent sentences become one quote; otherwise the better one comes first. */
 const joinNeighbors = (best: Candidate, second: Candidate): readonly Span[] => {

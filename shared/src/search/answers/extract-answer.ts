@@ -1,11 +1,13 @@
+import { TITLE_SEPARATOR } from '../../text/title-path.ts';
 import type { Span } from '../language/split-sentences.ts';
 import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
 import type { TermIndex } from '../terms/term-index.ts';
 import { answerConfidence, MIN_CONFIDENCE, readSigns } from './answer-confidence.ts';
 import { holdsMoney } from './answer-kind.ts';
 import { chooseSpans } from './choose-quotes.ts';
-import { matchIn } from './match-words.ts';
-import type { ReadPassage } from './read-passage.ts';
+import { type AskedComparison, compareCandidates, readComparison } from './comparisons.ts';
+import { type Meant, matchIn } from './match-words.ts';
+import type { PassageBefore } from './read-passage.ts';
 import { type Question, readQuestion, stemOf } from './read-question.ts';
 import { sayQuote } from './say-quote.ts';
 import { type Candidate, weighSentences } from './weigh-sentences.ts';
@@ -13,54 +15,133 @@ import { type Candidate, weighSentences } from './weigh-sentences.ts';
 /** The number of passages that are read for an answer. */
 export const CONSIDERED_PASSAGES = 8;
 
+/** A statement that covers this share of the question answers it, whatever else such an answer usually contains. */
+const COMPLETE = 0.95;
+
 const nothing = (confidence: number): ExtractedAnswer => ({ answered: false, confidence, quotes: [] });
+
+/** The index, the passages found for the question, and the passages that precede them. */
+export type AnswerRequest = {
+  readonly index: TermIndex;
+  readonly passages: readonly IndexedPassage[];
+  readonly before: PassageBefore;
+};
 
 /**
  * Extracts the best one or two sentences of the best passages verbatim; from a question-answer pair, the answer. The
  * order of `passages` does not matter: each is weighed by its words.
  */
-export const extractAnswer = (text: string, index: TermIndex, passages: readonly IndexedPassage[]): ExtractedAnswer => {
+export const extractAnswer = (text: string, { index, passages, before }: AnswerRequest): ExtractedAnswer => {
+  const comparison = readComparison(text);
+  const compared = comparison && extractComparison(comparison, { index, passages, before });
+  if (compared) return compared;
   const question = readQuestion(text, index);
   const readable = question.vague ? passages.filter((passage) => passage.question !== undefined) : passages;
-  const candidates = weighSentences(question, readable);
+  const candidates = weighSentences(question, readable, before);
   const best = candidates.find((one) => isLikely(one, question));
   if (!best) return nothing(0);
   const confidence = answerConfidence(readSigns(best, candidates, question));
   if (confidence < MIN_CONFIDENCE) return nothing(confidence);
   const { passage } = best.read;
-  const quotes = chooseSpans(best, candidates, question).map((span) => quote(best.read, span));
+  const rivals = rivalsOf(best, candidates);
+  const quotes =
+    rivals.length > 0
+      ? [best, ...rivals].map((one) => quote(one, one.span, headingOf(one)))
+      : chooseSpans(best, candidates, question).map((span) => quote(best, span, askedHeading(best)));
   // The written answer of a question-answer pair may say that it depends.
   const isPair = passage.question !== undefined || best.statement?.kind === 'answer';
-  const isBeside = !isPair && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
-  const isOthers = holdsMoney(quotes.map(({ text }) => text).join(' ')) && heldShare(best, question) < MIN_HELD;
+  const isComplete = best.covered >= COMPLETE;
+  const isBeside = !isPair && !isComplete && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
+  const isOthers = holdsMoney(quotes.map((one) => one.text).join(' ')) && !isAboutAsked(best, question);
   return isBeside || isOthers ? nothing(confidence) : { answered: true, confidence, quotes };
 };
 
-const isLikely = ({ read, statement }: Candidate, { required }: Question): boolean =>
-  required === undefined || required.test(statement?.text ?? read.passage.text);
+/** Undefined if the question has no table or list whose values can be compared. */
+const extractComparison = (
+  comparison: AskedComparison,
+  { index, passages, before }: AnswerRequest,
+): ExtractedAnswer | undefined => {
+  const question = readQuestion(comparison.rest, index);
+  if (question.terms.length === 0) return undefined;
+  const candidates = weighSentences(question, passages, before);
+  const [best] = candidates;
+  const compared = best && compareCandidates(comparison, best, candidates);
+  if (!best || !compared) return undefined;
+  const confidence = answerConfidence(readSigns(best, candidates, question));
+  if (confidence < MIN_CONFIDENCE) return undefined;
+  return { answered: true, confidence, quotes: compared.map((one) => quote(one, one.span, askedHeading(one))) };
+};
+
+const isLikely = ({ read, statement, isOtherSize }: Candidate, { required }: Question): boolean =>
+  !isOtherSize && (required === undefined || required.test(statement?.text ?? read.passage.text));
 
 /**
  * The minimum share of the question's subject, by rarity, that a statement and its labels must contain before an amount of money is quoted,
  * because the price of something else is worse than none.
  */
 const MIN_HELD = 0.6;
+/** The same if the question contains the name of the row, item, paragraph, or section, so that what it lacks may be other words. */
+const MIN_HELD_NAMED = 0.4;
+const IS_NAMED = 0.75;
+/** The greatest share of the question that may name another subject of the knowledge base. */
+const MAX_FOREIGN = 0.1;
+/** A word with a weaker match may mean something else. */
+const MEANS = 0.5;
 
-const heldShare = ({ meant, about }: Candidate, { kind }: Question): number => {
+const isAboutAsked = ({ meant, about, read, foreign, named, statement }: Candidate, { kind }: Question): boolean => {
+  if (statement?.kind === 'answer' && named >= MIN_HELD) return true;
   const subject = meant.filter(({ term }) => !term.isNumber && !kind?.answersWord(stemOf(term)));
   const all = subject.reduce((sum, { term }) => sum + term.share, 0);
-  const held = subject.reduce((sum, one) => sum + one.term.share * (matchIn(one, about) > 0 ? 1 : 0), 0);
-  return all > 0 ? held / all : 1;
+  const isHeld = (one: Meant): boolean => Math.max(matchIn(one, about), matchIn(one, read.title)) >= MEANS;
+  const held = subject.reduce((sum, one) => sum + (isHeld(one) ? one.term.share : 0), 0);
+  return all === 0 || (held / all >= (named >= IS_NAMED ? MIN_HELD_NAMED : MIN_HELD) && foreign <= MAX_FOREIGN);
 };
 
-const quote = (read: ReadPassage, { start, end }: Span): ExtractedAnswer['quotes'][number] => {
+/** Differences of fit within this distance come from the rest of the passages (log-odds). */
+const RIVAL_WITHIN = 2.5;
+const MOST_RIVALS = 3;
+
+/** The same price of other things, which the question does not tell apart: the deposits of two halls. */
+const rivalsOf = (best: Candidate, candidates: readonly Candidate[]): readonly Candidate[] => {
+  const { read, statement, subject, named, covered, score } = best;
+  if (!statement || statement.kind === 'answer' || headingOf(best) === '' || !holdsMoney(statement.text)) return [];
+  const rivals = candidates.filter(
+    (other) =>
+      other.read.passage.sourceId === read.passage.sourceId &&
+      headingOf(other) !== headingOf(best) &&
+      other.statement?.kind === statement.kind &&
+      holdsMoney(other.statement.text) &&
+      Math.abs(other.covered - covered) < 0.01 &&
+      other.named === named &&
+      other.subject.every((match, at) => match === subject[at]) &&
+      score - other.score <= RIVAL_WITHIN,
+  );
+  const headings = new Set(rivals.map(headingOf));
+  return headings.size === rivals.length && rivals.length <= MOST_RIVALS ? rivals : [];
+};
+
+const quote = ({ read }: Candidate, { start, end }: Span, heading: string): ExtractedAnswer['quotes'][number] => {
   const { passage } = read;
   return {
     passageId: passage.id,
     sourceId: passage.sourceId,
     title: passage.title,
     text: passage.text.slice(start, end),
-    said: sayQuote(read, { start, end }),
+    said: sayQuote(read, { start, end }, heading),
     start,
     end,
   };
+};
+
+const headingOf = ({ read }: Candidate): string => read.passage.title.split(TITLE_SEPARATOR).slice(1).at(-1) ?? '';
+
+/** The heading if it was asked for and a statement with a figure does not itself say what it is about. */
+const askedHeading = (candidate: Candidate): string => {
+  const { read, statement, meant } = candidate;
+  if (!statement || statement.kind === 'answer' || !/\d/.test(statement.text)) return '';
+  const isAsked = meant.some(
+    (one) =>
+      matchIn(one, read.heading) > 0 && matchIn(one, statement.stems) === 0 && matchIn(one, statement.labelStems) === 0,
+  );
+  return isAsked ? headingOf(candidate) : '';
 };

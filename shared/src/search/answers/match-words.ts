@@ -18,6 +18,8 @@ export const meantIn = ({ counts }: ReadPassage, { terms, vague }: Question): re
       if (weight > (stems.get(stem) ?? 0)) stems.set(stem, weight);
     };
     for (const { stem, weight } of term.alternatives) if (counts.has(stem)) meet(stem, weight);
+    // A span such as "Tuesday to Friday" contains words that no text has, so that the index does not know them.
+    if (counts.has(term.stem)) meet(term.stem, 1);
     const own = stemOf(term);
     if (!vague) for (const stem of counts.keys()) meet(stem, RELATIVE * likeness(own, stem));
     return { term, stems };

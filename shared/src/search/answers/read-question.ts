@@ -4,6 +4,7 @@ import { analyzeText } from '../language/analyze-text.ts';
 import type { QueryTerm, TermIndex } from '../terms/term-index.ts';
 import { type AskedKind, askedKind, isFrameStem } from './answer-kind.ts';
 import { expectedThing } from './expected-thing.ts';
+import { type Measure, measuresIn } from './measures.ts';
 import { readAsked } from './read-asked.ts';
 
 /** A word of the question with its importance. */
@@ -25,6 +26,8 @@ export type Question = {
   /** The pattern that an answer must match, because the question asks for a topic. */
   readonly required: RegExp | undefined;
   readonly language: Language | undefined;
+  /** The sizes and ages that it names. */
+  readonly measures: readonly Measure[];
   /**
    * The question consists only of polite phrases, common words and "how much", so that only a stored question can match
    * it.
@@ -64,6 +67,7 @@ export const readQuestion = (asked: string, index: TermIndex): Question => {
       .found,
     expected: vague ? undefined : (topics[0]?.topic.found ?? expectedThing(text)),
     language: detectLanguage(text),
+    measures: measuresIn(text),
     vague,
   };
 };

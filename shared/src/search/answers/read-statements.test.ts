@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readStatements } from './read-statements.ts';
+import { linesToGoOn, readStatements } from './read-statements.ts';
 
 const read = (...lines: readonly string[]) => readStatements(lines.join('\n'));
 const brief = (...lines: readonly string[]) =>
@@ -17,7 +17,7 @@ it('reads a row with the names of its columns, and never the header as an answer
     '«Домашнее»: Будни — 2 300 ₽; Выходные — 2 600 ₽',
     '«Детское»: Будни — 1 200 ₽',
   ]);
-  expect(statements[0]).toMatchObject({ kind: 'row', columns: 'Будни Выходные' });
+  expect(statements[0]).toMatchObject({ kind: 'row', head: '«Домашнее»', cells: { length: 3 } });
   expect(rest).toBe('Меню Будни Выходные');
 });
 
@@ -32,7 +32,6 @@ it('reads rows whose header is in another passage', () => {
 it('reads items with their lead-in, and the lines that go on with them', () => {
   expect(brief('Что взять с собой:', '', '- **паспорт**', '- снимки', '  не старше полугода', '', 'Ждём вас.')).toEqual(
     [
-      ['sentence', '', 'Что взять с собой:'],
       ['item', 'Что взять с собой', 'паспорт'],
       ['item', 'Что взять с собой', 'снимки не старше полугода'],
       ['sentence', '', 'Ждём вас.'],
@@ -56,6 +55,53 @@ it('reads the sentences of a paragraph under its bold beginning', () => {
     ['sentence', 'Parking.', 'Parking. Nine spaces.'],
     ['sentence', 'Parking.', 'Bicycles free.'],
   ]);
+});
+
+it('reads a line in bold as the label of what follows', () => {
+  expect(brief('**Opening hours**', '', '- Monday: 9 to 5', '- Sunday: closed')).toEqual([
+    ['item', 'Opening hours', 'Monday: 9 to 5'],
+    ['item', 'Opening hours', 'Sunday: closed'],
+  ]);
+  expect(brief('**Parking**', '', 'Nine spaces.')).toEqual([['sentence', 'Parking', 'Nine spaces.']]);
+});
+
+it('reads the words before a colon as the label of the sentences up to the next one', () => {
+  expect(brief('Screens: 40 minutes. While you wait. Back glass: same day.')).toEqual([
+    ['sentence', 'Screens', 'Screens: 40 minutes.'],
+    ['sentence', 'Screens', 'While you wait.'],
+    ['sentence', 'Back glass', 'Back glass: same day.'],
+  ]);
+});
+
+it('reads a question within a paragraph with its answer, and never the question alone', () => {
+  expect(brief('Остаток вносят в день праздника. Ребёнок заболел? Перенесём бесплатно. Сообщите накануне.')).toEqual([
+    ['sentence', '', 'Остаток вносят в день праздника.'],
+    ['answer', 'Ребёнок заболел?', 'Перенесём бесплатно. Сообщите накануне.'],
+  ]);
+  expect(brief('Больно? Нет.', 'Долго? Час.')).toEqual([
+    ['answer', 'Больно?', 'Нет.'],
+    ['answer', 'Долго?', 'Час.'],
+  ]);
+});
+
+it.each([
+  ['Late check-out until 14:00 is €25.', 'Late check-out until'],
+  ['- Мойка ковра — 300 ₽', 'Мойка ковра'],
+  ['Dogs are welcome in the garden.', 'Dogs are welcome in'],
+  ['€9 a bag.', ''],
+])('«%s» is about «%s»', (text, head) => {
+  expect(read(text).statements.map((one) => one.head)).toEqual([head]);
+});
+
+it.each([
+  ['Цены:\n\n| Окно | Цена |\n|---|---|\n| Одно | 500 ₽ |', '| Два | 900 ₽ |', 'Цены:\n\n| Окно | Цена |\n|---|---|\n'],
+  ['Чай.\n\nВозьмите:\n\n- паспорт', '- снимки', 'Возьмите:\n\n'],
+  ['Возьмите:', '- снимки', 'Возьмите:\n\n'],
+  ['Возьмите:', 'Снимки.', ''],
+  ['- паспорт', '| Два | 900 ₽ |', ''],
+  ['| Окно |\n|---|\n| Одно |', '| Дверь |\n|---|\n| Одна |', ''],
+])('after %j, %j needs the lines %j', (text, next, lines) => {
+  expect(linesToGoOn(text, next)).toBe(lines);
 });
 
 it('gives statements in the order of the text that do not overlap, whatever the text', () => {

@@ -15,6 +15,8 @@ const passage = (id: string, text: string): IndexedPassage => ({
   language: /[а-я]/.test(text) ? 'ru' : 'en',
 });
 
+const alone = () => undefined;
+
 const quotesOf = async (question: string, ...texts: readonly string[]): Promise<readonly string[]> => {
   const index = createSearchIndex();
   await index.put(texts.map((text, at) => passage(`p${at}`, text)));
@@ -55,7 +57,7 @@ it('counts words of one root that are no forms of one word', () => {
   const wines = passage('p', 'Импорт красных вин запрещён. Экспорт красных вин разрешён.');
   const index = createTermIndex();
   index.add(1, 'text', wines.text);
-  const [best] = weighSentences(readQuestion('Вы экспортируете красные вина?', index), [wines]);
+  const [best] = weighSentences(readQuestion('Вы экспортируете красные вина?', index), [wines], alone);
   expect(wines.text.slice(best?.span.start, best?.span.end)).toBe('Экспорт красных вин разрешён.');
 });
 
@@ -72,7 +74,9 @@ it('answers the same in whatever order the search puts the passages', () => {
   );
   const index = createTermIndex();
   for (const [at, { text }] of passages.entries()) index.add(at + 1, 'text', text);
-  const answer = extractAnswer('Когда выдаёте лыжи?', index, passages);
+  const answer = extractAnswer('Когда выдаёте лыжи?', { index, passages, before: alone });
   expect(answer.answered).toBe(true);
-  expect(extractAnswer('Когда выдаёте лыжи?', index, passages.toReversed())).toEqual(answer);
+  expect(extractAnswer('Когда выдаёте лыжи?', { index, passages: passages.toReversed(), before: alone })).toEqual(
+    answer,
+  );
 });
