@@ -4,7 +4,8 @@ import { startFakeCouch } from './store/testing/fake-couch.ts';
 import { createApiClient } from './testing/api-client.ts';
 import { createChatVisitor } from './testing/chat-visitor.ts';
 import { makeFolder } from './testing/make-folder.ts';
-import { runAdmin, startServer } from './testing/server-process.ts';
+import { runAdmin } from './testing/server-process.ts';
+import { startForTest } from './testing/start-for-test.ts';
 
 const waiting = { interval: 50 };
 
@@ -29,13 +30,8 @@ const environmentOf = (store: Environment, name: string): Environment => ({
 /** Starts servers of one installation on a store that it shares with others. */
 const installation =
   (store: Environment, name: string) =>
-  async (extra: Environment = {}) => {
-    const server = await startServer({ ...environmentOf(store, name), ...extra });
-    onTestFinished(async () => {
-      await server.stop('SIGKILL');
-    });
-    return server;
-  };
+  (extra: Environment = {}) =>
+    startForTest({ ...environmentOf(store, name), ...extra });
 
 /** A team with a bot of its own on the server. */
 const openTeam = async (url: string, name: string, telegram: Awaited<ReturnType<typeof startTelegram>>) => {

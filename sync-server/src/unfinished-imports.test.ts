@@ -1,12 +1,13 @@
 import { digestOf } from '@inbetwin/shared/knowledge/source-identity.ts';
 import { readWhole } from '@inbetwin/shared/knowledge/testing/read-whole.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readConfig } from './config.ts';
 import { openStorage } from './store/open-storage.ts';
 import { createApiClient, signInByLink } from './testing/api-client.ts';
 import { makeFolder } from './testing/make-folder.ts';
 import { startServer } from './testing/server-process.ts';
+import { startForTest } from './testing/start-for-test.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -44,10 +45,7 @@ test('a start completes whatever a team left unfinished, or fails it, and serves
   await first.stop();
   const ids = await leaveUnfinished(data, team.id);
 
-  const server = await startServer({ INBETWIN_DATA: data });
-  onTestFinished(async () => {
-    await server.stop('SIGKILL');
-  });
+  const server = await startForTest({ INBETWIN_DATA: data });
   expect((await fetch(new URL('/ready', server.url))).status).toBe(200);
   const api = createApiClient(server.url, accessToken);
   const stateOf = async (id: string) => (await api('getSource', { params: { id } })).state;

@@ -1,33 +1,25 @@
-import type {
-  ChannelConnection,
-  ConnectedChannel,
-  WebhookAnswer,
-  WebhookRequest,
-} from '@inbetwin/bot/channels/channel.ts';
+import type { ChannelConnection, WebhookAnswer, WebhookRequest } from '@inbetwin/bot/channels/channel.ts';
 import { defaultTiming } from '@inbetwin/bot/channels/timing.ts';
-import { valuesOf } from '@inbetwin/shared/channels/credentials.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import type { ConnectChannelBody, ConnectedChannel as ConnectedAccount } from '@inbetwin/shared/contracts/channels.ts';
-import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Template } from '@inbetwin/shared/entities/template.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { pause } from '@inbetwin/shared/timing/pause.ts';
-import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import type { TeamOwners } from '../teams/team-owners.ts';
 import { type AccessOptions, openChannelAccess } from './channel-access.ts';
-import { parseCredentials, sameCredentials } from './channel-credentials.ts';
-import { eraseChannelMemory, openChannelMemory } from './channel-memory.ts';
-import { type ChannelKeys, type ChannelSecret, openChannelSecrets } from './channel-secrets.ts';
+import { openChannelAccounts } from './channel-accounts.ts';
+import { parseCredentials } from './channel-credentials.ts';
+import type { ChannelSecret } from './channel-secrets.ts';
 import { channelIdOf } from './channel-setting.ts';
 import { createHostedTeams } from './hosted-teams.ts';
-import type { GrantSource } from './oauth/access-tokens.ts';
+import { keepConnecting } from './keep-connecting.ts';
 import { openAuthorizations } from './oauth/authorizations.ts';
 import { type Agreed, createOAuthSignIns, type OAuthSignIns } from './oauth/oauth-sign-ins.ts';
-import { createHook, type WebhookAddress, webhookUrlOf } from './webhook-address.ts';
+import { type WebhookAddress, webhookUrlOf } from './webhook-address.ts';
 
 export type ChannelHost = OAuthSignIns & {
   /**
@@ -77,9 +69,9 @@ export type HostOptions = AccessOptions & {
 
 /** Runs the channels of all teams: stores their credentials, connects them, and reports their health. */
 export const createChannelHost = (options: HostOptions): ChannelHost => {
-  const { store, secretBox, documentsOf, owners, clock, log } = options;
+  const { store, secretBox, documentsOf, owners, clock, log, timing = defaultTiming } = options;
   const access = openChannelAccess(options);
-  const secrets = openChannelSecrets(store, secretBox);
+  const accounts = openChannelAccounts({ store, secretBox, access });
   const stopping = new AbortController();
   const inTurn = createTurns();
 
@@ -87,28 +79,13 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     log,
     documentsOf,
     contextOf: access.contextOf,
-    memoryOf: (secret) => openChannelMemory(store, secret),
+    memoryOf: accounts.memoryOf,
     webhookUrlOf: (secret) => webhookUrlOf(options.publicUrl(), secret),
     channelOf: access.find,
-    credentialsOf: (secret) => guardedOf(secret),
-    grantsOf: (secret) => grantsOf(secret),
+    credentialsOf: accounts.credentialsOf,
+    grantsOf: accounts.grantsOf,
     onConnected: options.onConnected,
   });
-
-  const guardedOf = async (secret: ChannelSecret) =>
-    access.guard(access.connectable(secret.kind), secrets.open(secret));
-
-  const grantsOf = (secret: ChannelSecret): GrantSource | undefined =>
-    secret.grant === undefined
-      ? undefined
-      : {
-          read: () => secrets.openGrant(secret),
-          renew: async (grant) => {
-            const oauth = access.oauthOf(access.connectable(secret.kind), await guardedOf(secret));
-            return oauth.renew(grant);
-          },
-          store: (former, next) => secrets.renewGrant(secret, former, next),
-        };
 
   const describe = (secret: ChannelSecret): ConnectedAccount => {
     const { id, teamId, kind, name } = secret;
@@ -127,8 +104,8 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
       if (stopping.signal.aborted) throw isStopping();
       await owners.require(teamId);
       const working = teams.find(teamId, kind, account);
-      if (working && holds(secrets, working, keys)) return describe(working);
-      const { secret, replaced } = await claim(secrets, { teamId, channel, account, name }, keys);
+      if (working && accounts.holds(working, keys)) return describe(working);
+      const { secret, replaced } = await accounts.claim({ teamId, channel, account, name }, keys);
       await teams.apply(teamId, { type: 'claimed', secret, replaced });
       log.info({ teamId, channel: channelIdOf(secret) }, 'A channel is connected');
       return describe(secret);
@@ -145,7 +122,8 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
 
   const signIns = createOAuthSignIns({
     access,
-    secrets,
+    accounts,
+    owners,
     authorizations: openAuthorizations(store, secretBox, clock),
     publicUrl: options.publicUrl,
     establish,
@@ -154,11 +132,11 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
   const disconnect: ChannelHost['disconnect'] = (teamId, id) =>
     inTurn(async () => {
       await owners.require(teamId);
-      const found = (await secrets.ofTeam(teamId)).filter((secret) => channelIdOf(secret) === id);
+      const found = await accounts.withId(teamId, id);
       const ids = found.map((secret) => secret.id);
-      await secrets.erase(ids);
+      await accounts.erase(ids);
       await teams.apply(teamId, { type: 'erased', ids });
-      await eraseChannelMemory(store, ids);
+      await accounts.eraseMemory(ids);
       const { settings } = documentsOf(teamId);
       const shown = await settings.get(id);
       const wasShown = shown?.value.kind === 'channel' && shown.value.state !== 'disconnected';
@@ -168,7 +146,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     });
 
   const templates: ChannelHost['templates'] = async (teamId, id) => {
-    const secret = (await secrets.ofTeam(teamId)).find((one) => channelIdOf(one) === id);
+    const [secret] = await accounts.withId(teamId, id);
     if (!secret) throw new Failure('resource.not_found', 'The team has no such channel.', 'Connect it first.');
     if (!access.find(secret.kind)?.capabilities.templates) throw noTemplates();
     const connection = teams.connectionOf(teamId, secret.kind, secret.account);
@@ -179,29 +157,18 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
   return {
     templates,
     connect,
-    authorize: async (who, request) => {
-      await owners.require(who.teamId);
-      return signIns.authorize(who, request);
-    },
-    reauthorize: async (who, channelId) => {
-      await owners.require(who.teamId);
-      return signIns.reauthorize(who, channelId);
-    },
-    // Checked before the state is used up.
-    completeAuthorization: async (who, answer) => {
-      await owners.require(who.teamId);
-      return signIns.completeAuthorization(who, answer);
-    },
+    ...signIns,
     connectInBackground: (teamId, request) => {
-      keepConnecting(options, { teamId, request, connect, signal: stopping.signal }).catch((error: unknown) => {
+      const { signal } = stopping;
+      keepConnecting({ teamId, request, connect, signal, log, timing }).catch((error: unknown) => {
         log.error({ teamId, kind: request.kind, error: String(error) }, 'A channel could not be connected');
       });
     },
-    list: async (teamId) => (await secrets.ofTeam(teamId)).map(describe),
+    list: async (teamId) => (await accounts.ofTeam(teamId)).map(describe),
     disconnect,
     begin: (teamId) =>
       inTurn(async () => {
-        const stored = await secrets.ofTeam(teamId);
+        const stored = await accounts.ofTeam(teamId);
         const known = stored.filter(({ kind }) => access.find(kind)?.access === 'credentials');
         await teams.apply(teamId, { type: 'begun', secrets: known });
       }),
@@ -215,63 +182,6 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
       await inTurn(() => closed);
     },
   };
-};
-
-type Secrets = ReturnType<typeof openChannelSecrets>;
-
-type Account = {
-  readonly teamId: string;
-  readonly channel: ConnectedChannel;
-  readonly account: string;
-  readonly name: string;
-};
-
-/** Stores the credentials in place of the account's previous ones. Resolves to the secret and the ids of those it replaced. */
-const claim = async (secrets: Secrets, { teamId, channel, account, name }: Account, keys: ChannelKeys) => {
-  const { kind } = channel;
-  const endpoints = Object.values(valuesOf(channel.credentials, keys.credentials, 'endpoint'));
-  const hook = channel.receives.includes('webhook') ? { hook: createHook() } : {};
-  const secret = await secrets.claim({ teamId, kind, account, name, endpoints, ...hook }, keys);
-  const earlier = (await secrets.ofTeam(teamId)).filter((one) => channelIdOf(one) === channelIdOf(secret));
-  const replaced = earlier.map(({ id }) => id).filter((id) => id !== secret.id);
-  await secrets.erase(replaced);
-  return { secret, replaced };
-};
-
-/** Whether the secret already contains these credentials; a grant is always new. */
-const holds = (secrets: Secrets, secret: ChannelSecret, { credentials, grant }: ChannelKeys): boolean => {
-  try {
-    return grant === undefined && sameCredentials(secrets.open(secret), credentials);
-  } catch (error) {
-    if (hasCode(error, 'secrets.unreadable')) return false; // The key was changed: what is given now replaces it.
-    throw error;
-  }
-};
-
-type Connecting = {
-  readonly teamId: string;
-  readonly request: ConnectChannelBody;
-  readonly connect: ChannelHost['connect'];
-  readonly signal: AbortSignal;
-};
-
-/** Retries until the account is connected or fails permanently. */
-const keepConnecting = async (
-  { log, timing = defaultTiming }: HostOptions,
-  { teamId, request, connect, signal }: Connecting,
-): Promise<void> => {
-  for (let failures = 1; !signal.aborted; failures++) {
-    try {
-      await connect(teamId, request);
-      return;
-    } catch (error) {
-      const lasting =
-        error instanceof Failure && error.code !== 'channel.unreachable' && !error.code.startsWith('store.');
-      log[lasting ? 'error' : 'warn']({ teamId, kind: request.kind }, `A channel could not be connected: ${error}`);
-      if (lasting) return;
-      await pause(retryDelay(timing, { failures, error }), signal);
-    }
-  }
 };
 
 const asDisconnected = (setting: Setting, now: number): Setting => {

@@ -3,7 +3,7 @@ import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement
 import { conflictsOf } from '@inbetwin/shared/merge/mergeable.ts';
 import type { DocumentStore, JsonObject, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../config.ts';
 import type { TestStore } from '../store/contract/suite-steps.ts';
 import { openStorage } from '../store/open-storage.ts';
@@ -15,6 +15,7 @@ import { sampleMark } from '../sync/testing/sample-documents.ts';
 import { createApiClient, signInByLink } from '../testing/api-client.ts';
 import { makeFolder } from '../testing/make-folder.ts';
 import { startServer } from '../testing/server-process.ts';
+import { startForTest } from '../testing/start-for-test.ts';
 import { carryMoved } from './carry-moved.ts';
 
 const FORMER = 'team-team1-judgements';
@@ -124,10 +125,7 @@ test('a server that is updated takes no change of a device before it has carried
   await stored.database(`team-${team.id}-judgements`, { indexes: [] }).write([{ id: judgementIdOf('шатёр'), body }]);
   await stored.close();
 
-  const server = await startServer({ INBETWIN_DATA: data });
-  onTestFinished(async () => {
-    await server.stop('SIGKILL');
-  });
+  const server = await startForTest({ INBETWIN_DATA: data });
   const api = createApiClient(server.url, accessToken);
   const base = toSyncDocument({ id: judgementIdOf('шатёр'), deleted: false, body: toSetting(body) });
   const mark = sampleMark('source:1:0', user.id);

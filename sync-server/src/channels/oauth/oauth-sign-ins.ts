@@ -1,9 +1,9 @@
 import type { AuthorizationAnswer, ConnectChannelBody, ConnectedChannel } from '@inbetwin/shared/contracts/channels.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { TeamOwners } from '../../teams/team-owners.ts';
 import type { ChannelAccess } from '../channel-access.ts';
 import { parseCredentials } from '../channel-credentials.ts';
 import type { ChannelKeys, ChannelSecret } from '../channel-secrets.ts';
-import { channelIdOf } from '../channel-setting.ts';
 import type { Authorization, Beginner, openAuthorizations } from './authorizations.ts';
 import { createAuthorizationKeys } from './oauth.ts';
 
@@ -32,17 +32,18 @@ export type OAuthSignIns = {
 type SignInOptions = {
   readonly access: Pick<ChannelAccess, 'connectable' | 'guard' | 'oauthOf'>;
   readonly authorizations: ReturnType<typeof openAuthorizations>;
-  readonly secrets: {
-    ofTeam(teamId: string): Promise<readonly ChannelSecret[]>;
+  readonly accounts: {
+    withId(teamId: string, channelId: string): Promise<readonly ChannelSecret[]>;
     open(secret: ChannelSecret): ChannelKeys['credentials'];
   };
+  readonly owners: Pick<TeamOwners, 'require'>;
   readonly publicUrl: () => string;
   readonly establish: (teamId: string, agreed: Agreed) => Promise<ConnectedChannel>;
 };
 
 /** Connects accounts through their platforms' sign-in pages. */
 export const createOAuthSignIns = (options: SignInOptions): OAuthSignIns => {
-  const { access, authorizations, secrets, publicUrl, establish } = options;
+  const { access, authorizations, accounts, owners, publicUrl, establish } = options;
 
   const begin = async (who: Beginner, authorization: Authorization): Promise<{ readonly url: string }> => {
     const channel = access.connectable(authorization.kind);
@@ -54,15 +55,18 @@ export const createOAuthSignIns = (options: SignInOptions): OAuthSignIns => {
 
   return {
     authorize: async (who, request) => {
+      await owners.require(who.teamId);
       const { kind, credentials } = access.connectable(request.kind);
       return begin(who, { kind, credentials: parseCredentials(credentials, request) });
     },
     reauthorize: async (who, channelId) => {
-      const secret = (await secrets.ofTeam(who.teamId)).find((one) => channelIdOf(one) === channelId);
+      await owners.require(who.teamId);
+      const [secret] = await accounts.withId(who.teamId, channelId);
       if (!secret) throw new Failure('resource.not_found', 'The team has no such channel.', 'Connect it anew.');
-      return begin(who, { kind: secret.kind, credentials: secrets.open(secret), channelId });
+      return begin(who, { kind: secret.kind, credentials: accounts.open(secret), channelId });
     },
     completeAuthorization: async (who, answer) => {
+      await owners.require(who.teamId); // Before the state is used up.
       const { keys, kind, credentials, channelId } = await authorizations.take(answer.state, who);
       const channel = access.connectable(kind);
       const oauth = access.oauthOf(channel, await access.guard(channel, credentials));

@@ -43,16 +43,31 @@ test('what the server has is stored as clean, and a new state replaces it', asyn
   expect(isClean(await stored())).toBe(true);
 });
 
-test('many documents are written in parts, in their order, and in one part if they are few', async () => {
+test.each(['apply', 'fill'] as const)('%s writes many documents in parts, in their order', async (way) => {
   const storage = workspace.collections.leads.storageInstance.originalStorageInstance;
   const write = vi.spyOn(storage, 'bulkWrite');
   const leads = Array.from({ length: 450 }, (_, at) => asSent({ ...sampleLead(), id: `lead:${at}` }));
-  await writer.apply(leads);
+  await writer[way](leads);
   const parts = write.mock.calls.map(([rows]) => rows.map(({ document }) => document.id));
   expect(parts.map(({ length }) => length)).toEqual([200, 200, 50]);
   expect(parts.flat()).toEqual(leads.map(({ id }) => id));
+});
+
+test('a first fill that fails in one part has ended with the others, and can be repeated', async () => {
+  const storage = workspace.collections.leads.storageInstance.originalStorageInstance;
+  const leads = Array.from({ length: 450 }, (_, at) => asSent({ ...sampleLead(), id: `lead:${at}` }));
+  const write = vi.spyOn(storage, 'bulkWrite').mockRejectedValueOnce(new Error('No room.'));
+  await expect(writer.fill(leads)).rejects.toThrow('No room.');
+  expect(write).toHaveBeenCalledTimes(3);
+  expect(await workspace.collections.leads.count().exec()).toBe(250);
+  await writer.fill(leads);
+  expect(await workspace.collections.leads.count().exec()).toBe(450);
+});
+
+test('one acknowledged document takes one write', async () => {
+  await writer.fill([asSent({ ...sampleLead(), id: 'lead:449' })]);
   await patch({ stage: 'won' }, 'lead:449');
-  write.mockClear();
+  const write = vi.spyOn(workspace.collections.leads.storageInstance.originalStorageInstance, 'bulkWrite');
   await writer.acknowledge([{ sent: await stored('lead:449'), state: stateOf(await stored('lead:449')) }]);
   expect(write).toHaveBeenCalledTimes(1);
 });

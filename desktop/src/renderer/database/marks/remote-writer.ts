@@ -56,6 +56,8 @@ const AT_ONCE = 200;
 
 const partsOf = <T>(all: readonly T[]): readonly (readonly T[])[] => inParts(all, { room: AT_ONCE, sizeOf: () => 1 });
 
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
 /** Decides what to store; undefined if nothing needs to be written. */
 type Decision = (present: StoredDocument | undefined) => Next | undefined;
 
@@ -106,10 +108,19 @@ export const createRemoteWriter = (
     return [...doubtful.values()];
   };
 
-  const takeInParts = async (documents: readonly SyncDocument[], readPresent: ReadPresent) => {
+  const takeInParts = async (documents: readonly SyncDocument[]) => {
     const doubtful: SyncDocument[] = [];
-    for (const part of partsOf(documents)) doubtful.push(...(await takeIn(part, readPresent)));
+    for (const part of partsOf(documents)) doubtful.push(...(await takeIn(part, read)));
     return doubtful;
+  };
+  /** Nothing is read first, so each part is begun while the ones before it are being written. Waits for all of them before it rejects. */
+  const fillInParts = async (documents: readonly SyncDocument[]) => {
+    const parts = partsOf(documents).map(async (part, at) => {
+      if (at > 0) await nextTask();
+      return takeIn(part, async () => new Map());
+    });
+    await Promise.allSettled(parts);
+    return (await Promise.all(parts)).flat();
   };
   const settleAll = async (answers: readonly Acknowledgement[]): Promise<void> => {
     const decisions = new Map<string, Decision>(
@@ -120,8 +131,8 @@ export const createRemoteWriter = (
   };
 
   return {
-    apply: (documents) => takeInParts(documents, read),
-    fill: (documents) => takeInParts(documents, async () => new Map()),
+    apply: takeInParts,
+    fill: fillInParts,
     restoreLost: async (losses, by) => {
       const decisions = new Map<string, Decision>(
         losses.map(({ id, told }) => [id, (present) => restore(name, present, { told, by })]),

@@ -1,5 +1,5 @@
 import { type TableKind, tableKinds } from '@inbetwin/shared/entities/source.ts';
-import type { TableChoice, TableEntry } from '@inbetwin/shared/knowledge/formats/file-format.ts';
+import type { TableEntry } from '@inbetwin/shared/knowledge/formats/file-format.ts';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
@@ -7,13 +7,13 @@ import { Segmented } from '../../ui/fields/segmented.tsx';
 import type { ImportItem } from './import/import-items.ts';
 import { importQueue } from './import/import-queue.ts';
 
-type TableChoiceRowProps = { readonly item: ImportItem; readonly choice: TableChoice };
+type TableChoiceRowProps = { readonly item: ImportItem & { readonly state: 'asking' } };
 
 /** Asks how to read a table, with a preview of its first entries. */
-export const TableChoiceRow = ({ item, choice }: TableChoiceRowProps) => {
+export const TableChoiceRow = ({ item }: TableChoiceRowProps) => {
   const { t } = useTranslation();
   const title = useId();
-  const [kind, setKind] = useState<TableKind>(choice.likely);
+  const [kind, setKind] = useState<TableKind>(item.choice.likely);
   return (
     <li aria-labelledby={title} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
       <div>
@@ -28,7 +28,7 @@ export const TableChoiceRow = ({ item, choice }: TableChoiceRowProps) => {
         options={tableKinds.map((value) => ({ value, label: t(`knowledge.table.${value}`) }))}
         onChange={setKind}
       />
-      <Preview entries={choice.entries[kind]} />
+      <Preview entries={item.choice.entries[kind]} />
       <div className="flex flex-wrap gap-2 max-panes:[&_button]:min-h-11">
         <Button look="primary" onClick={() => void importQueue.choose(item.key, kind)}>
           {t('knowledge.table.add')}

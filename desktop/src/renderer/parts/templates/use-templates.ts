@@ -49,3 +49,9 @@ export const useTemplates = ({ channel, account, language }: Wanted): Templates 
 /** The identity of a template, for lists. */
 export const keyOfTemplate = ({ name, language }: Pick<Template, 'name' | 'language'>): string =>
   JSON.stringify([name, language]);
+
+/** A template as an option of a list, with its language. */
+export const templateOption = (template: Template): { readonly value: string; readonly label: string } => ({
+  value: keyOfTemplate(template),
+  label: `${template.name} (${template.language})`,
+});

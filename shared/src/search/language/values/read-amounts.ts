@@ -32,7 +32,7 @@ export type WrittenAmount = {
 export type WrittenAmounts = { readonly text: string; readonly amounts: readonly WrittenAmount[] };
 
 const readText = (written: string): WrittenAmounts => {
-  const text = plainText(written);
+  const text = withAmountsInDigits(written);
   const scanned = withNumberWords({ text, tokens: scanTokens(text) });
   const found: WrittenAmount[] = [];
   for (let at = 0; at < scanned.tokens.length; ) {
@@ -77,8 +77,8 @@ const ADJECTIVE = new RegExp(
   'giu',
 );
 
-/** Removes bold marks and the like, which would separate a number from what it counts. */
-const plainText = (written: string): string =>
+/** Removes bold marks and the like, which would separate a number from what it counts, and writes spoken amounts in digits. */
+const withAmountsInDigits = (written: string): string =>
   normalizeCharacters(written)
     .replace(/\*\*|__|~~|`/g, '')
     .replace(/(?<![^\s(«"])[*_](?=\S)|(?<=\S)[*_](?![^\s.,;:!?)»"])/g, '')

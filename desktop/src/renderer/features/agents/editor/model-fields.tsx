@@ -1,8 +1,7 @@
 import { noModelName } from '@inbetwin/shared/models/no-model/no-model.ts';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classNames } from '../../../ui/class-names.ts';
-import { fieldClass, TextField } from '../../../ui/fields/text-field.tsx';
+import { SelectField } from '../../../ui/fields/select-field.tsx';
+import { TextField } from '../../../ui/fields/text-field.tsx';
 import { Section } from '../../../ui/layout/section.tsx';
 import { useTeamSetting } from '../../../workspace/live/use-team-setting.ts';
 import type { FieldsPart } from './fields-part.ts';
@@ -53,42 +52,28 @@ type ModelChoiceProps = {
 
 const ModelChoice = ({ first, others, value, disabled, onChange }: ModelChoiceProps) => {
   const { t } = useTranslation();
-  const id = useId();
   const named = first !== undefined && value === first ? '' : value;
   const isGone = named !== '' && named !== noModelName && !others.includes(named);
+  const hint = isGone
+    ? 'agents.form.modelGoneHint'
+    : named === noModelName
+      ? 'agents.form.rulesHint'
+      : 'agents.form.modelHint';
+  const firstWords =
+    first === undefined ? t('agents.form.firstModel') : t('agents.form.firstModelNamed', { name: first });
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-13 font-medium">
-        {t('agents.form.modelName')}
-      </label>
-      <select
-        id={id}
-        aria-describedby={`${id}-hint`}
-        value={named}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.value)}
-        className={classNames(fieldClass, 'h-9 px-2 text-14 max-panes:h-11')}
-      >
-        <option value="">
-          {first === undefined ? t('agents.form.firstModel') : t('agents.form.firstModelNamed', { name: first })}
-        </option>
-        {others.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-        <option value={noModelName}>{t('agents.form.rules')}</option>
-        {isGone && <option value={named}>{t('agents.form.modelGone', { name: named })}</option>}
-      </select>
-      <p id={`${id}-hint`} className="text-12 text-muted">
-        {t(
-          isGone
-            ? 'agents.form.modelGoneHint'
-            : named === noModelName
-              ? 'agents.form.rulesHint'
-              : 'agents.form.modelHint',
-        )}
-      </p>
-    </div>
+    <SelectField
+      label={t('agents.form.modelName')}
+      hint={t(hint)}
+      value={named}
+      disabled={disabled}
+      onChange={onChange}
+      options={[
+        { value: '', label: firstWords },
+        ...others.map((name) => ({ value: name, label: name })),
+        { value: noModelName, label: t('agents.form.rules') },
+        ...(isGone ? [{ value: named, label: t('agents.form.modelGone', { name: named }) }] : []),
+      ]}
+    />
   );
 };

@@ -1,13 +1,14 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { fillTemplate, placeholdersOf, type Template } from '@inbetwin/shared/entities/template.ts';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../../base/report-failure.ts';
-import { keyOfTemplate, useTemplates } from '../../../parts/templates/use-templates.ts';
+import { keyOfTemplate, templateOption, useTemplates } from '../../../parts/templates/use-templates.ts';
 import { useSession } from '../../../session/session.ts';
 import { askToPersist } from '../../../storage/persistence.ts';
 import { Button } from '../../../ui/button.tsx';
-import { fieldClass, TextField } from '../../../ui/fields/text-field.tsx';
+import { SelectField } from '../../../ui/fields/select-field.tsx';
+import { TextField } from '../../../ui/fields/text-field.tsx';
 import { sendReply } from '../../../workspace/acts/actions.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
 
@@ -16,7 +17,6 @@ type TemplateFormProps = { readonly conversation: Conversation; readonly onSent:
 /** Chooses a template of the channel, fills it in, and sends it. */
 export const TemplateForm = ({ conversation, onSent }: TemplateFormProps) => {
   const { t } = useTranslation();
-  const id = useId();
   const { templates, failure } = useTemplates(conversation);
   const [chosen, setChosen] = useState<string>();
   const template = templates?.find((one) => keyOfTemplate(one) === chosen) ?? templates?.[0];
@@ -26,23 +26,12 @@ export const TemplateForm = ({ conversation, onSent }: TemplateFormProps) => {
   }
   return (
     <div className="flex flex-col gap-2 rounded-card border border-line bg-surface p-3">
-      <div className="flex flex-col gap-1">
-        <label htmlFor={id} className="text-13 font-medium">
-          {t('inbox.template.label')}
-        </label>
-        <select
-          id={id}
-          value={keyOfTemplate(template)}
-          onChange={(event) => setChosen(event.target.value)}
-          className={`${fieldClass} h-9 px-2 text-14`}
-        >
-          {templates.map((one) => (
-            <option key={keyOfTemplate(one)} value={keyOfTemplate(one)}>
-              {one.name} ({one.language})
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        label={t('inbox.template.label')}
+        value={keyOfTemplate(template)}
+        onChange={setChosen}
+        options={templates.map(templateOption)}
+      />
       <FilledTemplate key={keyOfTemplate(template)} conversation={conversation} template={template} onSent={onSent} />
     </div>
   );

@@ -1,16 +1,15 @@
 import type { TableChoice } from '@inbetwin/shared/knowledge/formats/file-format.ts';
 import type { ImportProgress } from '@inbetwin/shared/knowledge/import-file.ts';
 
-/** A file that is being imported, or that waits for its turn or for a choice. */
-export type ImportItem = {
-  readonly key: number;
-  readonly name: string;
-  readonly state: 'waiting' | 'reading' | 'asking' | 'failed';
-  readonly progress?: ImportProgress;
-  readonly code?: string;
-  /** Set while the state is `asking`. */
-  readonly choice?: TableChoice;
-};
+/** The state of an import: it waits for its turn, is read, waits for a choice, or has failed. */
+export type ImportState =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'reading'; readonly progress?: ImportProgress }
+  | { readonly state: 'asking'; readonly choice: TableChoice }
+  | { readonly state: 'failed'; readonly code: string };
+
+/** A file that is being imported. */
+export type ImportItem = { readonly key: number; readonly name: string } & ImportState;
 
 /** How an attempt to import a file ended. */
 export type ImportOutcome =
@@ -31,15 +30,15 @@ export type ImportEvent = { readonly key: number } & (
 /** The files after an event; an event of a file that is no longer listed changes nothing. */
 export const itemsAfter = (items: readonly ImportItem[], event: ImportEvent): readonly ImportItem[] => {
   const { key } = event;
-  const change = (next: Partial<ImportItem>): readonly ImportItem[] =>
-    items.map((item) => (item.key === key ? { ...item, ...next } : item));
+  const change = (next: ImportState): readonly ImportItem[] =>
+    items.map((item) => (item.key === key ? { key, name: item.name, ...next } : item));
   switch (event.type) {
     case 'added':
       return [...items, { key, name: event.name, state: 'waiting' }];
     case 'begun':
       return change({ state: 'reading' });
     case 'progressed':
-      return change({ progress: event.progress });
+      return change({ state: 'reading', progress: event.progress });
     case 'asked':
       return change({ state: 'asking', choice: event.choice });
     case 'chosen':

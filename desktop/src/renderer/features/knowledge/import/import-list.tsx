@@ -22,24 +22,20 @@ export const ImportList = () => {
 const ImportRow = ({ item }: { readonly item: ImportItem }) => {
   const { t } = useTranslation();
   if (item.state === 'failed') return <FailedRow item={item} />;
-  if (item.choice && item.state === 'asking') return <TableChoiceRow item={item} choice={item.choice} />;
+  if (item.state === 'asking') return <TableChoiceRow item={item} />;
   const isWaiting = item.state === 'waiting';
+  const progress = isWaiting ? undefined : item.progress;
   const words = isWaiting ? t('knowledge.queued') : t('knowledge.importing', { name: item.name });
   return (
     <li className="flex items-center gap-3 rounded-card bg-surface-2 py-2 pr-2 pl-4">
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <p className="truncate">
           {isWaiting ? `${item.name} · ${words}` : words}
-          {item.progress && (
-            <span className="numbers text-12 text-muted">
-              {' '}
-              {t('knowledge.passages', { count: item.progress.passages })}
-            </span>
+          {progress && (
+            <span className="numbers text-12 text-muted"> {t('knowledge.passages', { count: progress.passages })}</span>
           )}
         </p>
-        {!isWaiting && (
-          <progress aria-label={words} value={item.progress?.share} className="h-1 w-full accent-accent" />
-        )}
+        {!isWaiting && <progress aria-label={words} value={progress?.share} className="h-1 w-full accent-accent" />}
       </div>
       <IconButton
         icon={X}
@@ -50,17 +46,16 @@ const ImportRow = ({ item }: { readonly item: ImportItem }) => {
   );
 };
 
-const FailedRow = ({ item }: { readonly item: ImportItem }) => {
+const FailedRow = ({ item }: { readonly item: ImportItem & { readonly state: 'failed' } }) => {
   const { t } = useTranslation();
   const errorWords = useImportError();
-  const code = item.code ?? '';
   return (
     <li className="flex items-start gap-3 rounded-card bg-danger-soft py-2 pr-2 pl-4">
       <CircleAlert size={16} aria-hidden className="mt-2 shrink-0 text-danger" />
       <div className="min-w-0 flex-1 py-1.5 [overflow-wrap:anywhere]">
         <p className="font-medium text-danger">{t('knowledge.importFailed', { name: item.name })}</p>
         <p>
-          {errorWords(code)} <span className="font-mono text-12 text-muted">{code}</span>
+          {errorWords(item.code)} <span className="font-mono text-12 text-muted">{item.code}</span>
         </p>
       </div>
       <IconButton icon={X} label={t('knowledge.dismiss')} onClick={() => importQueue.drop(item.key)} />

@@ -2,13 +2,12 @@ import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { ChannelSetting } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import { followUpTemplateId } from '@inbetwin/shared/entities/setting-kinds/follow-up-template.ts';
 import { placeholdersOf, type Template } from '@inbetwin/shared/entities/template.ts';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../../base/report-failure.ts';
 import { useLanguage } from '../../../i18n/use-language.ts';
 import { RecordConflicts } from '../../../parts/conflicts/record-conflicts.tsx';
-import { keyOfTemplate, useTemplates } from '../../../parts/templates/use-templates.ts';
-import { fieldClass } from '../../../ui/fields/text-field.tsx';
+import { keyOfTemplate, templateOption, useTemplates } from '../../../parts/templates/use-templates.ts';
+import { SelectField } from '../../../ui/fields/select-field.tsx';
 import { useDocument } from '../../../workspace/live/use-documents.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
 
@@ -25,7 +24,6 @@ const withTemplate = (setting: Setting, template: Template | undefined): Setting
 /** Selects the template that agents use for follow-ups when the channel accepts no free text any more. */
 export const FollowUpTemplate = ({ channel, account }: Pick<ChannelSetting, 'channel' | 'account'>) => {
   const { t } = useTranslation();
-  const id = useId();
   const { documents } = useWorkspace();
   const language = useLanguage();
   const stored = useDocument('settings', followUpTemplateId({ channel, account }));
@@ -45,22 +43,13 @@ export const FollowUpTemplate = ({ channel, account }: Pick<ChannelSetting, 'cha
   };
   return (
     <div className="order-last flex w-full flex-col gap-1">
-      <label htmlFor={id} className="text-12 text-muted">
-        {t('settings.channels.followUps')}
-      </label>
-      <select
-        id={id}
+      <SelectField
+        label={t('settings.channels.followUps')}
         value={named ? keyOfTemplate(named) : ''}
-        onChange={(event) => choose(event.target.value)}
-        className={`${fieldClass} h-9 max-w-96 px-2 text-14`}
-      >
-        <option value="">{t('settings.channels.noFollowUps')}</option>
-        {offered.map((one) => (
-          <option key={keyOfTemplate(one)} value={keyOfTemplate(one)}>
-            {one.name} ({one.language})
-          </option>
-        ))}
-      </select>
+        onChange={choose}
+        options={[{ value: '', label: t('settings.channels.noFollowUps') }, ...offered.map(templateOption)]}
+        className="max-w-96"
+      />
       {named && <p className="whitespace-pre-wrap text-12 text-muted [overflow-wrap:anywhere]">{named.body}</p>}
       {stored && <RecordConflicts collection="settings" document={stored} />}
     </div>

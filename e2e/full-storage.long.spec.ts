@@ -6,6 +6,9 @@ import { box, CHAT, messages, openChat, REPLY, reply, sentBy } from './support/r
 import { databaseNames, limitRoom } from './support/storage.ts';
 import { test } from './support/test.ts';
 
+// The service worker is not what these tests are about, and takes long to install.
+test.use({ serviceWorkers: 'block' });
+
 const notice = (page: Page) => page.getByText('Новое не сохраняется', { exact: false });
 
 const workspaceOf = async (page: Page): Promise<string> => {

@@ -7,7 +7,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ApiClient, signInByLink } from './testing/api-client.ts';
 import { type ChatVisitor, createChatVisitor } from './testing/chat-visitor.ts';
 import { makeFolder } from './testing/make-folder.ts';
-import { runServer, type ServerProcess, startServer } from './testing/server-process.ts';
+import { runServer, type ServerProcess } from './testing/server-process.ts';
+import { startForTest } from './testing/start-for-test.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Room to take some messages, and too little to answer them. */
@@ -74,7 +75,7 @@ const expectToSurvive = async (
 ): Promise<void> => {
   const telegram = await startFakeTelegram();
   onTestFinished(() => telegram.stop());
-  const server = await startServer(
+  const server = await startForTest(
     {
       INBETWIN_DATA: folder,
       TELEGRAM_BOT_TOKEN: telegram.token,
@@ -82,9 +83,6 @@ const expectToSurvive = async (
     },
     launcher,
   );
-  onTestFinished(async () => {
-    await server.stop('SIGKILL');
-  });
   const disk = diskOf(server);
   const { api } = await signInByLink(server.link);
   const early = createChatVisitor(server.url);

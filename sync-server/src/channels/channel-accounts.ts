@@ -1,0 +1,78 @@
+import type { ConnectedChannel } from '@inbetwin/bot/channels/channel.ts';
+import { valuesOf } from '@inbetwin/shared/channels/credentials.ts';
+import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
+import type { ChannelAccess } from './channel-access.ts';
+import { sameCredentials } from './channel-credentials.ts';
+import { eraseChannelMemory, openChannelMemory } from './channel-memory.ts';
+import { type ChannelKeys, type ChannelSecret, openChannelSecrets } from './channel-secrets.ts';
+import { channelIdOf } from './channel-setting.ts';
+import type { Guarded } from './hosted-channel.ts';
+import type { GrantSource } from './oauth/access-tokens.ts';
+import { createHook } from './webhook-address.ts';
+
+type AccountOptions = {
+  readonly store: DocumentStore;
+  readonly secretBox: SecretBox;
+  readonly access: ChannelAccess;
+};
+
+/** An account as its platform describes it. */
+type Account = {
+  readonly teamId: string;
+  readonly channel: ConnectedChannel;
+  readonly account: string;
+  readonly name: string;
+};
+
+/** The connected accounts of all teams: their sealed credentials, their OAuth grants, and the memory of their connections. */
+export const openChannelAccounts = ({ store, secretBox, access }: AccountOptions) => {
+  const secrets = openChannelSecrets(store, secretBox);
+
+  const credentialsOf = async (secret: ChannelSecret): Promise<Guarded> =>
+    access.guard(access.connectable(secret.kind), secrets.open(secret));
+
+  const withId = async (teamId: string, id: string): Promise<readonly ChannelSecret[]> =>
+    (await secrets.ofTeam(teamId)).filter((secret) => channelIdOf(secret) === id);
+
+  return {
+    ofTeam: secrets.ofTeam,
+    open: secrets.open,
+    credentialsOf,
+    withId,
+    memoryOf: (secret: ChannelSecret) => openChannelMemory(store, secret),
+    erase: secrets.erase,
+    eraseMemory: (ids: readonly string[]) => eraseChannelMemory(store, ids),
+    /** Undefined for an account that was connected with credentials only. */
+    grantsOf: (secret: ChannelSecret): GrantSource | undefined =>
+      secret.grant === undefined
+        ? undefined
+        : {
+            read: () => secrets.openGrant(secret),
+            renew: async (grant) =>
+              access.oauthOf(access.connectable(secret.kind), await credentialsOf(secret)).renew(grant),
+            store: (former, next) => secrets.renewGrant(secret, former, next),
+          },
+    /** Whether the secret already contains these credentials; a grant is always new. */
+    holds: (secret: ChannelSecret, { credentials, grant }: ChannelKeys): boolean => {
+      try {
+        return grant === undefined && sameCredentials(secrets.open(secret), credentials);
+      } catch (error) {
+        if (hasCode(error, 'secrets.unreadable')) return false; // The key was changed: what is given now replaces it.
+        throw error;
+      }
+    },
+    /** Stores the credentials in place of the account's previous ones. Resolves to the secret and the ids of those it replaced. */
+    claim: async ({ teamId, channel, account, name }: Account, keys: ChannelKeys) => {
+      const { kind } = channel;
+      const endpoints = Object.values(valuesOf(channel.credentials, keys.credentials, 'endpoint'));
+      const hook = channel.receives.includes('webhook') ? { hook: createHook() } : {};
+      const secret = await secrets.claim({ teamId, kind, account, name, endpoints, ...hook }, keys);
+      const earlier = await withId(teamId, channelIdOf(secret));
+      const replaced = earlier.map(({ id }) => id).filter((id) => id !== secret.id);
+      await secrets.erase(replaced);
+      return { secret, replaced };
+    },
+  };
+};
