@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { asksForPrice } from '../../../reading/intent.ts';
+import { synonymsOf } from '../../../search/answers/lexicon/find-synonyms.ts';
 import { analyzeText } from '../../../search/language/analyze-text.ts';
 import { detectLanguage } from '../../../text/detect-language.ts';
 import { calculate } from '../arithmetic/calculate.ts';
-import { withoutMarks } from '../questions/clauses.ts';
+import { namesAspect, withoutMarks } from '../questions/clauses.ts';
 import type { Question } from '../questions/complete-question.ts';
 import { searchesFor } from '../questions/questions.ts';
 import { subjectIn, wordsOf } from '../questions/word-roles.ts';
@@ -64,14 +66,20 @@ export const parseJson = (text: string): unknown => {
 const OWN = 2;
 
 /** Returns what was found in the way that counts; an answer found in another way than the first has some of the question's own words. */
-const chosen = ({ queries, own, counts }: Question, foundBy: ReadonlyMap<string, Found>): Found => {
+const chosen = ({ queries, own, counts, asked }: Question, foundBy: ReadonlyMap<string, Found>): Found => {
   const owned = stemsIn(own);
+  // "And the deposit?" about a thing is not answered by a quote about the thing alone.
+  const aspects = asksForPrice(asked)
+    ? []
+    : wordsOf(asked).flatMap(({ text, stem }) => (namesAspect(text) ? [stem] : []));
   const around = stemsIn(queries.map(subjectIn).join(' '));
   const weighed = queries.flatMap((query, at) => {
     const quotes = foundBy.get(query) ?? [];
     const held = stemsIn(quotes.map(({ said, title }) => `${title} ${said}`).join(' '));
     const isOwn = [...owned].some((stem) => held.has(stem));
     if (quotes.length === 0 || (at > 0 && owned.size > 0 && !isOwn)) return [];
+    if (owned.size === 0 && aspects.some((stem) => ![stem, ...synonymsOf(stem)].some((one) => held.has(one))))
+      return [];
     const weightOf = (stem: string): number => (held.has(stem) ? (owned.has(stem) ? OWN : 1) : 0);
     return [{ quotes, weight: [...new Set([...owned, ...around])].reduce((sum, stem) => sum + weightOf(stem), 0) }];
   });

@@ -12,7 +12,7 @@ import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import { type Phrases, phrases } from '../phrases.ts';
 import type { Question } from '../questions/complete-question.ts';
-import { questionsOf, searchesFor } from '../questions/questions.ts';
+import { goesOnWithQuestion, questionsOf, searchesFor } from '../questions/questions.ts';
 import { isAddition, pendingDeed, summaryOf, takeUp } from '../take-up.ts';
 import { toldDetails } from '../told-details.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
@@ -37,7 +37,8 @@ export const ragRules: AgentRules = (turn) => {
   if (understood.asksAboutBot && !asksAnythingElse(turn.text)) return { text: say.iAmBot };
   if (isThanksAlone(turn)) return { text: say.thanks };
   if (understood.objectsToPrice) return passOn(turn, say.dear, say);
-  if (!understood.asksSomething && !understood.asksPrice && !understood.need) {
+  const { asksSomething, asksPrice, need } = understood;
+  if (!asksSomething && !asksPrice && !need && !goesOnWithQuestion(turn)) {
     return { text: smallTalk(turn, say) };
   }
   return answer(turn, say);

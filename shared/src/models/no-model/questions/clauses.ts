@@ -1,5 +1,4 @@
-import { askedWords } from '../../../search/answers/answer-kind.ts';
-import { hasRole, namesThing, type QuestionWord, wordsOf } from './word-roles.ts';
+import { asksKind, hasRole, namesThing, type QuestionWord, wordsOf } from './word-roles.ts';
 
 /** A part of a sentence between commas, conjunctions, or the beginnings of questions. */
 export type Clause = {
@@ -33,7 +32,11 @@ const PAIRS_RU = /^(?:у вас|во сколько|до скольки|с ка�
 const LEADS_ON =
   /^(?:when|what|where|which|who|why|how|if|that|whether|know|tell|ask|and|or|не|знаю|узнать|во|до|с|со|за|на|от|по|о|об|про|и|или|если|что|как|в|к|for|at|of|to|by|from|than|the|a)$/iu;
 /** Nouns in the nominative that ask by themselves: «цена сутки залог». */
-const ASPECTS = /^(?:цена|стоимость|залог|депозит|предоплата|гарантия|сроки|размеры|price|deposit|warranty|cost)$/iu;
+const ASPECTS =
+  /^(?:цена|цены|стоимость|прайс|залог|депозит|предоплата|гарантия|срок|сроки|размеры|price|prices|deposit|warranty|cost|rates)$/iu;
+
+/** Whether a text has a noun that asks by itself. */
+export const namesAspect = (text: string): boolean => text.split(/[^\p{L}]/u).some((word) => ASPECTS.test(word));
 
 /** Cuts a sentence into clauses. Conjunctions between them belong to none. */
 export const clausesOf = (sentence: string): readonly Clause[] => {
@@ -55,11 +58,18 @@ export const clausesOf = (sentence: string): readonly Clause[] => {
     [from, at, isRunOn] = [cut.next, cut.next, cut.isRunOn];
   }
   close(words.length);
-  return clauses;
+  return clauses.reduce(joinRunOn, [] as readonly Clause[]);
 };
 
 /** The number of words before a question in which its own subject is looked for. */
 const MAX_BACK = 30;
+
+/** «звук на выезд почём» is one clause: what runs on and names nothing asks about what is before it. */
+const joinRunOn = (clauses: readonly Clause[], clause: Clause): readonly Clause[] => {
+  const last = clauses.at(-1);
+  if (!last || !clause.isRunOn || namesThing(clause.text) || asksSomehow(last.text)) return [...clauses, clause];
+  return [...clauses.slice(0, -1), { ...last, text: `${last.text} ${clause.text}` }];
+};
 
 type Place = { readonly from: number; readonly at: number };
 
@@ -79,23 +89,29 @@ const beginsQuestion = (sentence: string, words: readonly QuestionWord[], { from
   const [word, next, before] = [words[at]?.text ?? '', words[at + 1]?.text ?? '', words[at - 1]?.text ?? ''];
   if (LEADS_ON.test(before)) return false;
   const isPair = next.toLowerCase() === 'ли' || PAIRS_EN.test(`${word} ${next}`) || PAIRS_RU.test(`${word} ${next}`);
-  const isWord = WH_RU.test(word);
+  // «Доплата за каждого какая?» ends with its question word.
+  const goesOn = /^\s+$/u.test(sentence.slice(words[at]?.end, words[at + 1]?.start));
+  const isWord = WH_RU.test(word) && next !== '' && goesOn;
   const isAspect = ASPECTS.test(word);
   if (!isPair && !isWord && !isAspect) return false;
   const said = sentence.slice(words[Math.max(from, at - MAX_BACK)]?.start, words[at - 1]?.end);
   if (isPair) return namesThing(said);
   if (isWord) return namesThing(said) && (asksSomehow(said) || opensQuestion(`${word} ${next}`));
-  return hasRole(said, 'attribute') && !/^(?:сколько|скольк\p{L}+|как\p{L}+|размер|сумма)$/iu.test(before);
+  return (
+    (asksKind(said) !== undefined || namesAspect(said)) &&
+    !/^(?:сколько|скольк\p{L}+|как\p{L}+|размер|сумма)$/iu.test(before)
+  );
 };
 
 const asksSomehow = (said: string): boolean =>
-  askedWords(said) !== undefined || hasRole(said, 'attribute') || OPENS.test(said);
+  asksKind(said) !== undefined || hasRole(said, 'attribute') || OPENS.test(said);
 const OPENS = /^(?:\p{L}+ ли|есть|можно|где|когда|how|is|are|do|does|can|could|may|what|where|when|which)(?!\p{L})/iu;
 
 const STRONG =
-  /^(?:сколько|скольк\p{L}+|почём|почем|\p{L}+ ли|какая цена|во сколько|до скольки|how (?:much|many|long)|do you|(?:is|are) there|can (?:i|we|you)|may (?:i|we)|what time|where (?:is|are))(?!\p{L})/iu;
+  /^(?:сколько|скольк\p{L}+|почём|почем|\p{L}+ ли|какая цена|(?:во|на|за|по) сколько|(?:от|до|с) скольки|с какого|how (?:much|many|long)|do you|(?:is|are) there|can (?:i|we|you)|may (?:i|we)|what time|where (?:is|are))(?!\p{L})/iu;
 /** Whether a text begins with words that can only be a question. */
-export const opensQuestion = (text: string): boolean => STRONG.test(text);
+export const opensQuestion = (text: string): boolean => STRONG.test(text) || ENDS.test(withoutMarks(text).slice(-12));
+const ENDS = /(?:^|\s)(?:сколько|почем|почём|how much|how long)$/iu;
 
 /** Removes the marks and spaces at the end of a text. */
 export const withoutMarks = (text: string): string => {

@@ -2,7 +2,7 @@ import { asksForPrice } from '../../../reading/intent.ts';
 import { askedWords } from '../../../search/answers/answer-kind.ts';
 import { detectLanguage } from '../../../text/detect-language.ts';
 import { wholeWords } from '../../../text/word-pattern.ts';
-import { asksItself, type Part, pointsBack } from './asked-parts.ts';
+import { asksItself, isPreposed, type Part, pointsBack } from './asked-parts.ts';
 import { isModifier, withoutParty, withoutReplaced } from './modifiers.ts';
 import { hasRole, namesThing, subjectIn, wordsOf } from './word-roles.ts';
 
@@ -22,7 +22,7 @@ export type Question = {
 };
 
 const GOES_ON =
-  /^\s*(?:(?:а|и|ну|and|or|или|then|тогда)\s+)*(?:если|what about|how about|что насчет|что насч[её]т|как насч[её]т|а|и|ну|and|тогда)(?!\p{L})(?!\s+(?:вы|ты|you)(?!\p{L}))[\s,]*/iu;
+  /^\s*(?:(?:а|и|ну|and|or|или|then|тогда)\s+)*(?:если|what about|how about|что насчет|что насч[её]т|как насч[её]т|i mean(?:t)?|имею в виду|имел[аи]? в виду|в смысле|точнее|вернее|а|и|ну|and|тогда)(?!\p{L})(?!\s+(?:вы|ты|you)(?!\p{L}))[\s,]*/iu;
 /** Asks about the business itself, whatever the subject was. */
 const ABOUT_US = wholeWords('вы|вас|вам|ваш\\p{L}*|you|u|your|yours');
 /** Questions that need nothing of what was said before. */
@@ -30,9 +30,13 @@ const BRINGS_UP =
   /^(?:есть|можно|где|куда|когда|как|какие|is there|are there|do you|can|could|may|where|when|what|which|is|are)(?!\p{L})|(?<!\p{L})(?:есть|ли)(?!\p{L})/iu;
 const MAX_FOLLOW_UP_WORDS = 6;
 
+/** Where a question stands: behind the conversation's topic, which the same message may have named. */
+export type Place = { readonly topic: Topic; readonly isSameMessage: boolean };
+
+type Asking = Place & { readonly text: string; readonly fragment: string; readonly plain: Question };
+
 /** "How much is it?" needs the previous subject, "And the loft?" the previous question, and "And on Saturday?" both. */
-export const completed = ({ text, whole }: Part, topic: Topic): Question => {
-  const fragment = text.replace(GOES_ON, '').trim() || text;
+export const completed = ({ text, whole }: Part, { topic, isSameMessage }: Place): Question => {
   const plain: Question = {
     queries: [withoutParty(text), ...(whole === undefined ? [] : [withoutParty(whole)])],
     counts: whole === undefined ? 'first' : 'most',
@@ -40,22 +44,45 @@ export const completed = ({ text, whole }: Part, topic: Topic): Question => {
     own: subjectIn(text),
   };
   if (topic.question === '' || whole !== undefined) return plain;
-  const asks = asksItself(fragment);
-  if (asks && ABOUT_US.test(fragment) && !hasRole(fragment, 'attribute') && askedWords(fragment) === undefined)
-    return plain;
-  if (!asks && isModifier(fragment)) return one(`${withoutReplaced(topic.question, fragment)} ${fragment}`);
-  if (!namesThing(fragment)) {
-    const dependent = `${nameOf(topic, fragment)} ${withoutLead(text)}`;
-    return { ...plain, queries: isWhole(text, fragment) ? [dependent, text] : [dependent], own: '' };
-  }
+  const fragment = text.replace(GOES_ON, '').trim() || text;
+  const asking = { text, fragment, plain, topic, isSameMessage };
+  if (!asksItself(fragment)) return continued(asking);
+  return namesThing(fragment) ? related(asking) : dependent(asking);
+};
+
+/** "And on Saturday?" changes the circumstances of the last question, "And the loft?" its subject. */
+const continued = ({ text, fragment, topic, plain }: Asking): Question => {
+  if (isModifier(fragment)) return one(`${withoutReplaced(topic.question, fragment)} ${fragment}`);
   const isShort = wordsOf(fragment).length <= MAX_FOLLOW_UP_WORDS;
-  if (!asks)
-    return isShort && (fragment !== text || !namesThing(topic.question)) ? another(text, fragment, topic) : plain;
-  if (topic.subject === '' || !isShort || ABOUT_US.test(fragment)) return plain;
-  const dependent = `${topic.subject} ${withoutLead(text)}`;
-  if (pointsBack(fragment)) return { ...plain, queries: [dependent, text], own: '' };
+  return isShort && (fragment !== text || !namesThing(topic.question)) ? another(text, fragment, topic) : plain;
+};
+
+/** A question that names no thing is about the thing before. */
+const dependent = ({ text, fragment, topic, isSameMessage, plain }: Asking): Question => {
+  const isAboutUs = ABOUT_US.test(fragment) && !hasRole(fragment, 'attribute') && askedWords(fragment) === undefined;
+  if (isAboutUs) return plain;
+  const asked = withoutLead(text);
+  const ofSubject = `${topic.subject === '' ? withoutReplaced(topic.question, fragment) : topic.subject} ${asked}`;
+  // "Is there parking? How much?": a question with yes or no as its answer goes on.
+  const goesOn =
+    isSameMessage && askedWords(topic.question) === undefined && wordsOf(topic.question).length <= MAX_FOLLOW_UP_WORDS;
+  const queries = [
+    ...(goesOn ? [`${topic.question} ${asked}`] : []),
+    ofSubject,
+    ...(isWhole(text, fragment) ? [text] : []),
+  ];
+  return { ...plain, queries, own: '' };
+};
+
+/** A question about a thing of its own may still be about the thing before. */
+const related = ({ text, fragment, topic, isSameMessage, plain }: Asking): Question => {
+  if (topic.subject === '' || wordsOf(fragment).length > MAX_FOLLOW_UP_WORDS || ABOUT_US.test(fragment)) return plain;
+  const ofSubject = `${topic.subject} ${withoutLead(text)}`;
+  if (pointsBack(fragment)) return { ...plain, queries: [ofSubject, text], own: '' };
+  if (isSameMessage) return plain;
+  if (isPreposed(fragment)) return { ...plain, queries: [ofSubject, text], counts: 'most' };
   if (askedWords(fragment) !== undefined || (BRINGS_UP.test(fragment) && !hasRole(fragment, 'generic'))) return plain;
-  return { ...plain, queries: [...plain.queries, dependent] };
+  return { ...plain, queries: [...plain.queries, ofSubject] };
 };
 
 const one = (query: string): Question => ({
@@ -73,21 +100,33 @@ const isWhole = (text: string, fragment: string): boolean =>
 
 const withoutLead = (text: string): string => text.replace(/^\s*(?:а|и|and)\s+/iu, '');
 
-/** The subject, or where it has no name the whole question before. */
-const nameOf = ({ question, subject }: Topic, fragment: string): string =>
-  subject === '' ? withoutReplaced(question, fragment) : subject;
-
 /** "How much is the tent? And the loft?": the same question about another thing, or about the same thing in another way. */
 const another = (text: string, fragment: string, topic: Topic): Question => {
   const asked = askedWords(topic.question, detectLanguage(text));
   const alone = withoutParty(asked === undefined ? text : `${asked} ${fragment}`);
   const together = `${topic.question} ${fragment}`;
+  const both = isPreposed(fragment) ? [together, alone] : [alone, together];
   return {
-    queries: [alone, ...(topic.subject === '' ? [] : [together])],
+    queries: topic.subject === '' ? [alone] : both,
     counts: 'most',
     asked: alone,
     own: subjectIn(fragment),
   };
+};
+
+const MAX_CONTINUATION_WORDS = 5;
+
+/** "And in September", «а на двоих»: circumstances that can only continue a question. */
+export const isContinuation = (text: string): boolean => {
+  const fragment = text.replace(GOES_ON, '').trim();
+  const words = wordsOf(fragment).length;
+  return (
+    fragment !== text.trim() &&
+    words > 0 &&
+    words <= MAX_CONTINUATION_WORDS &&
+    isModifier(fragment) &&
+    !namesThing(fragment)
+  );
 };
 
 /** What the conversation is about after a question, or after something that was told. */

@@ -1,6 +1,6 @@
 import { spellInDigits } from '../../../reading/number-words.ts';
 import { wholeWords } from '../../../text/word-pattern.ts';
-import { namesThing, type Role, wordsOf } from './word-roles.ts';
+import { namesThing, type QuestionWord, type Role, wordsOf } from './word-roles.ts';
 
 /** When, where, and for how many people: more of the same question. "For the loft" names a new subject. */
 const MODIFIES =
@@ -19,14 +19,14 @@ export const withoutReplaced = (question: string, fragment: string): string => {
   const said = wordsOf(spellInDigits(fragment));
   const anew = new Set<Role>(
     said.flatMap(({ role }, at) =>
-      role === 'time' || role === 'audience' || (role === 'unit' && said[at - 1]?.role === 'number') ? [role] : [],
+      role === 'time' || role === 'audience' || (role === 'unit' && isCount(said[at - 1])) ? [role] : [],
     ),
   );
   const words = wordsOf(question);
   const isCut = (at: number): boolean => {
     const role = words[at]?.role;
-    if (role === 'number') return words[at + 1]?.role !== 'number' && isCut(at + 1);
-    return role !== undefined && anew.has(role) && (role !== 'unit' || words[at - 1]?.role === 'number');
+    if (role === 'number') return isCount(words[at]) && words[at + 1]?.role !== 'number' && isCut(at + 1);
+    return role !== undefined && anew.has(role) && (role !== 'unit' || isCount(words[at - 1]));
   };
   return words
     .filter((_, at) => isCut(at))
@@ -35,6 +35,9 @@ export const withoutReplaced = (question: string, fragment: string): string => {
     .replace(/\s+/gu, ' ')
     .trim();
 };
+
+/** A larger number before a unit is rather the number of a model: «болгарка 230 сутки». */
+const isCount = (word: QuestionWord | undefined): boolean => word?.role === 'number' && Number(word.text) < 100;
 
 const PREPOSITION = /(?<!\p{L})(?:в|во|на|по|к|для|до|с|on|in|at|for|by|from)\s+$/iu;
 

@@ -5,11 +5,11 @@ import { understand } from '../../../reading/understand.ts';
 import { repairQuestionWords } from '../../../search/language/question-words.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import type { Turn } from '../turn.ts';
-import { readLine } from './asked-parts.ts';
-import { completed, type Question, type Topic, topicAfter } from './complete-question.ts';
+import { type AskedLine, isName, readLine } from './asked-parts.ts';
+import { completed, isContinuation, type Question, type Topic, topicAfter } from './complete-question.ts';
 import { linesOf } from './message-lines.ts';
 import { isModifier, withoutParty } from './modifiers.ts';
-import { namesThing, subjectIn } from './word-roles.ts';
+import { namesThing, subjectIn, wordsOf } from './word-roles.ts';
 
 /** The number of searches for one message, which one call of a model may ask for. */
 export const MAX_SEARCHES = 8;
@@ -46,40 +46,57 @@ const topicOf = (earlier: readonly string[]): Topic =>
 type Before = { readonly withoutDetails: string; readonly topic: Topic };
 type Read = { readonly questions: readonly Question[]; readonly topic: Topic };
 
-const readMessage = (written: string, { withoutDetails, topic: before }: Before): Read => {
+const readMessage = (written: string, { withoutDetails, topic }: Before): Read => {
   const message = cutText(written, MAX_READ, '');
   if (isFrameAlone(message)) {
+    const { question } = topic;
     return {
-      questions:
-        before.question === ''
-          ? []
-          : [clean({ queries: [before.question], counts: 'first', asked: before.question, own: '' })],
-      topic: before,
+      questions: question === '' ? [] : [clean({ queries: [question], counts: 'first', asked: question, own: '' })],
+      topic,
     };
   }
   const lines = linesOf(spelledOut(message)).flatMap((line) => readLine(line) ?? []);
-  let topic = before;
-  const questions: Question[] = [];
-  for (const line of lines) {
-    if (questions.length >= MAX_QUESTIONS) break;
-    if (line.kind === 'told') topic = afterTold(line.text, topic);
-    else {
-      for (const part of line.parts) {
-        // The items of a list have nothing to do with each other.
-        const question = clean(completed(part, line.isItem ? before : topic));
-        questions.push(question);
-        topic = topicAfter(question.queries[0] ?? part.text, topic);
-      }
-    }
-  }
-  if (questions.length > 0) return { questions, topic };
-  const whole = clean(completed({ text: spelledOut(cutText(withoutDetails || message, MAX_READ, '')) }, before));
+  const read = lines.reduce<Read>(
+    (before, line) => (line.kind === 'told' ? addTold(before, line.text) : addAsked(before, line, topic)),
+    { questions: [], topic },
+  );
+  if (read.questions.length > 0) return { ...read, questions: read.questions.slice(0, MAX_QUESTIONS) };
+  const told = spelledOut(isContinuation(message) ? message : cutText(withoutDetails || message, MAX_READ, ''));
+  const whole = clean(completed({ text: told }, { topic, isSameMessage: false }));
   const [first = ''] = whole.queries;
-  return { questions: first === '' ? [] : [whole], topic: namesThing(first) ? topicAfter(first, before) : before };
+  return { questions: first === '' ? [] : [whole], topic: namesThing(first) ? topicAfter(first, topic) : topic };
 };
+
+const addAsked = ({ questions, topic: before }: Read, { parts, isItem }: AskedLine, earlier: Topic): Read => {
+  const found = [...questions];
+  let topic = before;
+  for (const part of parts) {
+    // The items of a list have nothing to do with each other.
+    const question = clean(completed(part, { topic: isItem ? earlier : topic, isSameMessage: topic !== earlier }));
+    found.push(question);
+    topic = topicAfter(question.queries[0] ?? part.text, topic);
+  }
+  return { questions: found, topic };
+};
+
+const addTold = ({ questions, topic }: Read, text: string): Read => {
+  const last = questions.at(-1);
+  if (!last || !isAddition(text)) return { questions, topic: afterTold(text, topic) };
+  const longer = withAddition(last, text);
+  return { questions: [...questions.slice(0, -1), longer], topic: topicAfter(longer.queries[0] ?? '', topic) };
+};
+
+const MAX_ADDITION_WORDS = 4;
+
+/** «Перфоратор на сутки сколько? Обычный, SDS-plus»: a few words behind a question say more of its subject. */
+const isAddition = (text: string): boolean => wordsOf(text).length <= MAX_ADDITION_WORDS && isName(text);
+
+const withAddition = ({ queries, ...rest }: Question, text: string): Question =>
+  clean({ ...rest, counts: 'first', queries: [...queries.map((query) => `${query} ${text}`), ...queries] });
 
 /** «У меня айфон 12 разбил экран. Сколько?»: what is told names the subject of a question that names none. */
 const afterTold = (text: string, before: Topic): Topic => {
+  if (CONTACT.test(text)) return before;
   const told = understand(text).withoutDetails;
   const subject = subjectIn(withoutParty(readSmallTalk(told, true).rest));
   return namesThing(subject) && !isModifier(subject) ? { question: subject, subject } : before;
@@ -89,12 +106,18 @@ const afterTold = (text: string, before: Topic): Topic => {
 const spelledOut = (text: string): string =>
   repairQuestionWords(text).replace(/(?<!\p{L})(what|how|where|when|who)['’]?s(?!\p{L})/giu, '$1 is');
 
+const CONTACT = /@|собака|\(at\)|\d{5,}|\d[\d\s()-]{6,20}\d/iu;
+
 const clean = ({ queries, ...rest }: Question): Question => ({
   ...rest,
   queries: [...new Set(queries.map((query) => cutText(query.replace(/\s+/gu, ' ').trim(), MAX_LENGTH, '')))].filter(
     (query) => query !== '',
   ),
 });
+
+/** Whether a few words go on with an earlier question, although they ask nothing by themselves: "and in September". */
+export const goesOnWithQuestion = ({ text, earlier }: Pick<Turn, 'text' | 'earlier'>): boolean =>
+  isContinuation(text) && topicOf(earlier).question !== '';
 
 /**
  * Returns the searches for the questions, each once: the first way of every question, then the others while there is room. Questions beyond

@@ -75,6 +75,13 @@ describe('questions of one message', () => {
     ['price for a hot desk? also parking?', ['price hot desk', 'parking']],
     ['how much is a dedicated desk, how long is the contract', ['dedicated desk', 'how long contract']],
     ['is there a gym + showers', ['gym']],
+    ['три вопроса: цена теории, где площадка, адрес автодрома', ['цена теории', 'площадка', 'адрес автодрома']],
+    ['two quick ones: do you have lockers, and can I print there?', ['lockers', 'print']],
+    ['ваза на сутки сколько? высокая, стеклянная', ['ваза высокая стеклянная']],
+    ['What is the price for the small room, and for the studio?', ['small room', 'price studio']],
+    ['price of a hot desk, saturday hours, and do you take cards?', ['price hot desk', 'saturday hours', 'cards']],
+    ['аренда вазы на вечер можно? сколько', ['аренда вазы вечер можно', 'вазы вечер сколько']],
+    ['my phone fell into the pond, how much to repair it', ['phone fell repair']],
     [
       'We are a team of nine designers from Leeds, moving out of a basement. What is the monthly price of a team room, do you include cleaning, and can we paint the walls?',
       ['price team room', 'cleaning', 'paint walls'],
@@ -114,6 +121,9 @@ describe('a question that goes on from earlier ones', () => {
     ['и за два дня?', ['почём аренда вазы за день'], 'вазы два'],
     ['сколько ждать?', ['сделаете букет из эустомы?'], 'эустомы ждать'],
     ['how much', ['can i rent a locker?', 'great'], 'locker how much'],
+    ['I mean for a team', ['how much is a locker'], 'how much locker team'],
+    ['and in september', ['how much is the quiet room in july'], 'quiet room september'],
+    ['курьеру можно?', ['сделаете букет из эустомы?', 'Анна, anna@mail.example'], 'курьеру'],
   ])('%s', (text, earlier, wanted) => expectWords(asked(text, ...earlier), [wanted]));
 
   test('a question about another thing leaves the subject behind', () => {
@@ -121,6 +131,12 @@ describe('a question that goes on from earlier ones', () => {
     expect(asked('а сколько стоит?', 'сколько длится курс на механике', 'есть ли у вас медсправка?')[0]).not.toContain(
       'механике',
     );
+  });
+
+  test('a new day or number takes the place of the old one', () => {
+    expect(asked('and on sundays', 'is the room open on saturdays?')[0]).not.toContain('saturdays');
+    expect(asked('а на 5 часов?', 'сколько стоит баня на 3 часа?')[0]).not.toContain('3');
+    expect(asked('а на пять суток?', 'болгарка 230 сутки')[0]).toContain('230');
   });
 
   test('a statement before a bare question says what it is about', () => {

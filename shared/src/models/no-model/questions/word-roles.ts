@@ -1,4 +1,4 @@
-import { askedKind, isFrameStem } from '../../../search/answers/answer-kind.ts';
+import { askedKind, askedWords, isFrameStem } from '../../../search/answers/answer-kind.ts';
 import { analyzeText } from '../../../search/language/analyze-text.ts';
 import { remember } from '../../../search/remember.ts';
 
@@ -14,14 +14,14 @@ const words: Readonly<Record<Exclude<Role, 'thing' | 'number'>, string>> = {
     'цена ценник стоимость прайс тариф почем стоит стоят обойдется выйдет берете возьмете заплатить платить платят',
     'залог залога депозит доплата доплату наценка наценку гарантия гарантию гарантии',
     'срок сроки сроков длительность продолжительность длится длятся идет идут занимает займет ждать ждем делается делаете делают хватит хватает',
-    'начинается начинаете заканчивается заканчиваете начало конец готов готова готово готовы будет готово заживает действует держится служит рано заранее поздно',
+    'начинается начинаете заканчивается заканчиваете начало конец готов готова готово готовы заживает действует держится служит рано заранее поздно',
     'размер размеры габариты вес весит высота ширина длина площадь объем мощность вместимость вмещает вмещаются влезет влезут поместится поместятся поместимся',
     'возраст количество минимум максимум минимальный минимальная минимально максимальный максимальная максимально',
     'состав входит входят включено включает включена включен комплект комплектация условия условие подробнее цвет цвета цветов материал',
     'платно платный платная бесплатно дорого дороже дешевле дешево обязательно ближайший ближайшая ближайшие свободно',
     'price prices cost costs rate rates deposit surcharge warranty guarantee duration size sizes dimension dimensions weight capacity',
     'age limit limits minimum maximum min max term terms condition conditions included include includes fit fits hold holds take takes taking last lasts long early late soon ready',
-    'start starts finish finishes leave leaves begin begins end ends expensive charge charges charged pay extra additional wait color colour colors material',
+    'start starts finish finishes leave leaves begin begins end ends expensive pay extra additional wait color colour colors material',
   ].join(' '),
   generic: [
     'программа программу программы услуга услуги услугу процедура процедуру товар товара аренда аренду аренды прокат проката заказ заказать заказывать заказа бронь',
@@ -51,7 +51,9 @@ const words: Readonly<Record<Exclude<Role, 'thing' | 'number'>, string>> = {
     'ой упс стойте стоп подождите погодите точнее вернее хорошо окей ладно ясно понятно спасибо кстати просто еще ещё также тоже плюс пожалуйста извините простите насчет поводу касательно',
     'забудьте забудь неважно нужно нужен нужна нужны ли нибудь там тут здесь сколько скольки почему зачем откуда куда',
     'quick question questions things couple few several first second third firstly secondly sorry wait oops oh actually thanks also plus please well just what whats how which who where when why there here much many about regarding get got gonna going',
-    'forget lot bit really per each every another else',
+    'будет быть нет есть',
+    'forget lot bit really per each every another else name book reserve',
+    'зовут запишите записать записаться забронируйте забронировать отложите оформите приедем приеду придем приду',
   ].join(' '),
 };
 
@@ -70,6 +72,10 @@ const roles = (): ReadonlyMap<string, Role> => {
   return known;
 };
 
+const NUMBERS: ReadonlySet<string> = new Set(
+  'два две три четыре пять шесть семь восемь девять десять two three four five six seven eight nine ten'.split(' '),
+);
+
 const MOST_WORDS = 5000;
 
 const readWord = remember(MOST_WORDS, (word: string): { readonly role: Role; readonly stem: string } => {
@@ -77,7 +83,7 @@ const readWord = remember(MOST_WORDS, (word: string): { readonly role: Role; rea
   if (!term) return { role: 'filler', stem: '' };
   const listed = roles().get(term.stem);
   if (listed !== undefined) return { role: listed, stem: term.stem };
-  if (/^\d+$/.test(word)) return { role: 'number', stem: term.stem };
+  if (/^\d+$/.test(word) || NUMBERS.has(word)) return { role: 'number', stem: term.stem };
   return { role: term.stop || isFrameStem(term.stem) ? 'filler' : 'thing', stem: term.stem };
 });
 
@@ -94,12 +100,25 @@ const WORD = /[\p{L}\p{N}]+(?:[-.'’/×:][\p{L}\p{N}]+)*/gu;
 
 /** Returns the words of a text in order. Words that the kind of the question answers are its attributes. */
 export const wordsOf = (text: string): readonly QuestionWord[] => {
-  const kind = askedKind(text);
+  const kind = asksKind(text) === undefined ? undefined : askedKind(text);
   return [...text.matchAll(WORD)].map(({ index, 0: written }) => {
     const { role, stem } = readWord(written.toLowerCase());
     const asked = role === 'thing' && kind?.answersWord(stem) === true;
-    return { text: written, stem, role: asked ? 'attribute' : role, start: index, end: index + written.length };
+    const meant = OPENING.test(written) ? 'thing' : asked ? 'attribute' : role;
+    return { text: written, stem, role: meant, start: index, end: index + written.length };
   });
+};
+
+/** Opening hours, rather than a number of hours. */
+const OPENING = /^(?:часы|hours)$/iu;
+
+/** Names a thing more often than it asks for a contact: "my phone fell in the toilet". */
+const CONTACT = /^(?:телефон|позвон|связа|контакт|почт|phone|call|contact|e-?mail)/iu;
+
+/** Returns the words by which a text asks for a price, a time and the like. */
+export const asksKind = (text: string): string | undefined => {
+  const asked = askedWords(text);
+  return asked === undefined || CONTACT.test(asked) ? undefined : asked;
 };
 
 /** Whether a text names a thing, rather than only asking something of one. */
