@@ -1,5 +1,6 @@
 import { TITLE_SEPARATOR } from '../../text/title-path.ts';
 import type { Span } from '../language/split-sentences.ts';
+import { unitBehind } from '../language/values/units.ts';
 import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
 import type { TermIndex } from '../terms/term-index.ts';
 import { answerConfidence, MIN_CONFIDENCE, readSigns } from './answer-confidence.ts';
@@ -52,7 +53,8 @@ export const extractAnswer = (text: string, { index, passages, before }: AnswerR
   const isPair = passage.question !== undefined || best.statement?.kind === 'answer';
   const isComplete = best.covered >= COMPLETE;
   const isBeside = !isPair && !isComplete && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
-  const isOthers = holdsMoney(quotes.map((one) => one.text).join(' ')) && !isAboutAsked(best, question);
+  const isOthers =
+    holdsMoney(quotes.map((one) => one.text).join(' ')) && !isAboutAsked(best, question, countThings(best, quotes));
   return isBeside || isOthers ? nothing(confidence) : { answered: true, confidence, quotes };
 };
 
@@ -83,18 +85,43 @@ const MIN_HELD = 0.6;
 /** The same if the question contains the name of the row, item, paragraph, or section, so that what it lacks may be other words. */
 const MIN_HELD_NAMED = 0.4;
 const IS_NAMED = 0.75;
+/** A written answer whose question has this share of its words in common with what was asked is about it. */
+const IS_ANSWERED = 0.5;
 /** The greatest share of the question that may name another subject of the knowledge base. */
 const MAX_FOREIGN = 0.1;
 /** A word with a weaker match may mean something else. */
 const MEANS = 0.5;
 
-const isAboutAsked = ({ meant, about, read, foreign, named, statement }: Candidate, { kind }: Question): boolean => {
-  if (statement?.kind === 'answer' && named >= MIN_HELD) return true;
-  const subject = meant.filter(({ term }) => !term.isNumber && !kind?.answersWord(stemOf(term)));
-  const all = subject.reduce((sum, { term }) => sum + term.share, 0);
-  const isHeld = (one: Meant): boolean => Math.max(matchIn(one, about), matchIn(one, read.title)) >= MEANS;
-  const held = subject.reduce((sum, one) => sum + (isHeld(one) ? one.term.share : 0), 0);
-  return all === 0 || (held / all >= (named >= IS_NAMED ? MIN_HELD_NAMED : MIN_HELD) && foreign <= MAX_FOREIGN);
+/** The number of quotes, or of the rows and items in them. */
+const countThings = ({ read }: Candidate, quotes: readonly Span[]): number => {
+  const things = read.sentences.filter(
+    ({ kind, start, end }) =>
+      (kind === 'row' || kind === 'item') && quotes.some((one) => one.start <= start && end <= one.end),
+  );
+  return Math.max(quotes.length, things.length);
+};
+
+/** Of several things that the question does not distinguish, a word that they lack may mean yet another one. */
+const isAboutAsked = (candidate: Candidate, { kind }: Question, count: number): boolean => {
+  const { meant, about, read, foreign, named, statement } = candidate;
+  if (statement?.kind === 'answer' && named >= IS_ANSWERED) return true;
+  const words = meant.flatMap((one, at) =>
+    isSubject(one, kind) ? [{ one, subject: candidate.subject[at] ?? 0 }] : [],
+  );
+  const shareOf = (isCounted: (word: (typeof words)[number]) => boolean): number =>
+    words.reduce((sum, word) => sum + (isCounted(word) ? word.one.term.share : 0), 0);
+  const all = shareOf(() => true);
+  const held = shareOf(({ one }) => Math.max(matchIn(one, about), matchIn(one, read.title)) >= MEANS);
+  const inSubject = shareOf(({ subject }) => subject >= MEANS);
+  const asksAmount = kind?.isMissing('') ?? false;
+  const isNamed = count === 1 && (named >= IS_NAMED || (!asksAmount && inSubject / all >= MIN_HELD_NAMED));
+  return all === 0 || (held / all >= (isNamed ? MIN_HELD_NAMED : MIN_HELD) && foreign <= MAX_FOREIGN);
+};
+
+/** Numbers, units and words such as "price" do not name a thing, nor does the sign in "4 x 8". */
+const isSubject = ({ term }: Meant, kind: Question['kind']): boolean => {
+  const stem = stemOf(term);
+  return !term.isNumber && stem.length > 1 && unitBehind(stem) === undefined && !kind?.answersWord(stem);
 };
 
 /** Differences of fit within this distance come from the rest of the passages (log-odds). */

@@ -17,7 +17,7 @@ const weights = {
   passage: 4.4,
   kind: 2,
   otherLanguage: -4,
-  subject: 3,
+  subject: 4,
   named: 3,
   conditional: -2,
   foreign: -4,
@@ -253,7 +253,7 @@ const sentencesOf = (weighed: Weighed, question: Question): readonly Candidate[]
         weights.before * (withBefore - covered) +
         weights.behind * (withBoth - withBefore) +
         weights.kind * strength +
-        (CONDITIONAL.test(sentence.readable) ? weights.conditional * (1 - covered) : 0),
+        (CONDITIONAL.test(sentence.readable) ? weights.conditional : 0),
       nearby: withBoth - covered,
       phrased: phrasing(meant, sentence.sequence),
       isUnder: meant.some(
