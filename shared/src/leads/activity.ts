@@ -8,16 +8,19 @@ export type LeadActivity = {
   readonly lastInboundAt?: number;
   readonly askedPrice: boolean;
   readonly askedPerson: boolean;
+  readonly wantedToBuy: boolean;
   /** The newest statement counts: asking about the price later cancels an earlier "not interested". */
   readonly declined: boolean;
 };
 
-type Signs = Pick<Understanding, 'asksPrice' | 'asksForPerson' | 'declines'> & { readonly needs: boolean };
+type Signs = Pick<Understanding, 'asksPrice' | 'asksForPerson' | 'declines' | 'wantsToBuy'> & {
+  readonly needs: boolean;
+};
 
 /** Cached, because a whole conversation is read again with each new message. */
 const signsOf = remember(2000, (text: string): Signs => {
-  const { asksPrice, asksForPerson, declines, need } = understand(text);
-  return { asksPrice, asksForPerson, declines, needs: need !== undefined };
+  const { asksPrice, asksForPerson, declines, wantsToBuy, need } = understand(text);
+  return { asksPrice, asksForPerson, declines, wantsToBuy, needs: need !== undefined };
 });
 
 /** Derives the activity from a conversation's messages, given in any order. */
@@ -32,6 +35,7 @@ export const readActivity = (messages: readonly Pick<Message, 'direction' | 'tex
     ...(last ? { lastInboundAt: last.at } : {}),
     askedPrice: inbound.some((message) => message.asksPrice),
     askedPerson: inbound.some((message) => message.asksForPerson),
+    wantedToBuy: inbound.some((message) => message.wantsToBuy),
     declined: inbound.findLast((message) => message.declines || message.asksPrice || message.needs)?.declines ?? false,
   };
 };

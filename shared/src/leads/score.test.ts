@@ -7,7 +7,14 @@ import { type ScoreInput, scoreLead } from './score.ts';
 
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 2, 1, 12);
-const quiet = { inboundCount: 1, lastInboundAt: now, askedPrice: false, askedPerson: false, declined: false };
+const quiet = {
+  inboundCount: 1,
+  lastInboundAt: now,
+  askedPrice: false,
+  askedPerson: false,
+  wantedToBuy: false,
+  declined: false,
+};
 const input = (changes: Partial<ScoreInput> = {}): ScoreInput => ({
   lead: { bant: {}, createdAt: now },
   contact: {},
@@ -53,6 +60,7 @@ const anyInput: fc.Arbitrary<ScoreInput> = fc.record({
     lastInboundAt: fc.nat(now),
     askedPrice: fc.boolean(),
     askedPerson: fc.boolean(),
+    wantedToBuy: fc.boolean(),
     declined: fc.boolean(),
   }),
   now: fc.constant(now),
@@ -173,6 +181,22 @@ describe('a lead is scored by', () => {
     expect(codes({ facts: [fact('eventDate', '25 апреля', said)] })).toEqual(['timing_known']);
   });
 
+  test('how many come and what they celebrate', () => {
+    expect(codes({ facts: [fact('guests', '40'), fact('occasion', 'юбилей')] })).toEqual([
+      'guests_known',
+      'occasion_known',
+    ]);
+  });
+
+  test('being ready to buy, which is never next to nothing', () => {
+    const activity = readActivity([{ direction: 'inbound', text: 'Забронируйте зал на 12 мая', createdAt: now }]);
+    const { score, reasons } = scoreLead(input({ activity }));
+    expect(reasons.map(({ code }) => code)).toContain('ready_to_buy');
+    expect(score).toBeGreaterThanOrEqual(25);
+    const asked = readActivity([{ direction: 'inbound', text: 'Не бронируйте, я передумал', createdAt: now }]);
+    expect(asked.wantedToBuy).toBe(false);
+  });
+
   test('what the customer does', () => {
     expect(codes({ activity: { ...quiet, inboundCount: 3, askedPrice: true, askedPerson: true } })).toEqual([
       'asked_person',
@@ -201,6 +225,7 @@ describe('activity', () => {
       lastInboundAt: 3,
       askedPrice: true,
       askedPerson: false,
+      wantedToBuy: false,
       declined: false,
     });
   });
@@ -211,7 +236,13 @@ describe('activity', () => {
   });
 
   test('of no messages is nothing', () => {
-    expect(readActivity([])).toEqual({ inboundCount: 0, askedPrice: false, askedPerson: false, declined: false });
+    expect(readActivity([])).toEqual({
+      inboundCount: 0,
+      askedPrice: false,
+      askedPerson: false,
+      wantedToBuy: false,
+      declined: false,
+    });
   });
 });
 

@@ -55,6 +55,9 @@ export const scorePoints = {
   budget_known: 15,
   need_known: 10,
   authority: 10,
+  guests_known: 5,
+  occasion_known: 5,
+  ready_to_buy: 25,
   timing_soon: 15,
   timing_known: 5,
   timing_past: -10,
@@ -85,10 +88,14 @@ const bantReasons = ({ lead, facts }: ScoreInput): ScoreReason[] => {
   const budget = lead.bant.budget ?? factValue(facts, 'budget') ?? lead.amount?.toString();
   const need = lead.bant.need ?? factValue(facts, 'need');
   const authority = lead.bant.authority ?? factValue(facts, 'authority');
+  const guests = factValue(facts, 'guests');
+  const occasion = factValue(facts, 'occasion');
   return [
     ...(budget ? [reason('budget_known', budget)] : []),
     ...(need ? [reason('need_known', need)] : []),
     ...(authority ? [reason('authority', authority)] : []),
+    ...(guests ? [reason('guests_known', guests)] : []),
+    ...(occasion ? [reason('occasion_known', occasion)] : []),
   ];
 };
 
@@ -128,6 +135,7 @@ const activityReasons = ({ activity, now }: ScoreInput): ScoreReason[] => {
   return [
     ...(activity.inboundCount >= 3 ? [reason('replied_often')] : []),
     ...(activity.askedPrice ? [reason('asked_price')] : []),
+    ...(activity.wantedToBuy ? [reason('ready_to_buy')] : []),
     ...(activity.askedPerson ? [reason('asked_person')] : []),
     ...(activity.declined ? [reason('declined')] : []),
     ...(silent === 2 ? [reason('silent_long')] : silent === 1 ? [reason('silent_week')] : []),

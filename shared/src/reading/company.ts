@@ -8,6 +8,7 @@ import {
   organizationWords,
   particularKinds,
 } from './organization-kinds.ts';
+import { isPlaceOrBrand } from './places.ts';
 import { endName } from './proper-name.ts';
 
 const QUOTED = String.raw`[«"“„'][^«»"“”„\n]{2,80}[»"”“']`;
@@ -129,8 +130,12 @@ const companyForms: readonly CompanyForm[] = [
 ];
 
 /** In "I'm Anna from Moscow" the name is a place. */
+const isPlace = (company: string): boolean => {
+  const first = /^[\p{L}.]{1,30}/u.exec(company)?.[0] ?? '';
+  return isPlaceOrBrand(first) || PLACE.test(company);
+};
 const PLACE =
-  /^(?:Moscow|London|Berlin|Paris|New York|Russia|Germany|France|Spain|Italy|Dubai|Kazan|Minsk|Almaty|Astana|Tbilisi|Yerevan|Belgrade|Istanbul|Saint Petersburg|St\.? Petersburg|Sochi|the|USA|UK|US|UAE|Bristol|Brighton|Manchester|Leeds|Liverpool|Glasgow|Edinburgh|Cardiff|Dublin|Cork|Galway|Boston|Chicago|Seattle|Austin|Denver|Toronto|Vancouver|Sydney|Melbourne|England|Scotland|Wales|Ireland|Canada|Australia|India|China|Japan|Poland|Ukraine|Turkey|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![\p{L}])/u;
+  /^(?:New York|Saint Petersburg|St\.? Petersburg|the|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![\p{L}])/u;
 /** What is written on a cake or shown in a cinema is no company. */
 const TITLE_BEFORE =
   /(?:надпис\p{L}{0,30}|напиш\p{L}{1,30}|подпи\p{L}{1,30}|тем[аеуы]|фильм\p{L}{0,30}|спектакл\p{L}{0,30}|песн\p{L}{0,30}|мультф?\p{L}{0,30}|пакет\p{L}{0,30}|тариф\p{L}{0,30}|меню|модел\p{L}{0,30}|книг\p{L}{0,30}|зал\p{L}{0,30}|курс\p{L}{0,30}|торт\p{L}{0,30}|набор\p{L}{0,30}|шоу|квест\p{L}{0,30}|стил\p{L}{0,30}|номер|says?|titled|theme|package|plan|movie|song|called)[\s:,—–-]{0,60}$/iu;
@@ -151,7 +156,7 @@ export const findCompany = (text: string): (Found<string> & { readonly confidenc
         kind !== undefined || sole !== undefined || lower !== undefined || isQuoted(written)
           ? written
           : endCompany(written);
-      if (company === '' || PLACE.test(company) || TITLE_BEFORE.test(text.slice(0, match.index))) continue;
+      if (company === '' || isPlace(company) || TITLE_BEFORE.test(text.slice(0, match.index))) continue;
       const nameAt = match.index + match[0].lastIndexOf(written);
       const head = [kind, sole, lower].find((part) => part !== undefined);
       const span = { start: head === undefined ? nameAt : match.index, end: nameAt + company.length };
@@ -197,7 +202,8 @@ const howSure = (text: string, { match, nameAt, span, sentence, isFirm, isOwn }:
   if (owner === 'own' || isOwn) return isFirm ? SURENESS.ownFirm : SURENESS.own;
   const opens = clauseBefore(text, match.index).trim() === '';
   const isAddressed = sentence?.start === match.index && /^\s{0,20}(?:[,.!:;—–-]|$)/u.test(text.slice(span.end));
-  if (sentence?.value.endsWith('?') && !isAddressed) return undefined;
+  if (sentence?.value.endsWith('?') && !isAddressed && !/^[^,?]{0,60},/u.test(text.slice(span.end, sentence.end)))
+    return undefined;
   return opens ? SURENESS.opening : SURENESS.mentioned;
 };
 

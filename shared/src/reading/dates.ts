@@ -1,5 +1,6 @@
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
+import { isQuestion } from './asking.ts';
 import { clauseBefore, isDenied, lastOf } from './fact-owner.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
 import { tellsPast } from './past.ts';
@@ -64,7 +65,9 @@ const SOON = /^(?:через|in)\s.*(?:час|минут|hour|min)/iu;
 const COMES = wholeWords(
   'под(?:ъ|ь)?е[дх]\\p{L}{1,30}|прие[дх]\\p{L}{1,30}|приду|прид[её]м|подойду|подойд[её]м|заеду|заед[её]м|зайду|зайд[её]м|загляну|забегу|буду|будем|заберу|come|be there|arriv\\p{L}{1,30}|stop by|drop by|pop in|pick up',
 );
-const EXACT = /\d|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр/iu;
+const MONTHS =
+  /январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|january|february|march|april|(?<!\p{L})may|june|july|august|september|october|november|december/iu;
+const isExact = (day: string): boolean => /\d/.test(day) || MONTHS.test(day);
 
 /** Patterns for a time that is no single day. */
 const periodForms: readonly RegExp[] = patterns([
@@ -84,13 +87,26 @@ const OF_A_PAPER =
   /(?:^|[\s(])(?:от|dated|вчера|was|были?|прошл\p{L}{1,30}|кажд\p{L}{1,30}|last|every|each|since|from|между|before|верси\p{L}|version|v|ver|пункт\p{L}?|п|раздел\p{L}?|размер\p{L}{0,30}|№|номер|no|ref|room|комнат\p{L}|кабинет\p{L}?|цен\p{L}{1,30})\.?\s{0,20}$/iu;
 /** "From 5 to 7 May" begins with the day that is meant, and "from Friday" with the day that is left. */
 const SPAN_BEGINS = /(?:^|\s)from\s{1,20}(?:the\s{1,20})?$/iu;
+const INTERVAL = /^(?:через|in)\s/iu;
 const AFTERWARDS = /^\s{0,20}(?:после|спустя|назад|ago|after\s{1,20}(?:the|my|your|i|we|it|that|a)\s)/iu;
 /** "До завтра" is a goodbye. */
 const FAREWELL = /(?:^|\s)(?:до|see (?:you|ya))\s{0,20}(?:(?:on|в|во)\s{1,20})?$/iu;
 const NEAR_DAY = /^(?:завтра|послезавтра|tomorrow|on\s)/iu;
 const OPENING_HOURS = wholeWords(
-  'работаете|работает(?: ли)?|открыты|открыто|закрыты|закрыто|закрываетесь|выходной|выходные дни|рабочий день|график\\p{L}{0,30}|режим\\p{L}{0,30}|(?:are|r|is)\\s{1,20}(?:you|u|they|it|the\\s{1,20}\\p{L}{1,30})(?:\\s{1,20}\\p{L}{1,30})?\\s{1,20}(?:open|closed)|(?:do|will)\\s{1,20}(?:you|u)\\s{1,20}(?:\\p{L}{1,30}\\s{1,20})?(?:open|close|work)|open(?:ing)?\\s{1,20}(?:on|hours|till|until)|opening|hours|closed|you\\s{1,20}open|working day',
+  'работаете|работает(?: ли)?|открыт[аоы]?|закрыт[аоы]?|закрываетесь|закрывается|выходной|выходные дни|рабочий день|до скольки|с какого часа|вы будете|график\\p{L}{0,9}|режим\\p{L}{0,9}|open(?!\\s{1,9}for)|opening|(?:will|do)\\s{1,9}you\\s{1,9}(?:\\p{L}{1,20}\\s{1,9})?(?:close|work)|hours|closed|closes?|working day',
 );
+/** In a question, a near day is the one that is wanted only beside one of these. */
+const BOOKS = wholeWords(
+  'свобод\\p{L}{0,9}|занят\\p{L}{0,9}|запис\\p{L}{1,9}|запиш\\p{L}{1,9}|(?:за)?брон\\p{L}{0,12}|зарезерв\\p{L}{1,12}|перенес\\p{L}{1,9}|перенест\\p{L}{1,9}|получится|подойд[её]т|прие[дх]\\p{L}{1,9}|подъе\\p{L}{1,9}|прид\\p{L}{1,9}|прийти|подойти|зайти|заехать|попасть|успе(?:ете|ем|ю)|сможете|привез[её]те|доставите|сделаете|нужн[аоы]?|нужен|хо(?:чу|тим|тел\\p{L}{1,3})|есть\\s{1,9}(?:мест[оа]|окн[оа]|окошк\\p{L}{1,3}|врем\\p{L}{1,3}|запись)|можно(?=\\s{0,9}(?:$|[?,.]|на\\s|в\\s|во\\s|к\\s|завтра|сегодня|послезавтра))|free|availab\\p{L}{1,9}|book(?:ing)?|reserve|come|squeeze|fit\\s{1,9}(?:me|us)|slots?|appointment|schedul\\p{L}{1,9}|get\\s{1,9}in|drop\\s{1,9}(?:in|by|off)|pick\\s{1,9}up|need|want|would like|hire|rent|move|reschedul\\p{L}{1,9}',
+);
+/** These ask about the price or the rules of a day, also without a question mark. */
+const ASKS_ABOUT = wholeWords(
+  'сколько|поч[её]м|цен[аы]|стоит|стоимость|миним\\p{L}{1,9}|скидк\\p{L}{1,3}|во\\s{1,9}сколько|how\\s{1,9}(?:much|long|many)|price|minimum|discount|what\\s{1,9}time|when',
+);
+/** Days without a date of their own. */
+const NEAR =
+  /^(?!.{0,60}\d).{0,12}(?:завтра|сегодня|с[её]дня|tomorrow|tm|today|tonight|понедельник|вторник|сред|четверг|пятниц|суббот|воскресен|day)/iu;
+
 /** The day of a call is not the day of what they want. */
 const CALL_THEN =
   /(?:^|[^\p{L}])(?:(?:пере|по)?звон\p{L}{1,30}|набер\p{L}{1,30}|call|ring|phone)(?:\s{1,20}(?!насч|поводу|about|regarding)\p{L}{1,30}){0,3}\s{0,20}(?:,\s{0,20})?$/iu;
@@ -110,8 +126,8 @@ export const findDate = (words: string): Found<string> | undefined => {
   if (later.length > 0) return later[0];
   const [first] = found;
   // «Перенесите с пятницы на понедельник» names the new day last.
-  return first && MOVED.test(words) && !EXACT.test(first.value)
-    ? found.filter(({ value }) => !EXACT.test(value)).toSorted((a, b) => b.end - a.end || a.start - b.start)[0]
+  return first && MOVED.test(words) && !isExact(first.value)
+    ? found.filter(({ value }) => !isExact(value)).toSorted((a, b) => b.end - a.end || a.start - b.start)[0]
     : first;
 };
 
@@ -135,7 +151,8 @@ const findTimes = (words: string, forms: readonly RegExp[], fits: Fits): readonl
     if (sentence?.isClosed || isDenied(text, index)) return false;
     if (OF_A_PAPER.test(before) && !(SPAN_BEGINS.test(before) && /\d/.test(found))) return false;
     if (NEAR_DAY.test(found) && FAREWELL.test(before)) return false;
-    if (CANNOT.test(before) || AFTERWARDS.test(text.slice(index + found.length))) return false;
+    if (CANNOT.test(before) || (INTERVAL.test(found) && AFTERWARDS.test(text.slice(index + found.length))))
+      return false;
     return !tellsPast(clauseAround(text, { start: index, end: index + found.length })) && fits(text, match);
   };
   return forms.flatMap((form) =>
@@ -148,7 +165,16 @@ const findTimes = (words: string, forms: readonly RegExp[], fits: Fits): readonl
 
 const isDay = (text: string, { 0: found, index }: RegExpExecArray): boolean => {
   if (SOON.test(found) && !COMES.test(text)) return false;
+  // «На субботу» is said of a day that is wanted, «в субботу» also of a day in general.
+  const isWanted = /^(?:на|к|ко|for)\s/iu.test(found);
+  if (!isWanted && NEAR.test(found) && !MONTHS.test(found) && asksAboutDay(text, index)) return false;
   return !CALL_THEN.test(clauseBefore(text, index));
+};
+
+/** Whether the sentence asks about a day, such as its price, and does not book it: «сколько в субботу?». */
+const asksAboutDay = (text: string, at: number): boolean => {
+  const { value = '' } = sentencesOf(text).find(({ start, end }) => start <= at && at < end) ?? {};
+  return !BOOKS.test(value) && (ASKS_ABOUT.test(value) || isQuestion(value));
 };
 
 /** The clause that the span stands in. */

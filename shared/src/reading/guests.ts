@@ -1,6 +1,7 @@
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
 import { isPast } from './fact-owner.ts';
+import { tellsPast } from './past.ts';
 import { readWords, type Word } from './words.ts';
 
 /** Words for people as such; a number beside one of them is the whole company. */
@@ -22,7 +23,7 @@ const ROUGHLY =
   /^(?:около|примерно|где|то|приблизительно|порядка|всего|будет|максимум|минимум|человек|about|around|roughly|maybe|approximately|just|like|some|[:~≈-])$/u;
 /** A number before one of these counts something else. */
 const OTHER_UNIT =
-  /^(?:лет|летн\p{L}{0,30}|год\p{L}{0,30}|месяц\p{L}{0,30}|мес|недел\p{L}{0,30}|дн(?:я|ей)|день|ноч\p{L}{0,30}|час\p{L}{0,30}|ч|мин\p{L}{0,30}|утра|вечера|руб\p{L}{0,30}|р|тыс\p{L}{0,30}|к|k|шт\p{L}{0,30}|кг|г|м|м²|см|км|процент\p{L}{0,30}|этаж\p{L}{0,30}|years?|yrs?|yo|months?|weeks?|days?|nights?|hours?|h|hrs?|minutes?|mins?|am|pm|usd|eur|gbp|dollars?|bucks|pounds?|euros?|quid|grand|[%₽$€£:.])$/u;
+  /^(?:лет|летн\p{L}{0,30}|год\p{L}{0,30}|месяц\p{L}{0,30}|мес|недел\p{L}{0,30}|дн(?:я|ей)|день|ноч\p{L}{0,30}|час\p{L}{0,30}|ч|мин\p{L}{0,30}|утра|вечера|руб\p{L}{0,30}|р|тыс\p{L}{0,30}|к|k|шт\p{L}{0,30}|кг|г|м|м²|см|км|процент\p{L}{0,30}|этаж\p{L}{0,30}|years?|yrs?|yo|months?|weeks?|days?|nights?|hours?|h|hrs?|minutes?|mins?|am|pm|usd|eur|gbp|dollars?|bucks|pounds?|euros?|quid|grand|[%₽$€£:])$/u;
 const MONTH =
   /^(?:январ|феврал|март|апрел|ма[йя]$|июн|июл|август|сентябр|октябр|ноябр|декабр|янв|фев|мар|апр|авг|сен|окт|ноя|дек|числ|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/u;
 
@@ -122,7 +123,7 @@ const skip = (words: readonly Word[], from: number, pattern: RegExp, most = 3): 
 const standsAlone = (words: readonly Word[], at: number): boolean => {
   const next = words[at];
   if (!next) return true;
-  if (OTHER_UNIT.test(next.lower) && !/^[.]$/u.test(next.lower)) return false;
+  if (OTHER_UNIT.test(next.lower)) return false;
   if (next.kind === 'mark') return true;
   return /^(?:будет|будем|всего|на|в|во|с|со|к|уже|теперь|но|а|и|итого|точно|нам|пожалуйста|завтра|сегодня|послезавтра|есть|можно|plus|on|at|in|for|this|next|please|pls|tomorrow|today|tonight|and|now|total|in|but|with|from|by|then|around|would|if)$/u.test(
     next.lower,
@@ -202,6 +203,9 @@ const chain = (words: readonly Word[], at: number): Candidate | undefined => {
     SELF.test(first) || (/^(?:мы|we)$/u.test(first) && /^(?:с|со|with)$/u.test(words[at + 1]?.lower ?? ''));
   const implied = /^(?:с|со|with)$/u.test(first) && words.slice(0, at).some(({ lower }) => COMES.test(lower));
   if (withSelf && !linksOn(words, at + 1)) return undefined;
+  // «Дети, внуки и три подруги» does not say how many either.
+  if (linksOn(words, at - 1) && isUncounted(words[at - 2]?.lower ?? '') && words[at - 3]?.kind !== 'number')
+    return undefined;
   let next = withSelf || implied ? skip(words, at + 1, LINK, 4) : at;
   let total = withSelf || implied ? 1 : 0;
   let counted = 0;
@@ -224,7 +228,9 @@ const chain = (words: readonly Word[], at: number): Candidate | undefined => {
     }
     next = on;
   }
-  if (counted === 0 && !((withSelf || implied) && relatives > 0)) return undefined;
+  const isAlone = counted === 0 && (!(withSelf || implied) || relatives === 0);
+  // «Мы с женой купили участок» tells a story.
+  if (isAlone || (counted === 0 && tellsPast(words.map(({ written }) => written).join(' ')))) return undefined;
   return { value: total, rank: isWhole ? WHOLE : SUM, ...span(words, at, next) };
 };
 

@@ -1,6 +1,7 @@
 import { blankOut, type Found, wholeWords } from '../text/word-pattern.ts';
 import { endsWithAnother, ownerOf } from './fact-owner.ts';
 import { declineBack, givenNameOf, isGivenName, isPlainlyGivenName } from './given-names.ts';
+import { isPlaceOrBrand } from './places.ts';
 import { isOtherWord } from './proper-name.ts';
 
 /** What must be a name behind a cue: any word, a capitalized word, or a known given name. */
@@ -260,8 +261,7 @@ const nominativeOf = (parts: readonly Found<string>[]): string => {
 };
 
 const SEGMENT_BEGINS = /(?:^|[.,;!?\n—–:•/]|\s-)[^\S\n]{0,60}$/u;
-const SEGMENT_ENDS =
-  /^[^\S\n]{0,60}(?:$|[.,;!\n—–/]|\s-\s|(?:мама|папа|бабушка)\s{1,20}\p{Lu}|(?:из|from)\s{1,20}[«"“\p{Lu}])/u;
+const SEGMENT_ENDS = /^[^\S\n]{0,60}(?:$|[.,;!\n—–/]|\s-\s|(?:мама|папа|бабушка)\s{1,20}\p{Lu}|(?:из|from)(?!\p{L}))/u;
 /** What may precede a name in its segment: who the writer is. */
 const ROLE = wholeWords(
   'председатель|секретарь|директор|заведующ\\p{L}{1,30}|администратор|воспитатель\\p{L}{0,30}|учитель\\p{L}{0,30}|бухгалтер|завхоз|староста|организатор|руководитель|менеджер|мама|папа|невеста|жених|manager|owner|director|secretary|teacher|organi[sz]er',
@@ -282,10 +282,22 @@ const signedIn = (text: string, { words, contacts }: Signed): FoundName | undefi
     if (!run || !isSigned(split, run)) return [];
     const isPlain = isPlainlySigned(run, words[at]?.value ?? '');
     const beside = contacts.some((contact) => isBeside(text, contact, run));
-    if (!isPlain && !(beside && run.isCapital)) return [];
-    return [{ value: run.value, start: run.start, end: run.end, confidence: isPlain && !beside ? BY_THE_WAY : ALONE }];
+    if (!isPlain && !((beside || endsMessage(split, run)) && run.isCapital)) return [];
+    return [{ value: run.value, start: run.start, end: run.end, confidence: isPlain ? BY_THE_WAY : ALONE }];
   });
   return found.findLast(({ confidence }) => confidence === BY_THE_WAY) ?? found.at(-1);
+};
+
+const PAST_COMMA = /[\p{L}\d]\s{0,9}[,\n]\s{0,9}$/u;
+const PAST_SENTENCE = /[\p{L}\d]\s{0,9}[.!…]\s{0,9}$/u;
+const PROPER = /^\p{Lu}\p{Ll}{2,14}(?:\s(?<surname>\p{Lu}\p{Ll}{2,14}))?$/u;
+
+/** An unknown name is a signature at the very end of a message: «нас четверо, Аида». Sentences begin with a capital too. */
+const endsMessage = (text: string, { value, start, end }: Run): boolean => {
+  const match = PROPER.exec(value);
+  if (!match || !/^[\s.!,]*$/u.test(text.slice(end)) || value.split(' ').some(isPlaceOrBrand)) return false;
+  const before = text.slice(Math.max(0, start - CUE_LENGTH), start);
+  return PAST_COMMA.test(before) || (match.groups?.surname !== undefined && PAST_SENTENCE.test(before));
 };
 
 const isPlainlySigned = ({ value, isCapital, isKnown }: Run, first: string): boolean => {

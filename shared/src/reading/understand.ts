@@ -5,13 +5,14 @@ import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { blankOut } from '../text/word-pattern.ts';
 import { isQuestion } from './asking.ts';
+import { findOccasion, wantsToBuy } from './buying.ts';
 import { findCompany } from './company.ts';
 import { complains } from './complaint.ts';
 import { findDate, findPeriod } from './dates.ts';
 import type { DeedKind } from './deeds/deed-kinds.ts';
 import { readBriefRequest, readDeed } from './deeds/read-deed.ts';
 import { findEmails } from './email.ts';
-import { isOwnContact } from './fact-owner.ts';
+import { isOwnContact, isPast } from './fact-owner.ts';
 import { findGuests } from './guests.ts';
 import { asksAboutBot, asksForPerson, asksForPrice, declinesDeal, objectsToPrice, soundsAngry } from './intent.ts';
 import { type Budget, findBudget } from './money.ts';
@@ -40,6 +41,10 @@ export type Understanding = {
   readonly period?: string;
   readonly guests?: number;
   readonly need?: string;
+  /** What is celebrated, in the customer's words. */
+  readonly occasion?: string;
+  /** Ready to buy or book. */
+  readonly wantsToBuy: boolean;
   readonly authority?: string;
   readonly asksForPerson: boolean;
   readonly asksPrice: boolean;
@@ -87,6 +92,7 @@ const readMessage = (message: string): Understanding => {
   const budget = findBudget(plain, language ?? 'ru');
   const guests = findGuests(plain);
   const need = findNeed(plain);
+  const occasion = isPast(plain) ? undefined : findOccasion(plain);
   const authority = findAuthority(plain);
   const wantsPerson = asksForPerson(plain);
   const date = findDate(blankOut(plain, [budget]));
@@ -120,6 +126,8 @@ const readMessage = (message: string): Understanding => {
     ...(period ? { period: period.value } : {}),
     ...(guests ? { guests: guests.value } : {}),
     ...(need ? { need: cutText(need.value.replace(/\s+/g, ' '), MAX_NEED) } : {}),
+    ...(occasion ? { occasion: occasion.value } : {}),
+    wantsToBuy: wantsToBuy(plain),
     ...(authority ? { authority: authority.value } : {}),
     asksForPerson: wantsPerson,
     asksPrice: asksForPrice(plain),

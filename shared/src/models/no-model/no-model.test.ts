@@ -355,6 +355,11 @@ describe('scoring', () => {
     expect((await ask('scoring', before, completing, user('Спасибо'))).calls).toEqual([]);
   });
 
+  test('qualifies a customer who orders', async () => {
+    const { calls } = await ask('scoring', user('Бронируем на 15 марта, нас 40'));
+    expect(calls).toEqual([['update_lead', { bant: { timing: '15 марта' }, stage: 'qualified' }]]);
+  });
+
   test('is done once the lead is updated', async () => {
     const { calls } = await ask('scoring', user('budget is $20k'), ...called('update_lead', { score: 10 }));
     expect(calls).toEqual([]);

@@ -52,6 +52,7 @@ export const contacts = {
       language: 'Language',
       budget: 'Budget',
       eventDate: 'Event date',
+      occasion: 'Occasion',
       date: 'Date',
       timing: 'Timing',
       guests: 'Guests',

@@ -53,6 +53,7 @@ export const contacts = {
       language: 'Язык',
       budget: 'Бюджет',
       eventDate: 'Дата события',
+      occasion: 'Повод',
       date: 'Дата',
       timing: 'Сроки',
       guests: 'Гостей',

@@ -29,7 +29,10 @@ const saveUserInfo = ({ understood, text, offers, resultOf }: Turn) => {
   return [{ name: 'save_user_info', arguments: info }];
 };
 
-const factsOf = ({ budget, date, period, guests, need, authority }: Turn['understood'], text: string): IntakeFact[] => {
+const factsOf = (
+  { budget, date, period, guests, occasion, need, authority }: Turn['understood'],
+  text: string,
+): IntakeFact[] => {
   const told = (group: IntakeFact['group'], key: string, value: string, stated: number): IntakeFact => ({
     group,
     key,
@@ -41,6 +44,7 @@ const factsOf = ({ budget, date, period, guests, need, authority }: Turn['unders
     ...(date ? [told('needs', 'eventDate', date, 0.8)] : []),
     ...(period ? [told('needs', 'timing', period, 0.7)] : []),
     ...(guests ? [told('needs', 'guests', String(guests), 0.85)] : []),
+    ...(occasion ? [told('needs', 'occasion', occasion, 0.75)] : []),
     ...(need ? [told('needs', 'need', need, 0.7)] : []),
     ...(authority ? [told('people', 'authority', authority, 0.75)] : []),
   ];

@@ -1,7 +1,10 @@
 import { type Understanding, understand } from '../../../reading/understand.ts';
 import type { AgentRules, Turn } from '../turn.ts';
 
-/** Records budget, authority, need, and timing in the lead; a lead that can be called and has a purpose is qualified. */
+/**
+ * Records budget, authority, need, and timing in the lead. A lead that can be called and has a purpose is qualified, and
+ * so is a customer who is ready to buy.
+ */
 export const scoringRules: AgentRules = (turn) => {
   if (!turn.offers('update_lead') || turn.resultOf('update_lead') !== undefined) return {};
   const update = updateOf(turn);
@@ -26,7 +29,8 @@ const updateOf = ({ understood, earlier }: Turn) => {
 };
 
 /**
- * Whether the newest message completes what makes a lead worth a call: a way to reach them, and a budget or a date together with a need.
+ * Whether the newest message completes what makes a lead worth a call: a way to reach them and what they plan, or an
+ * order with anything that it is about.
  */
 const qualifies = (newest: Understanding, earlier: readonly string[]): boolean => {
   const before = earlier.map(understand);
@@ -34,6 +38,11 @@ const qualifies = (newest: Understanding, earlier: readonly string[]): boolean =
 };
 
 const isQualified = (told: readonly Understanding[]): boolean =>
-  told.some((one) => one.phone || one.email) &&
-  told.some((one) => one.budget || one.date || one.period) &&
-  told.some((one) => one.need || one.asksPrice);
+  isOrdered(told) ||
+  (told.some((one) => one.phone || one.email) &&
+    told.some((one) => one.budget || one.date || one.period || one.guests || one.occasion) &&
+    told.some((one) => one.need || one.occasion || one.asksPrice || one.wantsToBuy));
+
+const isOrdered = (told: readonly Understanding[]): boolean =>
+  told.some((one) => one.wantsToBuy) &&
+  told.some((one) => one.phone || one.email || one.date || one.budget || one.guests);
