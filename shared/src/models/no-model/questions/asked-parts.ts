@@ -1,6 +1,7 @@
 import { hasPredicate, isQuestion, withoutFrame } from '../../../reading/asking.ts';
-import { asksAboutBot } from '../../../reading/intent.ts';
+import { asksAboutBot, asksForPrice } from '../../../reading/intent.ts';
 import { readSmallTalk } from '../../../reading/small-talk.ts';
+import { detectLanguage } from '../../../text/detect-language.ts';
 import { wholeWords } from '../../../text/word-pattern.ts';
 import { type Clause, clausesOf, namesAspect, opensQuestion, withoutMarks } from './clauses.ts';
 import type { MessageLine } from './message-lines.ts';
@@ -107,7 +108,7 @@ const isAnnouncement = (text: string): boolean =>
 
 /** A name behind a question asks the same about another thing; anything else belongs to the question. */
 const continuePart = (last: Part, text: string, sentence: string): readonly Part[] => {
-  const asked = asksKind(last.text);
+  const asked = asksKind(last.text) ?? (asksForPrice(last.text) ? PRICE[detectLanguage(last.text) ?? 'en'] : undefined);
   const isApart = isParallel(last.text, text) || (isName(text) && !OF_SEVERAL.test(last.text));
   if (asked === undefined || !isApart || !namesThing(last.text) || CHOICE.test(sentence)) {
     return [{ ...last, text: `${last.text} ${text}` }];
@@ -118,6 +119,8 @@ const continuePart = (last: Part, text: string, sentence: string): readonly Part
     { text: `${asked} ${text}`, whole },
   ];
 };
+
+const PRICE = { ru: 'сколько стоит', en: 'how much is' } as const;
 
 /** "For the suite …, and for a double": the same preposition before another thing. */
 const isParallel = (before: string, text: string): boolean => {

@@ -28,6 +28,7 @@ const ABOUT_US = wholeWords('вы|вас|вам|ваш\\p{L}*|you|u|your|yours')
 /** Questions that need nothing of what was said before. */
 const BRINGS_UP =
   /^(?:есть|можно|где|куда|когда|как|какие|is there|are there|do you|can|could|may|where|when|what|which|is|are)(?!\p{L})|(?<!\p{L})(?:есть|ли)(?!\p{L})/iu;
+const COUNTS = /^(?:сколько|how many)(?!\p{L})/iu;
 const MAX_FOLLOW_UP_WORDS = 6;
 
 /** Where a question stands: behind the conversation's topic, which the same message may have named. */
@@ -79,7 +80,11 @@ const related = ({ text, fragment, topic, isSameMessage, plain }: Asking): Quest
   if (topic.subject === '' || wordsOf(fragment).length > MAX_FOLLOW_UP_WORDS || ABOUT_US.test(fragment)) return plain;
   const ofSubject = `${topic.subject} ${withoutLead(text)}`;
   if (pointsBack(fragment)) return { ...plain, queries: [ofSubject, text], own: '' };
-  if (isSameMessage) return plain;
+  // «Поход, цена и сколько ведущих»: a number of things may be that of the subject.
+  if (isSameMessage)
+    return COUNTS.test(fragment) && !asksForPrice(fragment)
+      ? { ...plain, queries: [ofSubject, text], counts: 'most' }
+      : plain;
   if (isPreposed(fragment)) return { ...plain, queries: [ofSubject, text], counts: 'most' };
   if (askedWords(fragment) !== undefined || (BRINGS_UP.test(fragment) && !hasRole(fragment, 'generic'))) return plain;
   return { ...plain, queries: [...plain.queries, ofSubject] };

@@ -81,6 +81,8 @@ describe('questions of one message', () => {
     ['What is the price for the small room, and for the studio?', ['small room', 'price studio']],
     ['price of a hot desk, saturday hours, and do you take cards?', ['price hot desk', 'saturday hours', 'cards']],
     ['аренда вазы на вечер можно? сколько', ['аренда вазы вечер можно', 'вазы вечер сколько']],
+    ['What is the nightly rate for the suite in May, and for a double?', ['rate suite', 'how much double']],
+    ['мастер-класс по керамике: цена и сколько кругов', ['керамике цена', 'керамике сколько кругов']],
     ['my phone fell into the pond, how much to repair it', ['phone fell repair']],
     [
       'We are a team of nine designers from Leeds, moving out of a basement. What is the monthly price of a team room, do you include cleaning, and can we paint the walls?',
