@@ -184,6 +184,7 @@ test('what a team wants to consent to itself is checked before too: a time that 
     search: shop.dependencies.search,
     clock: shop.clock,
     calendar: shop.clock,
+    timeZone: 'Europe/Moscow',
     run: { id: 'run:other', conversation, message },
     idempotencyKey: 'run:other#1',
     signal: new AbortController().signal,

@@ -113,7 +113,12 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     },
     answer: async (question, options) => {
       const { slots } = find(await prepare(readAsked(question, terms), options), CONSIDERED_PASSAGES);
-      return extractAnswer(question, { index: terms, passages: slots.map(ranker.passage), before });
+      return extractAnswer(question, {
+        index: terms,
+        passages: slots.map(ranker.passage),
+        before,
+        today: options?.today,
+      });
     },
     count: async () => passages.count(),
     embedded: vectors.settled,

@@ -1,4 +1,5 @@
 import type { Language } from '../entities/declaring/fields.ts';
+import type { Weekday } from './answers/kinds/weekdays.ts';
 
 /** The fields of a passage that the index needs. */
 export type IndexedPassage = {
@@ -56,6 +57,9 @@ export type TermMatch = {
   /** Its contribution to the full-text score. */
   readonly score: number;
 };
+
+/** Options of an answer. `today` is the day at the business when the question is asked, which "open today?" means. */
+export type AnswerOptions = Pick<SearchOptions, 'filter' | 'signal'> & { readonly today?: Weekday | undefined };
 
 /** Why a passage ranked where it did. Ranks begin at 1; a part is absent when the passage was not found that way. */
 export type Why = {
@@ -122,6 +126,6 @@ export type SearchIndex = {
   remove(passageIds: readonly string[]): Promise<void>;
   search(query: string, limit: number, options?: SearchOptions): Promise<readonly SearchResult[]>;
   /** Quotes the best one or two sentences verbatim, or says that there is no answer. */
-  answer(question: string, options?: Pick<SearchOptions, 'filter' | 'signal'>): Promise<ExtractedAnswer>;
+  answer(question: string, options?: AnswerOptions): Promise<ExtractedAnswer>;
   count(): Promise<number>;
 };

@@ -3,7 +3,7 @@ import { openConversation } from '../conversations/open-conversation.ts';
 import { receiveMessage } from '../conversations/receive.ts';
 import type { Passage } from '../entities/passage.ts';
 import { openTeamDocuments } from '../ports/team-documents.ts';
-import type { KnowledgeSearch, SearchOptions } from '../search/search-index.ts';
+import type { AnswerOptions, KnowledgeSearch } from '../search/search-index.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { searchOver } from '../testing/search-over.ts';
 import { searchKnowledge } from './search-knowledge.ts';
@@ -43,7 +43,8 @@ const call = (search: KnowledgeSearch) => {
     documents,
     search,
     clock: () => 9999,
-    calendar: () => 1234,
+    calendar: () => Date.UTC(2026, 9, 14, 22),
+    timeZone: 'Europe/Moscow',
     run: { id: 'run:1', conversation, message },
     idempotencyKey: 'run:1#0',
     signal: new AbortController().signal,
@@ -52,7 +53,7 @@ const call = (search: KnowledgeSearch) => {
 };
 
 test('searches and answers with what holds at that moment', async () => {
-  const asked: (SearchOptions | undefined)[] = [];
+  const asked: (AnswerOptions | undefined)[] = [];
   const search = searchOver(() => [found]);
   await call({
     ...search,
@@ -65,7 +66,10 @@ test('searches and answers with what holds at that moment', async () => {
       return search.answer(question);
     },
   });
-  expect(asked.map((options) => options?.filter)).toEqual([{ validAt: 1234 }, { validAt: 1234 }]);
+  const validAt = Date.UTC(2026, 9, 14, 22);
+  expect(asked.map((options) => options?.filter)).toEqual([{ validAt }, { validAt }]);
+  // It is Thursday in Moscow already.
+  expect(asked.map((options) => options?.today)).toEqual([undefined, 4]);
 });
 
 test('gives a passage with its neighbors in reading order, each to be cited under its own heading', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TeamDocuments } from '../ports/team-documents.ts';
+import { weekdayAt } from '../search/answers/kinds/weekdays.ts';
 import type { SearchResult } from '../search/search-index.ts';
 import { defineTool } from './tool.ts';
 
@@ -15,12 +16,13 @@ export const searchKnowledge = defineTool({
     limit: z.int().min(1).max(10).optional(),
   }),
   timeLimitMs: 10_000,
-  execute: async ({ query, limit = 5 }, { search, documents, calendar, knowledge }) => {
+  execute: async ({ query, limit = 5 }, { search, documents, calendar, timeZone, knowledge }) => {
     // A price that has expired or is not yet in force is never told.
-    const options = { filter: { validAt: calendar(), sourceIds: knowledge } };
+    const now = calendar();
+    const options = { filter: { validAt: now, sourceIds: knowledge } };
     const [results, extracted] = await Promise.all([
       search.search(query, limit, options),
-      search.answer(query, options),
+      search.answer(query, { ...options, today: weekdayAt(now, timeZone) }),
     ]);
     return {
       results: await readJoined(results, documents),

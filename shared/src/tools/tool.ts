@@ -31,6 +31,8 @@ export type ToolContext = {
   readonly clock: Clock;
   /** The time of day for people, which may differ from `clock` if the machine's clock was set back. */
   readonly calendar: Clock;
+  /** The IANA time zone of the business. */
+  readonly timeZone: string;
   readonly signal: AbortSignal;
 };
 

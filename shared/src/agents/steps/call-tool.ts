@@ -116,12 +116,13 @@ const perform = async (session: RunSession, step: Step, { tool, execute }: Prepa
 };
 
 const checkContext = (
-  { documents, journal, message, conversation, search, clock, calendar, signal, context }: RunSession,
+  { documents, journal, message, conversation, search, clock, calendar, timeZone, signal, context }: RunSession,
   agent: string,
 ): CheckContext => {
   const { knowledge } = context().agents[agent] ?? {};
   const run = { id: journal.run().id, conversation, message };
-  return { documents: documentsAs(documents, `agent:${agent}`), search, clock, calendar, signal, run, knowledge };
+  const own = documentsAs(documents, `agent:${agent}`);
+  return { documents: own, search, clock, calendar, timeZone, signal, run, knowledge };
 };
 
 /** Returns the result of a call's check, or why the call would fail. Throws temporary errors. */

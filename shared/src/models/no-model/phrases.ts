@@ -29,6 +29,8 @@ export type Phrases = {
   readonly restHandedOver: string;
   /** Answers "How much is it?" when it is unclear what is meant. */
   readonly unclear: string;
+  /** Introduces quotes from a knowledge base that is in the other language. */
+  readonly otherLanguage: string;
   readonly personComes: string;
   /** A person will do what the customer wants and was notified. */
   readonly passedOn: string;
@@ -124,6 +126,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     iAmBot:
       'На сообщения здесь сначала отвечает программа, по материалам компании. Если нужен человек, напишите «позовите человека».',
     unclear: 'Подскажите, пожалуйста, о чём речь: что именно вас интересует?',
+    otherLanguage: 'У нас это описано по-английски:',
     personComes: 'Конечно. Вам ответит коллега, здесь же, как только освободится.',
     passedOn: 'Этим займётся коллега: ответит вам здесь, как только освободится.',
     passedOnToo: 'Передам коллеге и этот вопрос.',
@@ -194,6 +197,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     iAmBot:
       'A program answers here first, from what the company has written. If you would rather have a person, write “call a person”.',
     unclear: 'Could you tell us a little more, please: what is it about?',
+    otherLanguage: 'Our information about this is in Russian:',
     personComes: 'Of course. A colleague will answer you here as soon as they are free.',
     passedOn: 'A colleague will see to it and answer you here as soon as they are free.',
     passedOnToo: 'I will pass this question on to a colleague too.',

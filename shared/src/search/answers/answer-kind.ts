@@ -1,6 +1,7 @@
 import type { Language } from '../../entities/declaring/fields.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { analyzeText } from '../language/analyze-text.ts';
+import { isFrameStem } from './frame-words.ts';
 
 /** The kind of thing that a question asks for, recognized by its words, and how a text that contains one looks. */
 type AnswerKind = {
@@ -66,7 +67,7 @@ const kinds: readonly AnswerKind[] = [
   },
   {
     asked:
-      /сколько\s+(?:[а-яё]+\s+){0,4}?(?:сто[ия]|обойд|обход|платить)|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much|\bprices?\b|\bcosts?\b|\bfees?\b/i,
+      /сколько\s+(?:[а-яё]+\s+){0,4}?(?:сто[ия]|обойд|обход|платить)|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much(?! (?:notice|time|advance|space|room|weight|luggage))|\bprices?\b|\bcosts?\b|\bfees?\b/i,
     put: { ru: 'сколько стоит', en: 'how much is' },
     found: money,
     hinted: free,
@@ -103,18 +104,6 @@ const kinds: readonly AnswerKind[] = [
   },
 ];
 
-/** Stems of polite and framing words; it does not matter if a text lacks them. */
-const frameStems = new Set(
-  [
-    'подскаж подскажит скаж скажит пожалуйст здравств здравствуйт привет добр ден дн вечер утр узна интерес интересн интересует',
-    'хоте хотел хотет хочет хот хоч мож можн можно нужн вопрос спасиб расскаж расскажит объясн объяснит',
-    'нам наш ваш напомн повтр есть имеет имеют называ наход находит находится явля явля являет дела делает делают дает даете друг сво котор',
-    'remind repeat pleas hello hi hey tell know want like need question thank help explain good morn day dai afternoon kind name call use',
-  ]
-    .join(' ')
-    .split(' '),
-);
-
 /** The kind of thing that one question asks for. */
 export type AskedKind = {
   /** How certainly the text contains the kind of thing asked for: 0, 0.5 or 1. */
@@ -136,9 +125,6 @@ export const askedKind = (question: string): AskedKind | undefined => {
     answersWord: (stem) => words.test(stem),
   };
 };
-
-/** Whether the word only frames a question and is not part of its subject. */
-export const isFrameStem = (stem: string): boolean => frameStems.has(stem);
 
 /**
  * Returns the words by which a question asks for a kind of thing ("how much"), or their usual phrasing in `language` if

@@ -7,6 +7,7 @@ import { answerConfidence, MIN_CONFIDENCE, readSigns } from './answer-confidence
 import { holdsMoney } from './answer-kind.ts';
 import { chooseSpans } from './choose-quotes.ts';
 import { type AskedComparison, compareCandidates, readComparison } from './comparisons.ts';
+import type { Weekday } from './kinds/weekdays.ts';
 import { type Meant, matchIn } from './match-words.ts';
 import type { PassageBefore } from './read-passage.ts';
 import { type Question, readQuestion, stemOf } from './read-question.ts';
@@ -26,20 +27,25 @@ export type AnswerRequest = {
   readonly index: TermIndex;
   readonly passages: readonly IndexedPassage[];
   readonly before: PassageBefore;
+  /** The day at the business when the question is asked. */
+  readonly today?: Weekday | undefined;
 };
 
 /**
  * Extracts the best one or two sentences of the best passages verbatim; from a question-answer pair, the answer. The
  * order of `passages` does not matter: each is weighed by its words.
  */
-export const extractAnswer = (text: string, { index, passages, before }: AnswerRequest): ExtractedAnswer => {
+export const extractAnswer = (text: string, request: AnswerRequest): ExtractedAnswer => {
+  const { index, passages, before, today } = request;
   const comparison = readComparison(text);
-  const compared = comparison && extractComparison(comparison, { index, passages, before });
+  const compared = comparison && extractComparison(comparison, request);
   if (compared) return compared;
-  const question = readQuestion(text, index);
+  const question = readQuestion(text, index, today);
   const readable = question.vague ? passages.filter((passage) => passage.question !== undefined) : passages;
   const candidates = weighSentences(question, readable, before);
-  const best = candidates.find((one) => isLikely(one, question));
+  const likely = candidates.filter((one) => isLikely(one, question));
+  const best =
+    likely.find((one) => question.required === undefined || question.expected?.test(textOf(one))) ?? likely[0];
   if (!best) return nothing(0);
   const confidence = answerConfidence(readSigns(best, candidates, question));
   if (confidence < MIN_CONFIDENCE) return nothing(confidence);
@@ -74,8 +80,10 @@ const extractComparison = (
   return { answered: true, confidence, quotes: compared.map((one) => quote(one, one.span, askedHeading(one))) };
 };
 
-const isLikely = ({ read, statement, isOtherSize }: Candidate, { required }: Question): boolean =>
-  !isOtherSize && (required === undefined || required.test(statement?.text ?? read.passage.text));
+const textOf = ({ read, statement }: Candidate): string => statement?.text ?? read.passage.text;
+
+const isLikely = (one: Candidate, { required }: Question): boolean =>
+  !one.isOtherSize && (required === undefined || required.test(textOf(one)));
 
 /**
  * The minimum share of the question's subject, by rarity, that a statement and its labels must contain before an amount of money is quoted,

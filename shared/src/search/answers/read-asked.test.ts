@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSearchIndex } from '../create-search-index.ts';
 import type { IndexedPassage } from '../search-index.ts';
-import { stemsOfWords, synonymsOf } from './lexicon/find-synonyms.ts';
-import { wordGroups } from './lexicon/word-groups.ts';
 
 const passages: readonly (readonly [string, string])[] = [
   ['Ателье › Как нас найти', 'Лесной переулок, 4, второй подъезд. Во дворе шесть мест для стоянки.'],
@@ -51,13 +49,4 @@ it.each([
 it('says no price when most of what was asked about is not there', async () => {
   expect(await answerTo('Подшив брюк сколько стоит?')).toContain('700 ₽');
   expect(await answerTo('Подшив бархатных оконных гардин сколько стоит?')).toBe('');
-});
-
-it('has groups of at least two words, each found from every other', () => {
-  for (const group of wordGroups) {
-    const stems = stemsOfWords(group);
-    if (stems.length === 1) continue;
-    for (const stem of stems) expect([...synonymsOf(stem), stem]).toEqual(expect.arrayContaining([...stems]));
-  }
-  expect(synonymsOf('абракадабр')).toEqual([]);
 });

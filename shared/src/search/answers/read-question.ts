@@ -2,8 +2,11 @@ import type { Language } from '../../entities/declaring/fields.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { analyzeText } from '../language/analyze-text.ts';
 import type { QueryTerm, TermIndex } from '../terms/term-index.ts';
-import { type AskedKind, askedKind, isFrameStem } from './answer-kind.ts';
+import { type AskedKind, askedKind } from './answer-kind.ts';
 import { expectedThing } from './expected-thing.ts';
+import { saysNothing } from './frame-words.ts';
+import type { QuestionKind } from './kinds/question-kind.ts';
+import { readAskedDays, readWeekdays, type Weekday } from './kinds/weekdays.ts';
 import { type Measure, measuresIn } from './measures.ts';
 import { readAsked } from './read-asked.ts';
 
@@ -22,8 +25,8 @@ export type Question = {
   /** The rarity of a word that only one passage contains. */
   readonly rarest: number;
   readonly kind: AskedKind | undefined;
-  readonly expected: RegExp | undefined;
-  /** The pattern that an answer must match, because the question asks for a topic. */
+  readonly expected: Pick<RegExp, 'test'> | undefined;
+  /** The pattern that an answer must match, because of the kind of question. */
   readonly required: RegExp | undefined;
   readonly language: Language | undefined;
   /** The sizes and ages that it names. */
@@ -35,24 +38,30 @@ export type Question = {
   readonly vague: boolean;
 };
 
-/** Analyzes a question with the word statistics of the index. */
-export const readQuestion = (asked: string, index: TermIndex): Question => {
-  const { terms: read, text, topics } = readAsked(asked, index);
-  const isTopic = (one: QueryTerm): boolean => topics.some(({ term }) => term === one);
+/** Analyzes a question with the word statistics of the index. `today` is the day on which it is asked. */
+export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): Question => {
+  const { terms: read, text, kinds } = readAsked(asked, index);
+  const isOfKind = (one: QueryTerm): boolean => kinds.some(({ term }) => term === one);
   const all = read.filter(({ joint }) => !joint);
   const kind = askedKind(text);
   // A greeting that no passage contains may resemble a word that one does contain.
-  const isFrame = (term: QueryTerm): boolean => isFrameStem(term.stem) || isFrameStem(stemOf(term));
-  const sizes = groupSizesIn(text);
-  const informative = all.filter((term) => isTopic(term) || (!term.stop && !isFrame(term) && !sizes.has(term.word)));
-  const isTopicAlone = informative.every(isTopic);
-  const vague = topics.length === 0 && informative.every((term) => kind?.answersWord(stemOf(term)));
+  const isFrame = (term: QueryTerm): boolean => saysNothing(term.stem) || saysNothing(stemOf(term));
+  const own = numbersOfCustomer(text);
+  const informative = all.filter((term) => isOfKind(term) || (!term.stop && !isFrame(term) && !own.has(term.word)));
+  const isKindAlone = informative.every(isOfKind);
+  const vague = kinds.length === 0 && informative.every((term) => kind?.answersWord(stemOf(term)));
   const weighed = (vague ? all : informative).map((term) => ({ ...term, rarity: index.rarity(stemOf(term)) }));
   const total = Math.max(
     weighed.reduce((sum, { rarity }) => sum + rarity, 0),
     Number.EPSILON,
   );
   const names = namesIn(text);
+  const days = readAskedDays(text, today);
+  const isStrict = ({ strict, byDay }: QuestionKind): boolean =>
+    strict === 'always' || (strict === 'alone' && (isKindAlone || (byDay === true && days.size > 0)));
+  const required = kinds.find((one) => isStrict(one.kind))?.kind.found;
+  // "How much is delivery?" asks for an amount, whatever else an answer about delivery may contain.
+  const first = kind === undefined || required !== undefined ? kinds[0]?.kind : undefined;
   const terms = weighed.map((term) => ({
     ...term,
     share: term.rarity / total,
@@ -63,21 +72,34 @@ export const readQuestion = (asked: string, index: TermIndex): Question => {
     terms,
     rarest: index.rarity(''),
     kind: vague ? undefined : kind,
-    required: topics.find(({ topic: { strict } }) => strict === 'always' || (strict === 'alone' && isTopicAlone))?.topic
-      .found,
-    expected: vague ? undefined : (topics[0]?.topic.found ?? expectedThing(text)),
+    required,
+    expected: vague ? undefined : (formOf(first, days) ?? expectedThing(text)),
     language: detectLanguage(text),
     measures: measuresIn(text),
     vague,
   };
 };
 
+/** The form of an answer; of one that depends on the day, only with the days asked for. */
+const formOf = (kind: QuestionKind | undefined, days: ReadonlySet<number>): Pick<RegExp, 'test'> | undefined => {
+  const found = kind?.found;
+  if (!kind?.byDay || !found || days.size === 0) return found;
+  return {
+    test: (text) => {
+      const named = readWeekdays(text);
+      return found.test(text) && [...days].some((day) => named.has(day));
+    },
+  };
+};
+
 const GROUP =
   /(?<![\p{L}\d])(\d{1,6})\s*(?:человек|чел(?!\p{L})|гост|персон|участник|people|guests?(?!\p{L})|persons?(?!\p{L})|pax(?!\p{L})|attendees)/giu;
 
-/** The number of guests describes the customer; a text does not have to contain it: "a buffet for 100 guests". */
-const groupSizesIn = (text: string): ReadonlySet<string> =>
-  new Set([...text.matchAll(GROUP)].map(([, size = '']) => size));
+const AGE = /(?<![\p{L}\d])(\d{1,2})[\s-]*(лет|годик\p{L}{0,3}|years? old|year-old|yo|yrs? old)(?!\p{L})/giu;
+
+/** The number of guests and an age describe the customer; a text does not have to contain them: "a buffet for 100 guests". */
+const numbersOfCustomer = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(GROUP), ...text.matchAll(AGE)].flatMap((match) => match.slice(1)));
 
 /** Returns the stem that the word is taken to mean. */
 export const stemOf = ({ alternatives: [first], stem }: QueryTerm): string => first?.stem ?? stem;

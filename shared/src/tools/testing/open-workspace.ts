@@ -45,6 +45,7 @@ export const openToolWorkspace = async (texts: {
     search: searchOver(() => [passage]),
     clock,
     calendar: time,
+    timeZone: 'UTC',
     run: { id: 'run:1', conversation, message: (conversation.id === second.conversation.id ? second : first).message },
     idempotencyKey,
     signal: new AbortController().signal,

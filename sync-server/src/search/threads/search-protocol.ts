@@ -1,5 +1,5 @@
 import type { SentFailure } from '@inbetwin/shared/contracts/sent-failure.ts';
-import type { IndexedPassage, SearchOptions } from '@inbetwin/shared/search/search-index.ts';
+import type { AnswerOptions, IndexedPassage, SearchOptions } from '@inbetwin/shared/search/search-index.ts';
 import { z } from 'zod';
 
 /** An embedder that runs outside the search thread. */
@@ -26,7 +26,7 @@ export type SearchCommand =
   | {
       readonly method: 'answer';
       readonly question: string;
-      readonly options?: Pick<SearchOptions, 'filter'> | undefined;
+      readonly options?: Omit<AnswerOptions, 'signal'> | undefined;
     }
   | { readonly method: 'count' }
   /**

@@ -10,6 +10,7 @@ import { understand } from '../../../reading/understand.ts';
 import { askedWords, namesSubject } from '../../../search/answers/answer-kind.ts';
 import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
+import { detectLanguage } from '../../../text/detect-language.ts';
 import { type Phrases, phrases } from '../phrases.ts';
 import type { Question } from '../questions/complete-question.ts';
 import { goesOnWithQuestion, questionsOf, searchesFor } from '../questions/questions.ts';
@@ -67,7 +68,8 @@ const answer = (turn: Turn, say: Phrases): RuleReply => {
   if (questions.length === 0) return askBack(turn, say);
   const found = turn.resultsOf('search_knowledge');
   if (found.length === 0 && turn.offers('search_knowledge')) return searchFor(questions);
-  const { text: answers, open } = answerParts(questions, found);
+  const { text, open } = answerParts(questions, found);
+  const answers = inLanguageOf(turn, text, say);
   const { greets } = turn.understood;
   const quoted = join(turn.understood.asksAboutBot ? say.iAmBot : greets ? say.hello : '', answers);
   if (answers === '') {
@@ -93,6 +95,12 @@ const asksAnythingElse = (text: string): boolean =>
 const isUnclear = ({ queries: [question = ''] }: Question): boolean =>
   askedWords(question) !== undefined && !namesSubject(question);
 
+/** Quotes stay in the language of the knowledge base, so a customer who writes in another one is told which it is. */
+const inLanguageOf = ({ language }: Turn, quoted: string, say: Phrases): string => {
+  const written = detectLanguage(quoted);
+  return written === undefined || written === language ? quoted : `${say.otherLanguage}\n${quoted}`;
+};
+
 const escalate = (turn: Turn, say: Phrases): RuleReply => {
   if (turn.understood.offTopic === 'likely') return { text: say.offTopic };
   return passOn(turn, turn.understood.asksQuestion ? say.handedOver : say.passedOn, say);
@@ -113,7 +121,7 @@ const takeUpDeed = (turn: Turn, deed: DeedKind, say: Phrases): RuleReply => {
   if (questions.length > 0 && found.length === 0 && turn.offers('search_knowledge')) return searchFor(questions);
   const called = turn.resultOf('call_operator');
   if (called === undefined && turn.offers('call_operator')) return callPerson(summaryOf(turn, deed, say), 'request');
-  const quoted = questions.length > 0 ? answerParts(questions, found).text : '';
+  const quoted = questions.length > 0 ? inLanguageOf(turn, answerParts(questions, found).text, say) : '';
   if (called === undefined || hasFailed(called)) return { text: quoted || say.notFound };
   const taken = takeUp(turn, { deed, isFirst: !wasWaiting(called) }, say);
   return { text: [quoted, join(turn.understood.greets && !quoted ? say.hello : '', taken)].filter(Boolean).join('\n') };

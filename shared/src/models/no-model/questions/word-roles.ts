@@ -1,4 +1,5 @@
-import { askedKind, askedWords, isFrameStem } from '../../../search/answers/answer-kind.ts';
+import { askedKind, askedWords } from '../../../search/answers/answer-kind.ts';
+import { isFrameStem } from '../../../search/answers/frame-words.ts';
 import { analyzeText } from '../../../search/language/analyze-text.ts';
 import { remember } from '../../../search/remember.ts';
 

@@ -1,0 +1,23 @@
+/** Trips, tickets and tours. */
+export const travelGroups: readonly string[] = [
+  'экскурсия экскурсии экскурсовод tour tours excursion sightseeing',
+  'гид гиды экскурсовод guide guides',
+  'тур туры путёвка путёвки trip trips package',
+  'поездка поездки путешествие съездить trip travel journey',
+  'билет билеты билетик ticket tickets',
+  'входной admission entry entrance',
+  'рейс перелёт авиабилет самолёт flight flights plane airfare',
+  'виза визы визовый visa visas',
+  'загранпаспорт заграничный passport',
+  'круиз теплоход cruise ship ferry',
+  'музей выставка museum exhibition gallery',
+  'дворец castle palace',
+  'маршрут route itinerary',
+  'отправление выезжаем отправляетесь departure meeting leave depart',
+  'погода дождь ветер непогода weather rain wind storm',
+  'укачивает качка seasick',
+  'сувенир сувениры магнитик souvenir souvenirs',
+  'граница таможня border',
+  'попутчик companion fellow',
+  'фотографировать снимать фоткать photo photos pictures photograph',
+];

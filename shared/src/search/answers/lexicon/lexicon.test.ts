@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { analyzeText } from '../../language/analyze-text.ts';
+import { ambiguousStems } from './ambiguous-stems.ts';
+import { readGroup, synonymsOf } from './find-synonyms.ts';
+import { wordGroups } from './word-groups.ts';
+
+const MOST_WORDS = 40;
+
+it('has more than six hundred groups, each with words of both languages, of a bounded size', () => {
+  expect(wordGroups.length).toBeGreaterThanOrEqual(600);
+  const odd = wordGroups.filter((line) => {
+    const { same, narrower } = readGroup(line);
+    const isBilingual = same.some((stem) => /[а-я]/.test(stem)) && same.some((stem) => /[a-z]/.test(stem));
+    // The stem of a unit such as "metr" is the same in both languages.
+    return (
+      !(isBilingual || /\p{Script=Cyrillic}.*\p{Script=Latin}/u.test(line)) ||
+      same.length < 2 ||
+      same.length + narrower.length > MOST_WORDS
+    );
+  });
+  expect(odd).toEqual([]);
+});
+
+it('has no words that are common in any text', () => {
+  const common = wordGroups.flatMap((line) =>
+    line.split(' ').filter((word) => analyzeText(word).some(({ stop }) => stop) && !word.includes('-')),
+  );
+  expect(common).toEqual([]);
+});
+
+it('has a word in several groups only if it is listed as ambiguous', () => {
+  const groups = new Map<string, number>();
+  for (const { same } of wordGroups.map(readGroup))
+    for (const stem of same) groups.set(stem, (groups.get(stem) ?? 0) + 1);
+  const repeated = [...groups].filter(([, count]) => count > 1).map(([stem]) => stem);
+  expect(repeated.toSorted()).toEqual([...ambiguousStems()].toSorted());
+});
+
+it('finds the words of a group from every other one, and the kinds of a thing only from the thing', () => {
+  for (const { same, narrower } of wordGroups.map(readGroup)) {
+    for (const stem of same)
+      expect([...synonymsOf(stem), stem]).toEqual(expect.arrayContaining([...same, ...narrower]));
+    for (const stem of narrower) expect([...synonymsOf(stem), stem]).toEqual(expect.arrayContaining([...same]));
+  }
+  expect(synonymsOf('чихуахуа')).not.toContain('лабрадор');
+  expect(synonymsOf('абракадабр')).toEqual([]);
+});
