@@ -69,7 +69,7 @@ const companyForms: readonly CompanyForm[] = [
   },
   {
     form: new RegExp(
-      `${EDGE}(?:[Cc]ompany(?:\\s(?:is|name|called)){0,4}|[Ww]ork(?:ing)?\\s(?:at|for)|[Oo]n\\s{1,20}behalf\\s{1,20}of|[Rr]epresent(?:ing)?|[Ii]\\s{1,20}(?:run|own|manage)(?:\\s(?:a|the|an)\\s[^,.!?\\n]{2,30},|\\sa\\s\\p{L}{1,30}\\scalled)?|[Cc]alling\\s{1,20}from|[Ww]riting\\s{1,20}from|[Qq]uote\\s{1,20}for|[Ii]nvoice\\s{1,20}(?:to|for))(?:\\s{0,20}:)?\\s{1,20}(?:the\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
+      `${EDGE}(?:[Cc]ompany(?:\\s(?:is|name|called)){0,4}|[Ww]ork(?:ing)?\\s(?:at|for)|[Oo]n\\s{1,20}behalf\\s{1,20}of|[Rr]epresent(?:ing)?|[Ii]\\s{1,20}(?:run|own|manage)(?:\\s(?:a|the|an)\\s[^,.!?\\n]{2,30},|\\san?\\s(?:\\p{L}{1,20}\\s){1,3}called)?|[Cc]alling\\s{1,20}from|[Ww]riting\\s{1,20}from|[Qq]uote\\s{1,20}for|[Ii]nvoice\\s{1,20}(?:to|for))(?:\\s{0,20}:)?\\s{1,20}(?:the\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
       'gu',
     ),
   },
@@ -114,7 +114,7 @@ const companyForms: readonly CompanyForm[] = [
   },
   {
     form: new RegExp(
-      `${EDGE}(?:[Рр]абота(?:ю|ем)|[Сс]луж(?:у|им)|[Пп]редставля(?:ю|ем))\\s{1,20}(?:в|на|во)?\\s{0,20}(?<company>${QUOTED}|${PROPER})`,
+      `${EDGE}(?:[Рр]абота(?:ю|ем)|[Сс]луж(?:у|им)|[Пп]редставля(?:ю|ем))\\s{1,20}(?:во?\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
       'gu',
     ),
     isOwn: true,

@@ -41,7 +41,7 @@ const dayForms: readonly RegExp[] = patterns([
   `(?:${D_EN}\\s{0,20}(?:[-–—]|to|until|till|through|and|or)\\s{0,20}(?:the\\s{1,20})?)?${D_EN}\\s{1,20}(?:of\\s{1,20})?(?:${MONTH_EN})${YEAR}`,
   `(?<=(?:on|for|by|to)\\s)${D}/${D}`,
   `с\\s{1,20}${D}(?:-?го)?\\s{1,20}(?:по|до)\\s{1,20}${D}(?:-?(?:го|е))?(?!\\s{0,20}(?:час|утра|вечера|[:.]\\d))(?=\\s{0,20}(?:$|[.,!?;]|числ))`,
-  `${D}(?:-?го)?\\s{1,20}числа|${D}-?(?:го|е)(?!\\s{1,20}(?:этаж|клас|мест|раз|числ))`,
+  `${D}(?:-?го)?\\s{1,20}числ[ао]|${D}-?(?:го|е)(?!\\s{1,20}(?:этаж|клас|мест|раз|числ))`,
   `(?:на|с|к|до)\\s{1,20}(?:${ORDINAL_RU})${DAY_ENDS}|(?:${ORDINAL_RU})(?:\\s{1,20}числа|${DAY_ENDS})`,
   `(?:on\\s{1,20})?the\\s{1,20}${D}(?:st|nd|rd|th)${DAY_ENDS}`,
   `(?:on|for|by|to)\\s{1,20}the\\s{1,20}(?:${ORDINAL_EN})${DAY_ENDS}`,
@@ -53,6 +53,7 @@ const dayForms: readonly RegExp[] = patterns([
   "in\\s{1,20}(?:\\d{1,3}|a|an|one|two|three|a couple of|a few)\\s{1,20}(?:days?|weeks?|fortnight|months?)(?:['’]\\s{1,20}time)?|a\\s{1,20}week\\s{1,20}from\\s{1,20}(?:now|today)",
   '(?:после)?завтрашн\\p{L}{1,30}|послезавтра|после\\s{1,20}завтра|завтра|(?:the\\s{1,20})?day\\s{1,20}after\\s{1,20}tomorrow|tomorrow|tom+or+ow|tmrw|tmr|tmw',
   `(?:в|во|на|к|ко)\\s{1,20}(?:эт[оу]т?\\s{1,20})?(?:${WEEKDAY_RU})`,
+  'к[о]?\\s{1,20}(?:понедельнику|вторнику|среде|четвергу|пятнице|субботе|воскресенью)',
   `(?:on|by|for|to)\\s{1,20}(?:${WEEKDAY_EN}|${WEEKDAY_EN_SHORT})`,
   `${WEEKDAY_RU}|${WEEKDAY_EN}`,
   'сегодняшн\\p{L}{1,30}|сегодня|сёдня|седня|today|tonight|2day',
@@ -112,6 +113,8 @@ const CALL_THEN =
   /(?:^|[^\p{L}])(?:(?:пере|по)?звон\p{L}{1,30}|набер\p{L}{1,30}|call|ring|phone)(?:\s{1,20}(?!насч|поводу|about|regarding)\p{L}{1,30}){0,3}\s{0,20}(?:,\s{0,20})?$/iu;
 const CANNOT =
   /(?:^|[^\p{L}])(?:не\s{1,20}(?:смо\p{L}{1,30}|могу|можем|получ\p{L}{1,30}|успе\p{L}{1,30}|приду|прид[её]м|приеду|прие\p{L}{1,30}|попада\p{L}{1,30})|can(?:no|['’])?t(?:\s{1,20}\p{L}{1,30})?|won['’]t(?:\s{1,20}\p{L}{1,30})?|unable(?:\s{1,20}to\s{1,20}\p{L}{1,30})?)\s{0,20}(?:(?:прийти|приехать|быть|make it|come)\s{0,20})?$/iu;
+const CANNOT_THEN =
+  /^\s{1,9}(?:я\s|мы\s)?(?:уже\s)?(?:не\s(?:смо|мог|можем|получ|успе|прид|прие|подход)|никак|i\s(?:can['’]?t|cannot|won['’]t)|doesn['’]?t\swork|is\snot\s)/iu;
 const CORRECTED =
   /(?:^|[^\p{L}])(?:i\s{1,20}mean(?:t)?|вернее|точнее|то\s{1,20}есть|ой|sorry|actually|а\s{1,20}лучше|лучше|or\s{1,20}rather|поправка|correction|ошиб\p{L}{1,30})(?=[^\p{L}])/iu;
 const MOVED = wholeWords(
@@ -151,7 +154,11 @@ const findTimes = (words: string, forms: readonly RegExp[], fits: Fits): readonl
     if (sentence?.isClosed || isDenied(text, index)) return false;
     if (OF_A_PAPER.test(before) && !(SPAN_BEGINS.test(before) && /\d/.test(found))) return false;
     if (NEAR_DAY.test(found) && FAREWELL.test(before)) return false;
-    if (CANNOT.test(before) || (INTERVAL.test(found) && AFTERWARDS.test(text.slice(index + found.length))))
+    if (
+      CANNOT.test(before) ||
+      CANNOT_THEN.test(text.slice(index + found.length)) ||
+      (INTERVAL.test(found) && AFTERWARDS.test(text.slice(index + found.length)))
+    )
       return false;
     return !tellsPast(clauseAround(text, { start: index, end: index + found.length })) && fits(text, match);
   };

@@ -77,7 +77,9 @@ const CONTACT_OF_ANOTHER: readonly RegExp[] = [
   /(?<!\p{L})(?:вам|вас)\s+(?:\p{L}+\s+){1,3}(?:на|по)\s+(?:\p{L}+\s+)?$/iu,
   /(?<!\p{L})(?:ваш|your|было|был|was|старый|old)\s*:?\s*$/iu,
 ];
-const YOURS_BEHIND = wholeWords(`(?:это\\s+)?(?:ваш\\p{L}*|your)\\s+(?:${CONTACT_RU}|${CONTACT_EN})`);
+const YOURS_BEHIND = wholeWords(
+  `(?:это\\s+)?(?:ваш\\p{L}*|your)\\s+(?:${CONTACT_RU}|${CONTACT_EN})|это\\s+ваш(?=\\s?\\?|$)`,
+);
 
 /** Whether the writer can be reached at this phone number or address. */
 export const isOwnContact = (text: string, { start, end }: Found<string>): boolean => {

@@ -248,9 +248,10 @@ const booked = (words: readonly Word[], at: number): Candidate | undefined => {
   }
   const single = /^(?:одного|одну|одной)$/u.test(words[at + 1]?.lower ?? '') && standsAlone(words, at + 2);
   const count = single ? { value: 1, next: at + 2 } : countAt(words, skip(words, at + 1, ROUGHLY));
-  if (!count || MONTH.test(words[count.next]?.lower ?? '') || !standsAlone(words, count.next)) return undefined;
-  if (words[count.next]?.lower === '-') return undefined;
   const collective = COLLECTIVE.test(words[at + 1]?.lower ?? '');
+  if (!count || MONTH.test(words[count.next]?.lower ?? '')) return undefined;
+  if (!standsAlone(words, count.next) && !(collective && words[count.next]?.kind === 'number')) return undefined;
+  if (words[count.next]?.lower === '-') return undefined;
   const thing = words.slice(Math.max(0, at - 3), at).some(({ lower }) => BOOKED.test(lower));
   const isHour = words[at + 1]?.written.match(/^\d/u) !== null && count.value >= 17 && count.value <= 23;
   return collective || (thing && !isHour)

@@ -169,7 +169,9 @@ const isRightBehind = (sentence: string, { word, start, value }: Stated): boolea
     value.amount >= 50 &&
     !isYear &&
     start > word.index &&
-    /^[\s:—–-]{0,60}(?:(?:is|of|до|about|around|около|примерно|up to|like)\s{1,20}){0,2}$/iu.test(between)
+    /^[\s:—–-]{0,60}(?:(?:is|of|до|about|around|under|около|примерно|порядка|в районе|в пределах|где-то|up to|like)\s{1,20}){0,2}$/iu.test(
+      between,
+    )
   );
 };
 

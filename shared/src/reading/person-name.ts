@@ -73,9 +73,15 @@ const cues: readonly Cue[] = [
     'capital',
     BY_THE_WAY,
   ),
-  cue(String.raw`(?:говорит|пишет|звонит|(?:можно|зовите|меня)(?:\s{1,20}просто))\s{1,20}`, 'known', BY_THE_WAY, {
-    after: CLOSED,
-  }),
+  cue(
+    String.raw`(?:говорит|пишет(?:\s{1,20}вам)?|звонит|(?:можно|зовите|меня)(?:\s{1,20}просто))\s{1,20}`,
+    'known',
+    BY_THE_WAY,
+    {
+      after: CLOSED,
+    },
+  ),
+  cue(String.raw`(?:моя\s{1,20})?фамилия\s{1,20}`, 'capital', BY_THE_WAY),
   cue(String.raw`на\s{1,20}(?:имя|фамилию)\s{1,20}`, 'capital', BY_THE_WAY, { isDeclined: true }),
   cue(String.raw`(?:заявка|заказ|запись|сообщение|письмо|бронь|вопрос|привет)\s{1,20}от\s{1,20}`, 'known', BY_THE_WAY, {
     isDeclined: true,
@@ -97,6 +103,7 @@ const cues: readonly Cue[] = [
   opening(String.raw`(?:это|я)[\s—–-]{1,60}${AGAIN}(?:(?:мама|папа|бабушка)\s{1,20})?`, 'capital'),
   opening(String.raw`(?:это|я)[\s—–-]{1,60}${AGAIN}(?:(?:мама|папа|бабушка)\s{1,20})?`, 'known'),
   opening(String.raw`(?:i(?:['’]?m|\s{1,20}am)|this\s{1,20}is|it['’]?s|it\s{1,20}is)\s{1,20}${AGAIN}`, 'capital'),
+  opening(String.raw`(?:i(?:['’]?m|\s{1,20}am)|this\s{1,20}is|it['’]?s|it\s{1,20}is)\s{1,20}${AGAIN}`, 'known'),
   opening('', 'known', { after: /^\s{1,20}(?:here|speaking|again)(?!\p{L})/u }),
   opening('', 'known', { after: /^\s{1,20}я(?=\s{0,20}(?:$|[,.!]))/u }),
   opening(
