@@ -75,6 +75,7 @@ test('after a hand-over of one question the agents go on; of a conversation, the
   expect(Object.fromEntries(handoverReasons.map((reason) => [reason, handedOver(reason)]))).toEqual({
     asked_for_person: { by: 'human', waitsFor: 'person' },
     request: { by: 'agent', waitsFor: 'person' },
+    complaint: { by: 'agent', waitsFor: 'person' },
     angry: { by: 'human', waitsFor: 'person' },
     no_answer: { by: 'agent', waitsFor: 'person' },
     limit: { by: 'agent', waitsFor: 'person' },

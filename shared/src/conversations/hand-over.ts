@@ -1,7 +1,15 @@
 import type { Conversation } from '../entities/conversation.ts';
 
 /** Why an agent hands a conversation or a question over to a person. */
-export const handoverReasons = ['asked_for_person', 'request', 'no_answer', 'angry', 'limit', 'other'] as const;
+export const handoverReasons = [
+  'asked_for_person',
+  'request',
+  'complaint',
+  'no_answer',
+  'angry',
+  'limit',
+  'other',
+] as const;
 /** One of the hand-over reasons. */
 export type HandoverReason = (typeof handoverReasons)[number];
 

@@ -17,6 +17,15 @@ test.each([
   'the stylist was rude and the cut is uneven',
   'two days after your repair the brakes squeal again. not ok',
   'nobody showed up and no one called',
+  'грузчики поцарапали шкаф',
+  'жду курьера третий час',
+  'фото до сих пор не прислали, прошёл месяц',
+  'мне нахамил администратор',
+  'качество ужасное, требую возврат',
+  'the flowers were dead on arrival',
+  'movers broke my lamp',
+  'your driver was rude to my wife',
+  "it's been two weeks and still no photos",
 ])('is a complaint: %s', (text) => {
   expect(isComplaint(text)).toBe(true);
 });

@@ -118,8 +118,8 @@ export const declinesDeal = (text: string): boolean => DECLINES.test(text);
 const DEAR = wholeWords(
   [
     'дорог(?:о|овато|ущ[ие]й)|дороговат\\p{L}+|недешево|дорого\\p{L}*|кусается|кусаются|кусачие|конски\\p{L}+|завышен\\p{L}*|заоблачн\\p{L}+|грабеж|грабёж|обдираловка|ценник\\p{L}? (?:жесть|ого|космос|\\p{L}+)|не по карману|не потян(?:у|ем)|космические цены|цены? (?:космос|жесть|ого)',
-    'дешевле (?:у|в|на|за)?|(?:у|в|на)\\s+(?:\\p{L}+\\s+){0,3}(?:дешевле|за \\p{L}+ делали)|(?:скинете|скинуть|скиньте|уступите|уступить|подвиньтесь|подвинетесь|сбавьте|торг (?:уместен|возможен)|поторгу\\p{L}+)|дешевле (?:можно|никак|не будет|сделаете)',
-    "(?:too|so|very|bit|quite|pretty|way|rather) (?:too )?(?:expensive|pricey|steep|dear|much money|costly)|(?:expensive|pricey|overpriced|steep|rip[- ]?off|daylight robbery|extortionate)|(?:is|are|that['’]?s) (?:nuts|insane|crazy|ridiculous|outrageous|mad)|cheaper (?:elsewhere|at|on|down|up|somewhere)|(?:for|does it for|do it for|charges?|is only|is) (?:half|less)|(?:better|lower|best) (?:price|deal|offer)|do (?:any )?better on (?:the )?price|knock (?:\\p{L}+\\s+)?off|(?:can['’]?t|cannot) afford|out of (?:my|our) budget|haggle|come down on",
+    'дешевле (?:у|в|на|за)?|(?:у|в|на)\\s+(?:\\p{L}+\\s+){0,3}(?:дешевле|за \\p{L}+ делали)|(?:скинете|скинуть|скиньте|уступите|уступить|подвиньтесь|подвинетесь|сбавьте|торг (?:уместен|возможен)|поторгу\\p{L}+)|(?:можно|давайте|сделайте|сделаете|отдадите)\\s+(?:\\p{L}+\\s+)?подешевле|(?:сделайте|сделаете|дайте|дадите)\\s+(?:\\p{L}+\\s+)?скидк\\p{L}+|скидк\\p{L}+\\s+(?:сделаете|дадите|сделайте)|дешевле (?:можно|никак|не будет|сделаете)',
+    "(?:too|so|very|bit|quite|pretty|way|rather) (?:too )?(?:expensive|pricey|steep|dear|much money|costly)|a lot of money|it['’]?s a lot(?! of)|(?:expensive|pricey|overpriced|steep|rip[- ]?off|daylight robbery|extortionate)|(?:is|are|that['’]?s) (?:nuts|insane|crazy|ridiculous|outrageous|mad)|cheaper (?:elsewhere|at|on|down|up|somewhere)|(?:for|does it for|do it for|charges?|is only|is) (?:half|less)|(?:better|lower|best) (?:price|deal|offer)|do (?:any )?better on (?:the )?price|knock (?:\\p{L}+\\s+)?off|(?:can['’]?t|cannot) afford|out of (?:my|our) budget|haggle|come down on",
   ].join('|'),
 );
 /** "У соседей за пять делали", "the kiosk does it for 200", «на авито 900». */
@@ -127,7 +127,7 @@ const ELSEWHERE = wholeWords(
   '(?:у|в|на)\\s+(?:соседн\\p{L}+|соседей|конкурент\\p{L}*|друг(?:ой|их|ом)|авито|озоне?|вб|вайлдберриз|рынке|подруг\\p{L}|знаком\\p{L}+)[^.?!]{0,40}\\d|(?:подруг\\p{L}|знаком\\p{L}+|соседк\\p{L}|друг\\p{L}?) за \\p{L}+ (?:делал\\p{L}|сделал\\p{L})|(?:elsewhere|down the road|up the road|next door|another (?:shop|place)|on (?:amazon|ebay)|competitor\\p{L}*|the (?:\\p{L}+\\s+){1,3}(?:does|do|charges?|has) (?:it|this|the same)? ?(?:for)?)[^.?!]{0,40}\\d',
 );
 const ASKS_CHEAPEST = wholeWords(
-  'что дешевле|какой дешевле|какая дешевле|какие дешевле|подешевле|сам\\p{L}+ деш[её]в\\p{L}+|which is cheaper|is .{0,60} cheaper than|cheapest|сколько|how much|насколько дешевле|how expensive|(?:это |будет |очень )?дорого(?=\\s*\\?)(?<!так дорого)',
+  'что дешевле|какой дешевле|какая дешевле|какие дешевле|есть (?:\\p{L}+ )?подешевле|сам\\p{L}+ деш[её]в\\p{L}+|which is cheaper|is .{0,60} cheaper than|cheapest|сколько|how much|насколько дешевле|how expensive|(?:это |будет |очень )?дорого(?=\\s*\\?)(?<!так дорого)',
 );
 
 /** Whether the customer says that a price is too high or haggles over it. */

@@ -27,6 +27,21 @@ test.each([
   'what is the meaning of life',
   'how many bones are in the human body',
   'solve 2x^2 - 5x = 3',
+  'как дела на фронте',
+  'сочини поздравление маме',
+  'сколько километров до луны',
+  'что посмотреть вечером',
+  'кто написал войну и мир',
+  'Приглашаем к сотрудничеству! Размещаем рекламу в лифтах',
+  'Добрый день, занимаемся поставкой упаковки, можем прислать прайс?',
+  'работа на дому, доход от 80 тыс, пиши',
+  'почему люди зевают',
+  "what's 17 times 23",
+  'who painted the mona lisa',
+  'can you recommend a good movie',
+  'Hi, I help businesses like yours get 30 more leads a month. Open to a quick call?',
+  'are aliens real',
+  "what's the weather like in london",
 ])('is no matter of the business: %s', (text) => {
   expect(readOffTopic(text)).toBeDefined();
 });
@@ -53,6 +68,11 @@ test.each([
   'cheaper elsewhere',
   'can you do better on the price?',
   'bit pricey tbh',
+  'чёт дорого',
+  'можно подешевле?',
+  'на озоне в два раза дешевле',
+  "any discount if i pay cash? it's a lot",
+  "that's a lot of money for a haircut",
 ])('objects to a price: %s', (text) => {
   expect(objectsToPrice(text)).toBe(true);
 });

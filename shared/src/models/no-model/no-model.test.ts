@@ -67,9 +67,13 @@ describe('intake', () => {
     expect(angry.calls).toEqual([['call_operator', { reason: 'angry', summary: 'This is unacceptable' }]]);
   });
 
-  test('calls a person for who complains', async () => {
-    const { calls } = await ask('intake', user('The courier never came'));
-    expect(calls).toEqual([['call_operator', { reason: 'angry', summary: 'The courier never came' }]]);
+  test('leaves a complaint to the agent that answers, which goes on answering', async () => {
+    expect((await ask('intake', user('The courier never came'))).calls).toEqual([]);
+    const { calls } = await ask('rag', user('The courier never came'));
+    expect(calls).toEqual([['call_operator', { reason: 'complaint', summary: 'The courier never came' }]]);
+    const more = [user('The courier never came'), user('my number is 020 7946 0958')];
+    const added = await ask('rag', ...more, ...called('call_operator', { waiting: true }));
+    expect(added.text).toMatch(/^Thank you, I will add: phone/u);
   });
 
   test('is done once its tools have answered', async () => {
@@ -194,7 +198,6 @@ describe('rag', () => {
       'Попробуйте, пожалуйста, спросить другими словами. А если нужен человек, напишите «позовите человека».',
     ],
     ['повторите', 'Подскажите, пожалуйста, о чём речь: что именно вас интересует?'],
-    ['Мне привезли сломанный стул', sorry.ru],
   ])('answers %s without a search', async (text, reply) => {
     expect(await ask('rag', user(text))).toEqual({ text: reply, calls: [] });
   });

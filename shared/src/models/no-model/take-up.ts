@@ -71,11 +71,12 @@ const isKnown: Readonly<Record<MissingDetail, Known>> = {
   address: (_, said) => said.some(({ email, phone }) => email !== undefined || phone !== undefined),
 };
 
-/** What was taken up before and may still get details: the last deed of the customer's latest messages. */
+/** What was taken up before and may still get details: the last deed or complaint of the customer's latest messages. */
 export const pendingDeed = ({ earlier }: Pick<Turn, 'earlier'>): DeedKind | undefined =>
   earlier
     .slice(-MOST_BETWEEN)
-    .flatMap((text) => understand(text).deed ?? [])
+    .map(understand)
+    .flatMap(({ deed, complains }) => (complains ? 'other' : (deed ?? [])))
     .at(-1);
 
 /** Whether the message only tells details, which belong to what was taken up before. */

@@ -28,4 +28,6 @@ export type DeedKind = (typeof deedKinds)[number];
 export type DeedContext = {
   /** A certain day or time is named, so that the customer speaks about a case of their own and not about the rules. */
   readonly isSpecific: boolean;
+  /** Longer messages tell a story, in which a wish need not be what is asked for. */
+  readonly isShort: boolean;
 };

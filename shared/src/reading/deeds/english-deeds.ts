@@ -40,6 +40,7 @@ const MINE = words('me us my our mine it this that him her them');
 const RULES = words(
   'if free how what when where which why who fee fees charge charges charged penalty policy deadline late notice beforehand advance allowed always usually ever without deposit lose minute minimum maximum cost costs much many unless sundays mondays tuesdays wednesdays thursdays fridays saturdays weekends holidays refund',
 );
+const QUESTIONS = words('how what when where which why who much many cost');
 const MODALS = words('can could may might possible chance');
 const YOU = words('you u someone somebody anyone anybody ya');
 const SELF = words("i we i'd we'd id i'll we'll ill i'm we're im i've we've let's lets");
@@ -79,8 +80,11 @@ const isMeant = (sentence: Clauses, place: Place, { isSpecific }: DeedContext): 
   const { tokens } = sentence;
   const { at, verb } = place;
   if (isDenied(tokens, at) || !hasObject(tokens, place)) return false;
-  if ((isSpecific ? partAround(sentence, at) : tokens).some((word) => RULES.has(word))) return false;
-  if (isOrder(sentence, place)) return isSpecific || (verb.isStrong && !sentence.asks);
+  const asksRules = (isSpecific ? partAround(sentence, at) : tokens).some((word) => RULES.has(word));
+  // "Tell" also begins questions, which have no object here.
+  const asks = verb.kind === 'tell' ? false : sentence.asks || tokens.some((word) => QUESTIONS.has(word));
+  if (isOrder(sentence, place)) return (verb.isStrong && !asks) || (isSpecific && !asksRules);
+  if (asksRules) return false;
   const before = tokens.slice(Math.max(0, at - NEAR), at);
   const has = (set: ReadonlySet<string>): boolean => before.some((word) => set.has(word));
   if (has(MODALS) || before.some((word) => word === 'would' || word === 'mind')) {

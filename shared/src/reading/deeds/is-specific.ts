@@ -2,7 +2,7 @@ import { foldText } from '../../search/language/fold-text.ts';
 import { wholeWords } from '../../text/word-pattern.ts';
 
 const MONTH =
-  '(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\\p{L}{0,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\\p{L}{2,7})?';
+  '(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\\p{L}{0,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\\p{L}{1,7})?';
 const WEEKDAY_RU =
   'понедельник|вторник|сред[уы]|четверг|пятниц[уы]|суббот[уы]|воскресень[ея]|пн|вт|ср|чт|пт|сб|вс|выходны[ех]';
 const WEEKDAY_EN = '(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|the weekend';
@@ -20,7 +20,7 @@ const dayForms: readonly RegExp[] = [
 ].map((form) => wholeWords(form, 'giu'));
 const timeForms: readonly RegExp[] = [
   '(?:[01]?\\d|2[0-3])[:.][0-5]\\d|(?:в|к|с|на|после|около|часов в|часам к)\\s+(?:[01]?\\d|2[0-3])(?:\\s*(?:час\\p{L}*|утра|вечера|дня|ч))?(?=\\s*(?:$|[,.!?]|по |на |или |и |до ))',
-  '(?:at|around|by|from)\\s+\\d{1,2}(?:\\s*(?:am|pm|o.?clock))?|\\d{1,2}\\s*(?:am|pm)|noon|at midday|вечером|утром|днем|после обеда|в обед|в полдень',
+  '(?:at|around|by|from)\\s+\\d{1,2}(?:\\s*(?:am|pm|o.?clock))?|\\d{1,2}\\s*(?:am|pm)|noon|at midday|(?:к|ближе к|под)\\s+(?:вечеру|вечер|обеду|утру|ночи)|вечером|утром|днем|после обеда|в обед|в полдень',
 ].map((form) => wholeWords(form, 'giu'));
 
 /** Whether the text names a certain time of day. */
@@ -59,3 +59,7 @@ const withPreposition = (text: string, { found, at }: { readonly found: string; 
   const before = PREPOSITION.exec(text.slice(Math.max(0, at - 4), Math.max(0, at)))?.[0] ?? '';
   return `${before}${found}`.trim();
 };
+
+/** The text without its days and times. */
+export const withoutMoments = (text: string): string =>
+  [...dayForms, ...timeForms].reduce((rest, form) => rest.replace(form, ' '), foldText(text));

@@ -9,7 +9,7 @@ const BOOKABLE_EN =
 
 /** These are free of charge or open, but are not booked. */
 const NOT_BOOKED = wholeWords(
-  'парковк\\p{L}*|wi-?fi|вай-?фай|вход|посещени\\p{L}*|бесплатн\\p{L}*|доставк\\p{L}*|parking|wifi|breakfast|entry|admission|delivery|kids|children|cancell?ation|coffee|of charge|open on|без (?:записи|брони|предварительн\\p{L}+)|walk-?ins?|without (?:an? )?(?:appointment|booking)',
+  'до (?:которого|скольки|какого)|(?:во |со )?сколько|сколько|парковк\\p{L}*|wi-?fi|вай-?фай|вход|посещени\\p{L}*|бесплатн\\p{L}*|доставк\\p{L}*|parking|wifi|breakfast|entry|admission|delivery|kids|children|cancell?ation|coffee|of charge|open on|без (?:записи|брони|предварительн\\p{L}+)|walk-?ins?|without (?:an? )?(?:appointment|booking)',
 );
 const FREE_RU = wholeWords('свобод(?:ен|на|но|ны)|незанят\\p{L}*|не занят\\p{L}*');
 const FREE_THING_RU = wholeWords(
@@ -28,7 +28,7 @@ const FREE_EN = wholeWords(
   'free|available|availability|vacant|vacanc(?:y|ies)|openings?|taken|booked|booked up|fully booked|open for',
 );
 const HAVE_EN = wholeWords(
-  `(?:have|got|any|is there|are there|get)\\s+(?:you\\s+|us\\s+)?(?:got\\s+)?(?:an?\\s+|any\\s+|some\\s+|the\\s+)?(?:\\p{L}+\\s+)?${BOOKABLE_EN}`,
+  `(?:have|got|any|any chance of|is there|are there|get)\\s+(?:you\\s+|us\\s+)?(?:got\\s+)?(?:an?\\s+|any\\s+|some\\s+|the\\s+)?(?:\\p{L}+\\s+)?${BOOKABLE_EN}`,
 );
 
 /** "Is it free on the 5th?", «есть окошко на завтра?»: only the book of appointments knows, not the knowledge base. */
@@ -38,6 +38,10 @@ export const asksAvailability = (text: string, isSpecific: boolean): boolean => 
   if (FREE_RU.test(folded) || FREE_THING_RU.test(folded)) return true;
   if (!isSpecific) return false;
   if (FREE_EN.test(folded) || HAVE_EN.test(folded) || TAKEN_RU.test(folded)) return true;
-  if (MAY_RU.test(folded) && !WITH_RU.test(folded) && (TO_YOU_RU.test(folded) || namesTime(text))) return true;
+  if (MAY_RU.test(folded) && !WITH_RU.test(folded) && (TO_YOU_RU.test(folded) || namesTime(text) || isShort(folded)))
+    return true;
   return BOOKABLE_ANY_RU.test(folded) && (HAVE_RU.test(folded) || MAY_RU.test(folded));
 };
+
+/** "А завтра можно?" */
+const isShort = (text: string): boolean => text.trim().split(/\s+/u).length <= 4;

@@ -3,7 +3,7 @@ import { wholeWords } from '../../text/word-pattern.ts';
 import { asksInside } from '../asking.ts';
 import type { DeedKind } from './deed-kinds.ts';
 import { englishDeed } from './english-deeds.ts';
-import { namesMoment } from './is-specific.ts';
+import { namesMoment, withoutMoments } from './is-specific.ts';
 import { asksAvailability } from './read-availability.ts';
 import { russianDeed } from './russian-deeds.ts';
 import { clausesOf } from './split-clauses.ts';
@@ -14,17 +14,25 @@ import { clausesOf } from './split-clauses.ts';
  */
 export const readDeed = (text: string): DeedKind | undefined => {
   if (STATUS.some((pattern) => pattern.test(text))) return 'status';
+  if (LOST.test(text) && !asksInside(text)) return 'other';
+  const isSpecific = text.length <= SHORT && namesMoment(text);
+  if (isSpecific && INSTEAD.test(text)) return 'move';
   if (LATE.test(text) && !asksInside(text)) return 'late';
   if (CALL.test(text) && !NOT_CALL.test(text)) return 'call';
-  const isSpecific = text.length <= SHORT && namesMoment(text);
   const sentences = sentencesOf(text).map(({ value }) => ({
-    ...{ value, clauses: clausesOf(value), isSpecific: isSpecific || namesMoment(value) },
+    ...{
+      value,
+      clauses: clausesOf(value),
+      isSpecific: isSpecific || namesMoment(value),
+      isShort: text.length <= SHORT,
+    },
   }));
   for (const { clauses, ...context } of sentences) {
     const deed = russianDeed(clauses, context) ?? englishDeed(clauses, context);
     if (deed) return deed;
   }
   if (sentences.some((one) => one.value.length <= SHORT && asksAvailability(one.value, one.isSpecific))) return 'find';
+  if (WISH_FOR.test(text) && !asksInside(text)) return 'appoint';
   return ACCEPTS.test(text) ? 'order' : undefined;
 };
 
@@ -54,10 +62,13 @@ export const readBriefRequest = (text: string, told: ToldDetails): DeedKind | un
   return told.hasGuests || OCCASION.test(text) ? 'book' : 'appoint';
 };
 
+/** "Хочу 51 розу", "two bikes please": something is wanted or counted besides days and times. */
+const isWanted = (text: string): boolean => WANTED.test(text) || COUNTED.test(withoutMoments(text));
+
 const isBriefRequest = (text: string, told: ToldDetails): boolean => {
   if (told.asks || !told.hasMatter || ASKS_ABOUT.test(text)) return false;
   const when = told.hasDate || namesMoment(text);
-  const what = told.hasNeed || THING.test(text);
+  const what = told.hasNeed || THING.test(text) || isWanted(text);
   const who = told.hasGuests || told.hasContact || told.hasName;
   return (when && (what || who)) || (told.hasGuests && (told.hasContact || told.hasName));
 };
@@ -75,7 +86,7 @@ const STATUS: readonly RegExp[] = [
   ),
   /^\s*(?:а\s+)?\p{L}+\s+(?:уже\s+)?готов[аоы]?\s*\?/iu,
   wholeWords(
-    `(?:where|when|what|status|track|has|is)(?:['’]?s)?\\s+(?:\\p{L}+\\s+){0,4}(?:my|our)\\s+${THING_EN}(?!\\p{L})(?!\\s+(?:cover|allow|need))|order status|status of (?:my|our|the) ${THING_EN}|tracking (?:number|code|link)|(?:order|booking)\\s*(?:no\\.?|number|#)\\s*\\S*\\d`,
+    `(?:where|when|what|status|track|has|is)(?:['’]?s)?\\s+(?:\\p{L}+\\s+){0,4}(?:my|our)\\s+${THING_EN}(?!\\p{L})(?!\\s+(?:cover|allow|need))|has (?:my|our) \\p{L}+ (?:been )?(?:shipped|arrived|left|come|sent|dispatched)|order status|status of (?:my|our|the) ${THING_EN}|tracking (?:number|code|link)|(?:order|booking)\\s*(?:no\\.?|number|#)\\s*\\S*\\d`,
   ),
 ];
 /** Whoever they had an appointment with has to know. */
@@ -92,9 +103,27 @@ const NOT_CALL = wholeWords(
 const ACCEPTS =
   /(?:^|[,.!]\s*)(?:(?:я|мы|всё|ок|хорошо|да|отлично|тогда)[\s,]{1,5}){0,5}(?:бер(?:у|[её]м)|согласен|согласна|согласны|давай(?:те)?(?:\s+(?:тогда\s+)?(?:на|в)\s+\p{L}+)?)(?=\s*(?:$|[.!,]))|(?:тогда|ок|окей|давайте|хорошо|да)[\s,]+(?:пишите|запис\p{L}+)(?!\p{L})|(?<!\p{L})(?:(?:i|we)(?:['’]ll|\s+will)\s+take|count (?:me|us) in|let['’]?s (?:do it|go ahead|do \p{L}+))(?!\p{L})/iu;
 
+const WANTED = wholeWords(
+  "хочу|хотим|хотел[аи]?\\s+бы|хотелось бы|надо|нужн[оаы]?|нужен|пожалуйста|плиз|нам бы|мне бы|i want|we want|(?:i|we)(?:['’]d| would) like|need|looking for|please|pls",
+);
+const COUNTED = wholeWords(
+  '(?:\\d{1,3}|один|одну|одна|два|две|три|четыре|пять|шесть|пар[ау]|дюжин[ау]|one|two|three|four|five|six|a dozen|a couple of|a pair of)\\s+\\p{L}{3,}',
+);
+/** "Хочу на приём к Петрову", "I'd like a quote". */
+const WISH_FOR = wholeWords(
+  "(?:хочу|хотим|хотел[аи]?\\s+бы|хотелось\\s+бы|можно\\s+мне)\\s+(?:\\p{L}+\\s+)?(?:на|к)\\s+(?!выходн|тему|будущее|вам\\s+вопрос)\\p{L}{4,}|(?:i|we)(?:['’]d| would)\\s+like\\s+(?:to\\s+(?:get|have|request)\\s+)?(?:an?|my|our)\\s+(?:\\p{L}+\\s+)?(?:quote|estimate|appointment|booking|reservation|refund|call-?back|invoice|receipt|consultation|deposit back|money back)|(?:want|need)\\s+(?:an?\\s+(?:quote|estimate|appointment|refund|invoice|receipt)|my\\s+(?:\\p{L}+\\s+)?back)",
+);
+/** Lost property. */
+const LOST = wholeWords(
+  '(?:забыл[аи]?|оставил[аи]?|потерял[аи]?)\\s+(?:\\p{L}+\\s+){0,3}(?:у вас|в (?:номере|зале|салоне|раздевалке|машине|кафе|кабинете))|(?:у вас|в (?:номере|зале|салоне|раздевалке|машине|кафе|кабинете))\\s+(?:\\p{L}+\\s+){0,2}(?:забыл[аи]?|оставил[аи]?|потерял[аи]?)|(?:forgot|left|lost)\\s+(?:my|our|a)\\s+(?:\\p{L}+\\s+){1,3}(?:at|in|there|with you|behind|on)',
+);
+const INSTEAD = wholeWords(
+  "(?:can|could|how about|make it|let'?s do|prefer)\\s+(?:\\p{L}+\\s+){0,3}instead|лучше (?:на|в)|вместо",
+);
+
 /** A question without a question mark, or a price. */
 const ASKS_ABOUT = wholeWords(
-  'цен\\p{L}{1,2}|минимальн\\p{L}+|максимальн\\p{L}+|депозит\\p{L}?|предоплат\\p{L}|залог\\p{L}?|условия|наценк\\p{L}|доплат\\p{L}|бесплатн\\p{L}+|стоимост\\p{L}|поч[её]м|сколько|сто(?:ит|ят)|прайс\\p{L}*|тариф\\p{L}*|меню|график|режим|часы|скидк\\p{L}*|есть|бывает|\\p{L}{3,}ете|\\p{L}{3,}ите|открыт\\p{L}*|закрыт\\p{L}*|какой|какая|какие|какое|как|где|когда|кто|ли|можно|погод\\p{L}|курс\\p{L}?|price|prices|cost|costs|how|what|where|when|who|which|open|closed|hours|menu|rate|rates|fee|discount|weather|do you|is there|are there|can|could',
+  'цен\\p{L}{1,2}|минимальн\\p{L}+|максимальн\\p{L}+|депозит\\p{L}?|предоплат\\p{L}|залог\\p{L}?|условия|наценк\\p{L}|доплат\\p{L}|бесплатн\\p{L}+|стоимост\\p{L}|поч[её]м|сколько|сто(?:ит|ят)|прайс\\p{L}*|тариф\\p{L}*|меню|график|режим|часы|скидк\\p{L}*|есть|бывает|\\p{L}{3,}ете|\\p{L}{3,}ите|открыт\\p{L}*|закрыт\\p{L}*|которого|какой|какая|какие|какое|как|где|когда|кто|ли|можно|погод\\p{L}|курс\\p{L}?|price|prices|cost|costs|how|what|where|when|who|which|open|closed|hours|menu|rate|rates|fee|discount|weather|do you|is there|are there|can|could',
 );
 /** Things that are booked or come by appointment, and occasions. */
 const THING = wholeWords(

@@ -17,7 +17,7 @@ const MINE = words(
 );
 /** Words of a question about the rules rather than about one's own case. */
 const RULES = words(
-  'если сколько как когда где почему зачем куда откуда кто какой какая какое какие какую каком каких бесплатно платно платный штраф штрафы заранее обычно всегда вообще условия условиях правила правило политика комиссия комиссию депозит предоплата предоплату поздно минимум максимум потом без ли чем что возвращается возвращаются сгорит сгорает потеряю потеряем чтобы чтоб цена цены цену цене стоимость прайс почем рублей вернете наценка доплата',
+  'если сколько как когда которого которой где почему зачем куда откуда кто какой какая какое какие какую каком каких бесплатно платно платный штраф штрафы заранее обычно всегда вообще условия условиях правила правило политика комиссия комиссию депозит предоплата предоплату поздно минимум максимум потом без ли чем что возвращается возвращаются сгорит сгорает потеряю потеряем чтобы чтоб цена цены цену цене стоимость прайс почем рублей вернете наценка доплата',
 );
 /** Verbs that only ask to be told something or are polite. */
 const TELLING =
@@ -29,7 +29,8 @@ export const russianDeed = (sentence: Clauses, context: DeedContext): DeedKind |
   for (const [at, word] of sentence.tokens.entries()) {
     const verb = russianVerb(word);
     if (sentence.tokens[at - 1] === 'не') continue;
-    if (verb ? isMeant(sentence, { at, verb }, context) : isActForMe(sentence, at)) return verb?.kind ?? 'other';
+    if (verb ? isMeant(sentence, { at, verb }, context) : isOtherAct(sentence, at, context))
+      return verb?.kind ?? 'other';
   }
   return undefined;
 };
@@ -68,14 +69,14 @@ const NEAR = 6;
 
 const readInfinitive: Reader = (sentence, { at, verb }, context) => {
   const { tokens, asks } = sentence;
-  const { isSpecific } = context;
+  const { isSpecific, isShort } = context;
   if (asksRules(sentence, at, context)) return false;
   const near = tokens.slice(Math.max(0, at - NEAR), at + NEAR);
   const has = (set: ReadonlySet<string>): boolean => near.some((word) => set.has(word));
   if (has(REQUESTS)) return isSpecific || (verb.isStrong && (has(MINE) || forThem.has(verb.kind)));
   if (has(MODALS)) return isSpecific || (verb.isStrong && forThem.has(verb.kind) && !asks);
   if (has(NEEDS)) return isSpecific || (verb.isStrong && !asks);
-  if (has(WISHES)) return verb.isStrong || isSpecific;
+  if (has(WISHES)) return verb.isStrong || isSpecific || (isShort && verb.kind !== 'visit' && !asks);
   return verb.isStrong && (!asks || isSpecific);
 };
 
@@ -88,10 +89,11 @@ const readers: Readonly<Record<VerbForm, Reader>> = {
 
 const forThem: ReadonlySet<DeedKind> = new Set<DeedKind>(['send', 'hold', 'tell', 'call']);
 
-/** An imperative of any other verb that is about the customer: "помойте мне машину". */
-const isActForMe = ({ tokens }: Clauses, at: number): boolean => {
+/** An imperative of any other verb that is about the customer or a certain day: "помойте мне машину", "соберите букет к шести". */
+const isOtherAct = ({ tokens, asks }: Clauses, at: number, { isSpecific }: DeedContext): boolean => {
   const word = tokens[at] ?? '';
   if (formOf(word) !== 'imperative' || !/(?:[йь]те|ите)$/u.test(word) || TELLING.test(word)) return false;
+  if (isSpecific && !asks && at < 2) return true;
   return FOR_ME.has(tokens[at + 1] ?? '') || (FOR_ME.has(tokens[at - 1] ?? '') && tokens[at - 2] !== 'у');
 };
 const FOR_ME = words('мне нам меня нас мою мой моего наш нашу');

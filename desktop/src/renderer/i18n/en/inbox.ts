@@ -100,6 +100,7 @@ export const inbox = {
     reason: {
       askedForPerson: 'the customer asks for a person',
       request: 'the customer wants something done',
+      complaint: 'the customer complains',
       noAnswer: 'the knowledge base has no answer',
       limit: 'the agents reached a limit',
       angry: 'the customer is unhappy',

@@ -96,6 +96,7 @@ export const inbox = {
     reason: {
       askedForPerson: 'клиент просит человека',
       request: 'клиент просит что-то сделать',
+      complaint: 'клиент жалуется',
       noAnswer: 'в базе знаний нет ответа',
       limit: 'агенты исчерпали лимит',
       angry: 'клиент недоволен',

@@ -64,7 +64,7 @@ const callOperator = ({ understood, text, offers, resultOf }: Turn) => {
   const reason =
     understood.asksForPerson && understood.deed !== 'call'
       ? 'asked_for_person'
-      : understood.angry || understood.complains
+      : understood.angry
         ? 'angry'
         : undefined;
   if (!reason || !offers('call_operator') || resultOf('call_operator') !== undefined) return [];

@@ -30,14 +30,15 @@ export const ragRules: AgentRules = (turn) => {
   const consent = answerConsent(turn, say);
   if (consent) return { text: consent };
   if (understood.asksForPerson && understood.deed !== 'call') return { text: say.personComes };
-  if (understood.angry || understood.complains) return { text: say.sorry };
+  if (understood.angry) return { text: say.sorry };
+  if (understood.complains) return passOn(turn, { told: say.sorry, reason: 'complaint' }, say);
   if (understood.offTopic === 'advertisement') return { text: say.noAdvertising };
   if (understood.offTopic === 'foreign') return { text: say.offTopic };
   if (understood.deed !== undefined) return takeUpDeed(turn, understood.deed, say);
   if (isAddition(turn)) return addToDeed(turn, say);
   if (understood.asksAboutBot && !asksAnythingElse(turn.text)) return { text: say.iAmBot };
   if (isThanksAlone(turn)) return { text: say.thanks };
-  if (understood.objectsToPrice) return passOn(turn, say.dear, say);
+  if (understood.objectsToPrice) return passOn(turn, { told: say.dear }, say);
   const { asksSomething, asksPrice, need } = understood;
   if (!asksSomething && !asksPrice && !need && !goesOnWithQuestion(turn)) {
     return { text: smallTalk(turn, say) };
@@ -103,13 +104,17 @@ const inLanguageOf = ({ language }: Turn, quoted: string, say: Phrases): string 
 
 const escalate = (turn: Turn, say: Phrases): RuleReply => {
   if (turn.understood.offTopic === 'likely') return { text: say.offTopic };
-  return passOn(turn, turn.understood.asksQuestion ? say.handedOver : say.passedOn, say);
+  return passOn(turn, { told: turn.understood.asksQuestion ? say.handedOver : say.passedOn }, say);
 };
 
+type Reason = 'no_answer' | 'request' | 'complaint';
+type Passed = { readonly told: string; readonly reason?: Reason };
+
 /** Calls a person about the message and says so, in fewer words if one has been called before. */
-const passOn = (turn: Turn, told: string, say: Phrases): RuleReply => {
+const passOn = (turn: Turn, { told, reason }: Passed, say: Phrases): RuleReply => {
   const called = turn.resultOf('call_operator');
-  if (called === undefined) return turn.offers('call_operator') ? callPerson(turn.text) : { text: say.notFound };
+  if (called === undefined)
+    return turn.offers('call_operator') ? callPerson(turn.text, reason) : { text: say.notFound };
   if (hasFailed(called)) return { text: say.notFound };
   return { text: join(turn.understood.greets ? say.hello : '', wasWaiting(called) ? say.passedOnToo : told) };
 };
@@ -155,7 +160,7 @@ const escalateRest = (turn: Turn, { quoted, open, say }: Rest): RuleReply => {
     : { text: quoted };
 };
 
-const callPerson = (about: string, reason: 'no_answer' | 'request' = 'no_answer'): RuleReply => ({
+const callPerson = (about: string, reason: Reason = 'no_answer'): RuleReply => ({
   toolCalls: [{ name: 'call_operator', arguments: { reason, summary: cutText(about, MAX_SUMMARY) } }],
 });
 
