@@ -9,6 +9,7 @@ import { chooseSpans } from './choose-quotes.ts';
 import { type AskedComparison, compareCandidates, readComparison } from './comparisons.ts';
 import type { Weekday } from './kinds/weekdays.ts';
 import { type Meant, matchIn } from './match-words.ts';
+import { measuresIn } from './measures.ts';
 import type { PassageBefore } from './read-passage.ts';
 import { type Question, readQuestion, stemOf } from './read-question.ts';
 import { sayQuote } from './say-quote.ts';
@@ -46,7 +47,7 @@ export const extractAnswer = (text: string, request: AnswerRequest): ExtractedAn
   const likely = candidates.filter((one) => isLikely(one, question));
   const best =
     likely.find((one) => question.required === undefined || question.expected?.test(textOf(one))) ?? likely[0];
-  if (!best) return nothing(0);
+  if (!best || isOfUnknownSize(best, candidates, question)) return nothing(0);
   const confidence = answerConfidence(readSigns(best, candidates, question));
   if (confidence < MIN_CONFIDENCE) return nothing(confidence);
   const { passage } = best.read;
@@ -82,6 +83,16 @@ const extractComparison = (
 
 const textOf = ({ read, statement }: Candidate): string => statement?.text ?? read.passage.text;
 
+/** Whether what was asked for exists only in other sizes, so that a statement that mentions it is no answer. */
+const isOfUnknownSize = (best: Candidate, candidates: readonly Candidate[], { measures }: Question): boolean => {
+  if (measures.every(({ symbol }) => symbol === 'year')) return false;
+  const asked = ({ meant, subject }: Candidate): number =>
+    meant.reduce((sum, { term }, at) => sum + term.share * (subject[at] ?? 0), 0);
+  const told = measuresIn(textOf(best));
+  const isTold = told.some(({ symbol }) => measures.some((one) => one.symbol === symbol));
+  return !isTold && candidates.some((other) => other.isOtherSize && asked(other) >= asked(best));
+};
+
 const isLikely = (one: Candidate, { required }: Question): boolean =>
   !one.isOtherSize && (required === undefined || required.test(textOf(one)));
 
@@ -96,7 +107,7 @@ const IS_NAMED = 0.75;
 /** A written answer whose question has this share of its words in common with what was asked is about it. */
 const IS_ANSWERED = 0.5;
 /** The greatest share of the question that may name another subject of the knowledge base. */
-const MAX_FOREIGN = 0.1;
+const MAX_FOREIGN = 0.04;
 /** A word with a weaker match may mean something else. */
 const MEANS = 0.5;
 
