@@ -1,8 +1,9 @@
 // `npm run evaluate -- <task> [options]` measures the quality of answers: compared with other engines (`search`), in
-// scripted dialogues (`dialogues`), to the customers of invented businesses (`answers`, `facts`), and against a model that
-// obeys whatever is injected (`injections`).
+// declining what cannot be answered (`declining`), in scripted dialogues (`dialogues`), to the customers of invented
+// businesses (`answers`, `facts`), and against a model that obeys whatever is injected (`injections`).
 import path from 'node:path';
 import { runAnswers, runFacts } from './evaluate/answering/run-answers.ts';
+import { runDeclining } from './evaluate/declining/run-declining.ts';
 import { runDialogues } from './evaluate/dialogues/run-dialogues.ts';
 import { runInjections } from './evaluate/injections/run-injections.ts';
 import { usage, WrongUse } from './evaluate/read-arguments.ts';
@@ -16,6 +17,7 @@ const main = (args: readonly string[]): Promise<boolean> => {
   const [task, ...options] = args;
   if (task === 'answers') return runAnswers(options, resolve);
   if (task === 'facts') return runFacts(options, resolve);
+  if (task === 'declining') return runDeclining(options, resolve);
   if (task === 'dialogues') return runDialogues(options, resolve);
   if (task === 'injections') return runInjections(options, resolve);
   return runSearch(args, resolve);

@@ -1,6 +1,6 @@
-import { createSearchIndex } from '@inbetwin/shared/search/create-search-index.ts';
+import { createSearchIndex, type OwnSearchIndex } from '@inbetwin/shared/search/create-search-index.ts';
 import { rankedPassages } from '@inbetwin/shared/search/evaluation/ranked-passages.ts';
-import type { IndexedPassage, SearchIndex } from '@inbetwin/shared/search/search-index.ts';
+import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
 import type { Engine } from './engine.ts';
 import type { EmbedderChoice } from './read-arguments.ts';
 import type { SearchSet, SetDocument } from './search-set.ts';
@@ -17,7 +17,7 @@ export const toPassage = (document: SetDocument, language: SearchSet['language']
 export const createInbetwin = async (
   set: SearchSet,
   embedder: EmbedderChoice,
-): Promise<Engine & { readonly index: SearchIndex }> => {
+): Promise<Engine & { readonly index: OwnSearchIndex }> => {
   const index = createSearchIndex({ embedder });
   await index.put(set.documents.map((document) => toPassage(document, set.language)));
   await index.embedded();

@@ -5,6 +5,7 @@ export const usage = [
   'Usage: npm run evaluate -- search --in set.json [--embedder builtin|none] [--typos SEED] [--decline] [--json]',
   '   or: npm run evaluate -- answers [--with no-model|live] [--in FILE_OR_FOLDER] [--show N] [--reveal] [--json]',
   '   or: npm run evaluate -- facts [--with no-model|live] [--in FILE_OR_FOLDER] [--show N] [--reveal] [--json]',
+  '   or: npm run evaluate -- declining [--in FILE_OR_FOLDER | --fit] [--json]',
   '   or: npm run evaluate -- dialogues [--with no-model,scripted,live] [--only NAME] [--in FOLDER] [--bar SHARE] [--json]',
   '   or: npm run evaluate -- injections [--only NAME] [--in FOLDER] [--json]',
 ].join('\n');

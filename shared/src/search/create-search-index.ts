@@ -113,12 +113,10 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     },
     answer: async (question, options) => {
       const { slots } = find(await prepare(readAsked(question, terms), options), CONSIDERED_PASSAGES);
-      return extractAnswer(question, {
-        index: terms,
-        passages: slots.map(ranker.passage),
-        before,
-        today: options?.today,
-      });
+      const passages = slots.map(ranker.passage);
+      const request = { index: terms, passages, before, today: options?.today };
+      const { signs, ...answer } = extractAnswer(question, request);
+      return options?.explain && signs ? { ...answer, signs } : answer;
     },
     count: async () => passages.count(),
     embedded: vectors.settled,

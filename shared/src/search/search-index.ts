@@ -1,4 +1,5 @@
 import type { Language } from '../entities/declaring/fields.ts';
+import type { AnswerSigns } from './answers/answer-confidence.ts';
 import type { Weekday } from './answers/kinds/weekdays.ts';
 
 /** The fields of a passage that the index needs. */
@@ -33,7 +34,7 @@ export type SearchFilter = {
 /** Options of one search. */
 export type SearchOptions = {
   readonly filter?: SearchFilter | undefined;
-  /** Adds to every result why it ranked where it did. */
+  /** Adds to every result why it ranked where it did, and to an answer the evidence for it. */
   readonly explain?: boolean | undefined;
   /** Abort it when the result is no longer needed; the query then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -59,7 +60,7 @@ export type TermMatch = {
 };
 
 /** Options of an answer. `today` is the day at the business when the question is asked, which "open today?" means. */
-export type AnswerOptions = Pick<SearchOptions, 'filter' | 'signal'> & { readonly today?: Weekday | undefined };
+export type AnswerOptions = SearchOptions & { readonly today?: Weekday | undefined };
 
 /** Why a passage ranked where it did. Ranks begin at 1; a part is absent when the passage was not found that way. */
 export type Why = {
@@ -104,6 +105,8 @@ export type ExtractedAnswer = {
   readonly answered: boolean;
   /** The probability of an answer, 0 to 1. */
   readonly confidence: number;
+  /** The evidence that `confidence` was calculated from; only with `explain`, and absent if no passage was found. */
+  readonly signs?: AnswerSigns;
   /** `text` is `passage.text` sliced at `start..end`; `said` is the same in the form for customers. Best first; empty when not answered. */
   readonly quotes: readonly {
     readonly passageId: string;

@@ -7,15 +7,17 @@ import { type AnswerSigns, answerConfidence, MIN_CONFIDENCE } from './answer-con
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const signs: fc.Arbitrary<AnswerSigns> = fc.record({
   covered: share,
-  evidence: fc.double({ min: 0, max: 3, noNaN: true }),
+  found: share,
+  alike: share,
+  named: share,
+  exact: share,
+  ahead: fc.double({ min: -1, max: 1, noNaN: true }),
   missingNames: share,
-  missingNumbers: share,
   guessed: share,
-  phrased: share,
-  lead: fc.double({ min: -1, max: 1, noNaN: true }),
+  lacksAsked: fc.constantFrom(0, 1),
 });
-const helpful = ['covered', 'evidence', 'phrased', 'lead'] as const;
-const harmful = ['missingNames', 'missingNumbers', 'guessed'] as const;
+const helpful = ['covered', 'found', 'alike', 'named', 'exact', 'ahead'] as const;
+const harmful = ['missingNames', 'guessed', 'lacksAsked'] as const;
 
 describe('confidence', () => {
   it('is a probability that every sign for the answer raises and every sign against it lowers', () => {

@@ -3,7 +3,7 @@ import type { Span } from '../language/split-sentences.ts';
 import { unitBehind } from '../language/values/units.ts';
 import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
 import type { TermIndex } from '../terms/term-index.ts';
-import { answerConfidence, MIN_CONFIDENCE, readSigns } from './answer-confidence.ts';
+import { answerConfidence, MIN_CONFIDENCE } from './answer-confidence.ts';
 import { holdsMoney } from './answer-kind.ts';
 import { chooseSpans } from './choose-quotes.ts';
 import { type AskedComparison, compareCandidates, readComparison } from './comparisons.ts';
@@ -12,6 +12,7 @@ import { type Meant, matchIn } from './match-words.ts';
 import { measuresIn } from './measures.ts';
 import type { PassageBefore } from './read-passage.ts';
 import { type Question, readQuestion, stemOf } from './read-question.ts';
+import { readSigns } from './read-signs.ts';
 import { sayQuote } from './say-quote.ts';
 import { type Candidate, weighSentences } from './weigh-sentences.ts';
 
@@ -20,8 +21,6 @@ export const CONSIDERED_PASSAGES = 8;
 
 /** A statement that covers this share of the question answers it, whatever else such an answer usually contains. */
 const COMPLETE = 0.95;
-
-const nothing = (confidence: number): ExtractedAnswer => ({ answered: false, confidence, quotes: [] });
 
 /** The index, the passages found for the question, and the passages that precede them. */
 export type AnswerRequest = {
@@ -47,9 +46,11 @@ export const extractAnswer = (text: string, request: AnswerRequest): ExtractedAn
   const likely = candidates.filter((one) => isLikely(one, question));
   const best =
     likely.find((one) => question.required === undefined || question.expected?.test(textOf(one))) ?? likely[0];
-  if (!best || isOfUnknownSize(best, candidates, question)) return nothing(0);
-  const confidence = answerConfidence(readSigns(best, candidates, question));
-  if (confidence < MIN_CONFIDENCE) return nothing(confidence);
+  if (!best || isOfUnknownSize(best, candidates, question)) return { answered: false, confidence: 0, quotes: [] };
+  const signs = readSigns(best, { candidates, question, index });
+  const confidence = answerConfidence(signs);
+  const declined: ExtractedAnswer = { answered: false, confidence, quotes: [], signs };
+  if (confidence < MIN_CONFIDENCE) return declined;
   const { passage } = best.read;
   const rivals = rivalsOf(best, candidates);
   const quotes =
@@ -62,7 +63,7 @@ export const extractAnswer = (text: string, request: AnswerRequest): ExtractedAn
   const isBeside = !isPair && !isComplete && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
   const isOthers =
     holdsMoney(quotes.map((one) => one.text).join(' ')) && !isAboutAsked(best, question, countThings(best, quotes));
-  return isBeside || isOthers ? nothing(confidence) : { answered: true, confidence, quotes };
+  return isBeside || isOthers ? declined : { answered: true, confidence, quotes, signs };
 };
 
 /** Undefined if the question has no table or list whose values can be compared. */
@@ -76,9 +77,10 @@ const extractComparison = (
   const [best] = candidates;
   const compared = best && compareCandidates(comparison, best, candidates);
   if (!best || !compared) return undefined;
-  const confidence = answerConfidence(readSigns(best, candidates, question));
+  const signs = readSigns(best, { candidates, question, index });
+  const confidence = answerConfidence(signs);
   if (confidence < MIN_CONFIDENCE) return undefined;
-  return { answered: true, confidence, quotes: compared.map((one) => quote(one, one.span, askedHeading(one))) };
+  return { answered: true, confidence, signs, quotes: compared.map((one) => quote(one, one.span, askedHeading(one))) };
 };
 
 const textOf = ({ read, statement }: Candidate): string => statement?.text ?? read.passage.text;

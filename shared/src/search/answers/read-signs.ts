@@ -1,0 +1,72 @@
+import { TITLE_SEPARATOR } from '../../text/title-path.ts';
+import { analyzeText } from '../language/analyze-text.ts';
+import type { TermIndex } from '../terms/term-index.ts';
+import type { AnswerSigns } from './answer-confidence.ts';
+import { type Meant, matchIn } from './match-words.ts';
+import { type Question, stemOf } from './read-question.ts';
+import type { Candidate } from './weigh-sentences.ts';
+
+type Around = {
+  /** All candidates, the best included. */
+  readonly candidates: readonly Candidate[];
+  readonly question: Question;
+  readonly index: TermIndex;
+};
+
+const NEARBY = 0.5;
+/** A word with a weaker match counts as missing. */
+const MATCHED = 0.5;
+
+/** Collects the evidence for a candidate. */
+export const readSigns = (best: Candidate, { candidates, question, index }: Around): AnswerSigns => {
+  const { read, meant, covered, nearby } = best;
+  const isStored = read.passage.question !== undefined;
+  const held = question.vague && isStored ? read.question : read.counts;
+  const matches = meant.map((one) => ({ ...one, match: matchIn(one, held) }));
+  const shareOf = (weightOf: (one: (typeof matches)[number]) => number): number =>
+    matches.reduce((sum, one) => sum + one.term.share * weightOf(one), 0);
+  const section = Math.max(
+    covered,
+    shareOf(({ match }) => match),
+  );
+  const words = matches.reduce((sum, { term, match }) => {
+    return sum + (match >= MATCHED ? (match * term.rarity) / question.rarest : 0);
+  }, 0);
+  const said = saidBy(best);
+  const heading = read.passage.title.split(TITLE_SEPARATOR).at(-1) ?? '';
+  const label = read.passage.question ?? best.statement?.label ?? '';
+  const shares = [heading, label].map((name) => shareHeld(name, { meant, index }));
+  return {
+    covered: covered + NEARBY * nearby,
+    found: words / (words + 1),
+    alike: harmonicMean(section, shareHeld(said, { meant, index })),
+    named: harmonicMean(section, Math.max(...shares)),
+    exact: shareOf(({ term, stems }) =>
+      stems.get(term.stem) === 1 || question.kind?.answersWord(stemOf(term)) ? 1 : 0,
+    ),
+    ahead: covered - mostCovered(candidates.filter((other) => other.read !== read && saidBy(other) !== said)),
+    missingNames: shareOf(({ term, match }) => (term.isName && match < MATCHED ? 1 : 0)),
+    guessed: shareOf(({ term, match }) => (match > 0 && term.alternatives[0]?.kind === 'fuzzy' ? 1 : 0)),
+    lacksAsked: lacksAsked(said, question) ? 1 : 0,
+  };
+};
+
+const saidBy = ({ statement, read }: Candidate): string => statement?.readable ?? read.passage.text;
+
+const mostCovered = (others: readonly Candidate[]): number =>
+  others.reduce((most, { covered }) => Math.max(most, covered), 0);
+
+const lacksAsked = (said: string, { kind, expected }: Question): boolean =>
+  (kind !== undefined || expected !== undefined) && !kind?.strength(said) && !expected?.test(said);
+
+type Compared = { readonly meant: readonly Meant[]; readonly index: TermIndex };
+
+/** Returns the share of the words of a text that the question contains. */
+const shareHeld = (text: string, { meant, index }: Compared): number => {
+  const stems = analyzeText(text).flatMap(({ stem, stop, joint }) => (stop || joint ? [] : [stem]));
+  const weight = (some: readonly string[]): number => some.reduce((sum, stem) => sum + index.rarity(stem), 0);
+  const shared = stems.filter((stem) => meant.some((one) => one.stems.has(stem)));
+  return weight(shared) / Math.max(weight(stems), Number.EPSILON);
+};
+
+const harmonicMean = (a: number, b: number): number => (a + b > 0 ? (2 * a * b) / (a + b) : 0);
