@@ -91,8 +91,13 @@ const MAX_ADDITION_WORDS = 4;
 /** «Перфоратор на сутки сколько? Обычный, SDS-plus»: a few words behind a question say more of its subject. */
 const isAddition = (text: string): boolean => wordsOf(text).length <= MAX_ADDITION_WORDS && isName(text);
 
-const withAddition = ({ queries, ...rest }: Question, text: string): Question =>
-  clean({ ...rest, counts: 'first', queries: [...queries.map((query) => `${query} ${text}`), ...queries] });
+/** Every addition would double the ways of asking. */
+const MOST_WAYS = 4;
+
+const withAddition = ({ queries, ...rest }: Question, text: string): Question => {
+  const longer = queries.map((query) => `${query} ${text}`);
+  return clean({ ...rest, counts: 'first', queries: [...longer, ...queries].slice(0, MOST_WAYS) });
+};
 
 /** «У меня айфон 12 разбил экран. Сколько?»: what is told names the subject of a question that names none. */
 const afterTold = (text: string, before: Topic): Topic => {
