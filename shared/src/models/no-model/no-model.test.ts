@@ -224,13 +224,13 @@ describe('rag', () => {
           'call_operator',
           {
             reason: 'request',
-            summary: 'бронь; на субботу в 19:00, Лев; «Забронируйте столик на субботу в 19:00, меня зовут Лев»',
+            summary: 'нужна бронь; на субботу в 19:00, Лев; «Забронируйте столик на субботу в 19:00, меня зовут Лев»',
           },
         ],
       ]);
       const { text } = await ask('rag', wish, ...done);
       expect(text).toBe(
-        'Хорошо, бронь на субботу в 19:00, Лев. Этим займётся коллега: ответит вам здесь, как только освободится. Подскажите, пожалуйста, сколько будет человек и телефон для связи.',
+        'Понятно, нужна бронь на субботу в 19:00, Лев. Этим займётся коллега: ответит вам здесь, как только освободится. Подскажите, пожалуйста, сколько будет человек и телефон для связи.',
       );
     });
 
@@ -238,7 +238,7 @@ describe('rag', () => {
       ['Хочу вернуть стул', 'Подскажите, пожалуйста, телефон для связи.'],
       ['перенесите запись на пятницу', 'имя или номер'],
       ['book us for four on the 21st, 020 7946 0958, Ann', 'Sure, a booking on the 21st'],
-      ['is the loft free on the 5th?', 'to see whether it is free'],
+      ['is the loft free on the 5th?', 'Sure, a check whether it is free'],
       ['Call me back', 'a phone number'],
     ])('%s: %s', async (text, said) => {
       expect((await ask('rag', user(text))).calls.map(([name]) => name)).toEqual(['call_operator']);
@@ -249,7 +249,7 @@ describe('rag', () => {
       const both = user('Забронируйте зал на субботу. Есть ли парковка?');
       expect((await ask('rag', both)).calls).toEqual([['search_knowledge', { query: 'Есть ли парковка?', limit: 5 }]]);
       const { text } = await ask('rag', both, ...quotes('Парковка бесплатна.'), ...done);
-      expect(text).toMatch(/^Парковка бесплатна\. \[1\]\nХорошо, бронь на субботу/u);
+      expect(text).toMatch(/^Парковка бесплатна\. \[1\]\nПонятно, нужна бронь на субботу/u);
     });
 
     test('gets details later, which are added for the same person without handing over anew', async () => {
