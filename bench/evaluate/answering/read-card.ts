@@ -1,5 +1,5 @@
 import type { Fact } from '@inbetwin/shared/entities/twin.ts';
-import { dayMeant } from '@inbetwin/shared/reading/day-meant.ts';
+import { dayMeant } from '@inbetwin/shared/reading/days/day-meant.ts';
 import { findBudget } from '@inbetwin/shared/reading/money.ts';
 import { currentFacts } from '@inbetwin/shared/twins/rank.ts';
 import type { Card } from './answer-set.ts';

@@ -2,7 +2,7 @@ import type { Contact } from '../entities/contact.ts';
 import { withoutGaps } from '../entities/declaring/without-gaps.ts';
 import type { Lead, ScoreReason } from '../entities/lead.ts';
 import type { Fact } from '../entities/twin.ts';
-import { dayMeant } from '../reading/day-meant.ts';
+import { dayMeant } from '../reading/days/day-meant.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';
 import type { LeadActivity } from './activity.ts';
 

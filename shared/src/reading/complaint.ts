@@ -28,7 +28,7 @@ const FAULT: readonly RegExp[] = [
   ),
 ];
 
-/** What is broken or missing; the customer may also ask for its repair. */
+/** Matches words for a thing that is broken or missing. The customer may be asking for a repair instead of complaining. */
 const TROUBLE = wholeWords(
   [
     'не\\s+(?:работает|работают|приехал\\p{L}*|приш[её]л|пришл\\p{L}+|привезли|прив[её]з\\p{L}*|дош[её]л|дошл\\p{L}+|доставили|вернули|перезвонил\\p{L}*|ответил\\p{L}*|отвечает[ея]?|включается|открывается)',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayMeant } from './day-meant.ts';
+import { dayMeant } from './days/day-meant.ts';
 import { understand } from './understand.ts';
 
 /** Wednesday. */

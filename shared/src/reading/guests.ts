@@ -44,7 +44,7 @@ const COLLECTIVE =
 /** What a number of people belongs to: "a party of nine", «компания из шести». */
 const COMPANY =
   /^(?:party|group|family|team|crew|club|class|bunch|company|gang|total|компани(?:я|и|ей|ю)|групп(?:а|ы|ой|у)|семь(?:я|и|ей|ю)|коллектив\p{L}{0,30}|команд(?:а|ы|ой|у)|класс\p{L}{0,2}|бригад\p{L}|делегаци\p{L})$/u;
-/** What is booked for a number of people: "a table for six". */
+/** Matches a thing that is booked for a number of people: "a table for six". */
 const BOOKED =
   /^(?:стол\p{L}{0,2}|столик\p{L}{0,2}|номер|домик|комнат\p{L}|ужин|обед|завтрак|банкет|бронь|мест[оа]?|зал|баня|баню|беседк\p{L}|экскурси\p{L}|лодк\p{L}|катер|шатер|table|dinner|lunch|brunch|breakfast|supper|room|booking|reservation|tour|tickets?|party|space|tent|boat|meal|event|seats?|seating|dessert|spot|cabin|house)$/u;
 

@@ -39,7 +39,7 @@ const LIKELY = wholeWords(
     'recommend (?:me )?(?:an?\\s+|some\\s+)?(?:\\p{L}+\\s+){0,2}(?:movie|film|book|series|song|show|game|anime|podcast)s?|what (?:should|can) i (?:watch|read|cook|listen to)|how (?:do i|to|can i) (?:cook|bake|boil|fry|lose weight|quit smoking|make (?:a )?(?:soup|cake|bread|pasta))|recipes?|gift ideas?|what time is it|what day is (?:it|today)|why is the sky|why do (?:cats|dogs|people|birds)',
   ].join('|'),
 );
-/** What is said of the business makes it their matter. */
+/** A message that addresses the business is on topic. */
 const OURS = wholeWords('у вас|у тебя|ваш\\p{L}*|вашего|вами|вы|do you|you have|your|you sell|you offer|here');
 
 /** Reads whether a message has nothing to do with any business that it could be written to. */

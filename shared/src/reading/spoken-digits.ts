@@ -45,7 +45,7 @@ const words: Readonly<Record<string, string>> = Object.fromEntries(
     return forms.map((form) => [form, digits] as const);
   }),
 );
-/** What is repeated in «три нуля», "triple oh", «две семёрки». */
+/** The digits that a count may precede, by the word for them: «три нуля», "triple oh", «две семёрки». */
 const repeated: Readonly<Record<string, string>> = Object.fromEntries(
   [
     '0 нуля нулей ноля нолей zeros zeroes',

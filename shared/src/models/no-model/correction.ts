@@ -1,4 +1,4 @@
-import { findDate } from '../../reading/dates.ts';
+import { findDate } from '../../reading/days/dates.ts';
 import { findEmails } from '../../reading/email.ts';
 import { spellInDigits } from '../../reading/number-words.ts';
 import { findPhones } from '../../reading/phone.ts';

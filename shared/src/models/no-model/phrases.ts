@@ -38,7 +38,7 @@ export type Phrases = {
   readonly passedOnToo: string;
   /** The customer finds a price too high, and a person was notified. */
   readonly dear: string;
-  /** What was asked has nothing to do with the business. */
+  /** Answers a question that has nothing to do with the business. */
   readonly offTopic: string;
   readonly noAdvertising: string;
   /** Answers "Is anyone there?" */

@@ -71,7 +71,7 @@ const isKnown: Readonly<Record<MissingDetail, Known>> = {
   address: (_, said) => said.some(({ email, phone }) => email !== undefined || phone !== undefined),
 };
 
-/** What was taken up before and may still get details: the last deed or complaint of the customer's latest messages. */
+/** Returns the last deed or complaint of the customer's latest messages, to which they may still add details. */
 export const pendingDeed = ({ earlier }: Pick<Turn, 'earlier'>): DeedKind | undefined =>
   earlier
     .slice(-MOST_BETWEEN)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { understand } from '../understand.ts';
 
-/** Of trades that the lists of words were not written for. */
+/** These trades were not in view when the lists of words were written. */
 test.each([
   'запишите на стрижку на завтра часов в 6',
   'хочу к Оле на окрашивание в субботу',

@@ -89,7 +89,7 @@ const STATUS: readonly RegExp[] = [
     `(?:where|when|what|status|track|has|is)(?:['’]?s)?\\s+(?:\\p{L}+\\s+){0,4}(?:my|our)\\s+${THING_EN}(?!\\p{L})(?!\\s+(?:cover|allow|need))|has (?:my|our) \\p{L}+ (?:been )?(?:shipped|arrived|left|come|sent|dispatched)|order status|status of (?:my|our|the) ${THING_EN}|tracking (?:number|code|link)|(?:order|booking)\\s*(?:no\\.?|number|#)\\s*\\S*\\d`,
   ),
 ];
-/** Whoever they had an appointment with has to know. */
+/** Matches customers who say that they are late or cannot come, which the person they had an appointment with has to know. */
 const LATE = wholeWords(
   "не\\s+(?:смогу|сможем|могу|можем|получ(?:ается|ится)|успеваю|успеваем|успею)\\s+(?:сегодня\\s+|завтра\\s+|к вам\\s+|уже\\s+)*(?:прийти|приехать|быть|подъехать|вовремя)|не\\s+(?:приду|прид[её]м|приеду|приедем)|опазд(?:ываю|ываем)|опозда(?:ю|ем)|задерж(?:усь|имся|иваюсь|иваемся)|(?:can(?:no|['’])?t|can not|won['’]?t be able to)\\s+(?:come|make it|attend|be there)|(?:running|be|gonna be)\\s+(?:\\d+\\s*(?:min\\p{L}*|mins?)\\s+|a (?:bit|little) )?late(?!\\s+fee)",
 );

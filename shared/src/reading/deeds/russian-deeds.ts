@@ -42,7 +42,10 @@ const isMeant = (sentence: Clauses, place: Place, context: DeedContext): boolean
 
 type Reader = (sentence: Clauses, place: Place, context: DeedContext) => boolean;
 
-/** Of one's own case, with a day or time, only the part of the sentence counts: "запишите на завтра, сколько стоит?". */
+/**
+ * Whether the sentence asks for rules. If the customer names their own day or time, only the part of the sentence with the
+ * deed counts: "запишите на завтра, сколько стоит?".
+ */
 const asksRules = (sentence: Clauses, at: number, { isSpecific }: DeedContext): boolean =>
   (isSpecific ? partAround(sentence, at) : sentence.tokens).some((word) => RULES.has(word));
 

@@ -150,21 +150,19 @@ const sizeIn = (text: string): number | undefined => {
   return numbers.at(-1)?.number;
 };
 
-const DURATION =
-  /(\d{1,4}(?:[.,]\d)?)\s?(минут|мин|час|ч(?!\p{L})|дн|день|дня|сут|недел|месяц|minutes?|min|hours?|days?|weeks?|months?)/iu;
-const lengths: readonly (readonly [RegExp, number])[] = [
-  [/^мин|^min/iu, 1],
-  [/^ч|^hour/iu, 60],
-  [/^д|^сут|^day/iu, 1440],
-  [/^нед|^week/iu, 10_080],
-  [/^мес|^month/iu, 43_200],
-];
+/** Minutes of the units of time in `units.ts`. */
+const minutes: ReadonlyMap<string | undefined, number> = new Map([
+  ['min', 1],
+  ['day', 1440],
+  ['week', 10_080],
+  ['month', 43_200],
+]);
 
-const timeIn = (text: string): number | undefined => {
-  const [, number, unit = ''] = DURATION.exec(text) ?? [];
-  const [, minutes] = lengths.find(([form]) => form.test(unit)) ?? [];
-  return number === undefined || minutes === undefined ? undefined : Number(number.replace(',', '.')) * minutes;
-};
+const timeIn = (text: string): number | undefined =>
+  readAmounts(text)
+    .amounts.filter(({ kind }) => kind === 'measure')
+    .map(({ values, unit }) => (values[0] ?? Number.NaN) * (minutes.get(unit) ?? Number.NaN))
+    .find((time) => !Number.isNaN(time));
 
 const readers: Readonly<Record<Comparison['of'], (text: string) => number | undefined>> = {
   price: priceIn,

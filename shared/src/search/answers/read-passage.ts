@@ -48,8 +48,8 @@ export type PassageBefore = (passage: IndexedPassage) => IndexedPassage | undefi
 
 /** The same passages are found repeatedly, so this many stay analyzed. Each takes about 10 kB. */
 const MAX_CACHED = 500;
-/** A table may be divided into this many passages. */
-const MOST_DIVIDED = 40;
+/** A table may be divided into this many passages, which is one of about 12,000 rows. */
+const MOST_DIVIDED = 1000;
 
 /** `opening` is read as the lines above the passage. */
 const analyzePassage = (passage: IndexedPassage, opening: string): ReadPassage => {
@@ -115,10 +115,35 @@ const countWords = (text: string, counts: Map<string, number>): Counted => {
   return { sequence, stems: new Set([...sequence, ...implied]), content: terms.filter(({ stop }) => !stop).length };
 };
 
-const openingOf = (passage: IndexedPassage, before: PassageBefore, left = MOST_DIVIDED): string => {
-  const earlier = left > 0 && /^\s*[^\p{L}\s]/u.test(passage.text) ? before(passage) : undefined;
-  if (!earlier || earlier.question !== undefined || earlier.title !== passage.title) return '';
-  return linesToGoOn(openingOf(earlier, before, left - 1) + earlier.text, passage.text);
+/** Returns the lines of the passages before this one that it continues: the header of its table or the lead-in of its list. */
+const openingOf = (passage: IndexedPassage, before: PassageBefore): string => {
+  const divided = [passage];
+  for (let earlier = continued(passage, before); earlier; earlier = continued(earlier, before)) {
+    if (divided.length > MOST_DIVIDED) break;
+    divided.push(earlier);
+  }
+  return divided.reduceRight((opening, one, at) => {
+    const next = divided[at - 1];
+    return next ? openingAfter(next, one, opening) : opening;
+  }, '');
+};
+
+type Opening = { readonly earlier: IndexedPassage; readonly above: string; readonly lines: string };
+const openings = new WeakMap<IndexedPassage, Opening>();
+
+/** The same passages are read again with each question, so their openings are kept. */
+const openingAfter = (passage: IndexedPassage, earlier: IndexedPassage, above: string): string => {
+  const known = openings.get(passage);
+  if (known?.earlier === earlier && known.above === above) return known.lines;
+  const lines = linesToGoOn(above + earlier.text, passage.text);
+  openings.set(passage, { earlier, above, lines });
+  return lines;
+};
+
+/** Returns the passage that this one continues if it begins as a row or an item. */
+const continued = (passage: IndexedPassage, before: PassageBefore): IndexedPassage | undefined => {
+  const earlier = /^\s*[^\p{L}\s]/u.test(passage.text) ? before(passage) : undefined;
+  return earlier?.question === undefined && earlier?.title === passage.title ? earlier : undefined;
 };
 
 /** Analyses are cached by object identity, because passages are never mutated, and by what stands above them. */

@@ -95,10 +95,11 @@ it.each([
   expect((await saidTo(question, hire)).join('\n')).toMatch(said);
 });
 
-it('says the rows of a divided table with their column names', async () => {
+it.each([0, 60])('says the rows of a divided table with their column names after %i more passages', async (more) => {
   const index = createSearchIndex();
   const header = '| Окно | Будни | Выходные |\n|---|---|---|\n';
-  const parts = [`${header}| Одностворчатое | 500 ₽ | 600 ₽ |`, '| Двустворчатое | 800 ₽ | 950 ₽ |'];
+  const between = Array.from({ length: more }, (_, at) => `| Витрина ${at} | 70 ₽ | 80 ₽ |`);
+  const parts = [`${header}| Одностворчатое | 500 ₽ | 600 ₽ |`, ...between, '| Двустворчатое | 800 ₽ | 950 ₽ |'];
   await index.put(parts.map((text, at) => ({ ...passageOf('Мойка › Окна', text, at), id: `s:${at}` })));
   const { quotes } = await index.answer('Сколько стоит двустворчатое окно?');
   expect(quotes.map(({ said }) => said)).toEqual(['Окна. Двустворчатое: Будни — 800 ₽; Выходные — 950 ₽']);

@@ -106,7 +106,7 @@ export const weighSentences = (
 /** Prefers candidates whose subject is asked for to those that mention it, and lowers those about a subject beside it. */
 const compareSubjects = (candidates: readonly Candidate[], { terms, kind }: Question): readonly Candidate[] => {
   const namers = terms.map((term, at) =>
-    kind?.answersWord(stemOf(term)) ? [] : candidates.filter((one) => namesIn(one, at) !== undefined),
+    kind?.answersWord(stemOf(term)) ? [] : candidates.flatMap((one) => namingBy(one, at)),
   );
   return candidates.map((one) => {
     const share = (isCounted: (at: number) => number): number =>
@@ -114,7 +114,7 @@ const compareSubjects = (candidates: readonly Candidate[], { terms, kind }: Ques
     const foreign = share((at) => {
       const meant = one.meant[at];
       const isLacking = meant && matchIn(meant, one.about) === 0;
-      return isLacking && namers[at]?.some((other) => isBeside(one, other, namesIn(other, at))) ? 1 : 0;
+      return isLacking && namers[at]?.some(({ other, by }) => isBeside(one, other, by)) ? 1 : 0;
     });
     const score =
       one.score +
@@ -143,6 +143,11 @@ const namesIn = ({ read, statement, meant }: Candidate, at: number): Naming | un
   return statement.kind !== 'answer' && names(statement.nameStems) ? 'head' : undefined;
 };
 
+const namingBy = (other: Candidate, at: number): readonly { readonly other: Candidate; readonly by: Naming }[] => {
+  const by = namesIn(other, at);
+  return by ? [{ other, by }] : [];
+};
+
 /** The share of a name's words that the question contains. */
 const namedShare = (meant: readonly Meant[], stems: Stems): number => {
   const words = [...stems].filter((stem) => !/^\d/.test(stem));
@@ -152,7 +157,7 @@ const namedShare = (meant: readonly Meant[], stems: Stems): number => {
 const MEANS = 0.5;
 
 /** Whether two candidates are about things of which there are several: sections of one source, rows of one table. */
-const isBeside = (one: Candidate, other: Candidate, by: Naming | undefined): boolean => {
+const isBeside = (one: Candidate, other: Candidate, by: Naming): boolean => {
   const [mine, theirs] = [one.read.passage, other.read.passage];
   if (mine.sourceId !== theirs.sourceId) return false;
   if (by === 'heading') {

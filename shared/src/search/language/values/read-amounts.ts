@@ -23,6 +23,8 @@ export type WrittenAmount = {
   readonly times: number;
   /** For money: the currency as in `units.ts`, or a code; undefined when it is not stated. */
   readonly currency: string | undefined;
+  /** For a measure: the base unit of `values`, a symbol of `units.ts`. */
+  readonly unit: string | undefined;
   /** Offset in the text that is returned with it. */
   readonly start: number;
   readonly end: number;
@@ -105,7 +107,7 @@ const readOne = (scanned: ScannedText, at: number): Read | undefined => {
   const times = (amount?.times ?? 1) * (unit?.factor ?? 1);
   const kind = unit && kindOf(unit);
   if (unit && kind && (kind !== 'measure' || !isPartOfCode(scanned, at, next))) {
-    return { amount: written(scanned, { at, next, times, kind, currency: unit.symbol }), next };
+    return { amount: written(scanned, { at, next, times, kind, symbol: unit.symbol }), next };
   }
   const short = gapBehind(scanned, at) === '' ? moneyMagnitudes.get(shortWordAt(scanned, at + 1)) : undefined;
   if (short === 1000 && !isPartOfCode(scanned, at, at + 2)) {
@@ -207,10 +209,10 @@ type Place = {
   readonly next: number;
   readonly times: number;
   readonly kind: WrittenAmount['kind'];
-  readonly currency?: string | undefined;
+  readonly symbol?: string | undefined;
 };
 
-const written = ({ text, tokens }: ScannedText, { at, next, times, kind, currency }: Place): WrittenAmount => {
+const written = ({ text, tokens }: ScannedText, { at, next, times, kind, symbol }: Place): WrittenAmount => {
   const token = tokens[at];
   const start = token?.start ?? 0;
   const number = Number(token?.value);
@@ -226,7 +228,8 @@ const written = ({ text, tokens }: ScannedText, { at, next, times, kind, currenc
     values: numbers.map((one) => exact(one * times)),
     number,
     times,
-    currency: kind === 'money' ? currency : undefined,
+    currency: kind === 'money' ? symbol : undefined,
+    unit: kind === 'measure' ? symbol : undefined,
     start,
     end: kind === 'money' || kind === 'percent' ? end + sign.length : end,
   };

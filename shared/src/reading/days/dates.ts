@@ -1,9 +1,9 @@
-import { sentencesOf } from '../search/language/sentences.ts';
-import { type Found, wholeWords } from '../text/word-pattern.ts';
-import { isQuestion } from './asking.ts';
-import { clauseBefore, isDenied, lastOf } from './fact-owner.ts';
-import { endInWords, spellInDigits } from './number-words.ts';
-import { tellsPast } from './past.ts';
+import { sentencesOf } from '../../search/language/sentences.ts';
+import { type Found, wholeWords } from '../../text/word-pattern.ts';
+import { isQuestion } from '../asking.ts';
+import { clauseBefore, isDenied, lastOf } from '../fact-owner.ts';
+import { endInWords, spellInDigits } from '../number-words.ts';
+import { tellsPast } from '../past.ts';
 
 const MONTH_RU =
   'январ[ьяе]|феврал[ьяе]|марта?е?|апрел[ьяе]|ма[йяе]|июн[ьяе]|июл[ьяе]|августа?е?|сентябр[ьяе]|октябр[ьяе]|ноябр[ьяе]|декабр[ьяе]';
@@ -25,7 +25,7 @@ const ORDINAL_RU =
   '(?:(?:двадцать|тридцать)[ -])?(?:перв|втор|четв[её]рт|пят|шест|седьм|восьм|девят|десят|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат|двадцат|тридцат)(?:ого|ое)|(?:(?:двадцать|тридцать)[ -])?третье(?:го)?';
 const ORDINAL_EN =
   '(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth';
-/** What may follow a day that stands without its month. */
+/** Matches what may follow the number of a day whose month is not given. */
 const DAY_ENDS =
   '(?=\\s{0,20}(?:$|[.,!?;:)]|числ|в\\s|во\\s|на\\s|с\\s|к\\s|и\\s|утр|вечер|дн[её]м|подойд|подход|можн|свобод|устро|at\\s|in the\\s|for\\s|works|would|is\\s|please|if\\s|suits|and\\s|around|after|before|then|instead))';
 

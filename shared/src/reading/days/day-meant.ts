@@ -1,4 +1,4 @@
-import { readOrdinalDay, spellInDigits } from './number-words.ts';
+import { readOrdinalDay, spellInDigits } from '../number-words.ts';
 
 const DAY = 86_400_000;
 

@@ -1,4 +1,4 @@
-import { wholeWords } from '../text/word-pattern.ts';
+import { wholeWords } from '../../text/word-pattern.ts';
 
 /** Capitalized words that begin something else, as in texts without full stops: "Acme How much", "Анна Хочу". */
 const OTHER_WORD = wholeWords(

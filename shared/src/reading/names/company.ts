@@ -1,6 +1,6 @@
-import { sentencesOf } from '../search/language/sentences.ts';
-import type { Found } from '../text/word-pattern.ts';
-import { clauseBefore, ownerOf } from './fact-owner.ts';
+import { sentencesOf } from '../../search/language/sentences.ts';
+import type { Found } from '../../text/word-pattern.ts';
+import { clauseBefore, ownerOf } from '../fact-owner.ts';
 import {
   generalKinds,
   nominativeKind,
@@ -136,7 +136,7 @@ const isPlace = (company: string): boolean => {
 };
 const PLACE =
   /^(?:New York|Saint Petersburg|St\.? Petersburg|the|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![\p{L}])/u;
-/** What is written on a cake or shown in a cinema is no company. */
+/** Matches a word before a quoted title: the writing on a cake, a film or a price plan is no company. */
 const TITLE_BEFORE =
   /(?:надпис\p{L}{0,30}|напиш\p{L}{1,30}|подпи\p{L}{1,30}|тем[аеуы]|фильм\p{L}{0,30}|спектакл\p{L}{0,30}|песн\p{L}{0,30}|мультф?\p{L}{0,30}|пакет\p{L}{0,30}|тариф\p{L}{0,30}|меню|модел\p{L}{0,30}|книг\p{L}{0,30}|зал\p{L}{0,30}|курс\p{L}{0,30}|торт\p{L}{0,30}|набор\p{L}{0,30}|шоу|квест\p{L}{0,30}|стил\p{L}{0,30}|номер|says?|titled|theme|package|plan|movie|song|called)[\s:,—–-]{0,60}$/iu;
 
