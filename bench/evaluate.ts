@@ -8,7 +8,7 @@ import { runDialogues } from './evaluate/dialogues/run-dialogues.ts';
 import { runInjections } from './evaluate/injections/run-injections.ts';
 import { usage, WrongUse } from './evaluate/read-arguments.ts';
 import { runSearch } from './evaluate/run-search.ts';
-import { WrongSet } from './evaluate/search-set.ts';
+import { WrongSet } from './evaluate/set-files.ts';
 
 // npm runs commands in the project's folder; this variable has the folder where it was called.
 const resolve = (file: string): string => path.resolve(process.env.INIT_CWD ?? '.', file);

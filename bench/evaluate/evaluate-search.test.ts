@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evaluateSearch } from './evaluate-search.ts';
-import { WrongSet } from './search-set.ts';
+import { WrongSet } from './set-files.ts';
 import { addTypos } from './typos.ts';
 
 const set = {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readJsonFile, WrongSet } from './set-files.ts';
 
 const searchSetSchema = z.object({
   language: z.enum(['ru', 'en']),
@@ -23,26 +23,11 @@ export type SetDocument = SearchSet['documents'][number];
 /** A query of a set. */
 export type SetQuery = SearchSet['queries'][number];
 
-/** A file of a set is invalid; the message says why in one sentence. */
-export class WrongSet extends Error {}
-
 /** Reads and validates an evaluation set. Throws `WrongSet`. */
 export const readSearchSet = async (file: string): Promise<SearchSet> => {
-  const parsed = searchSetSchema.safeParse(await readJson(file));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new WrongSet(`${file} is no search set: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
-  }
-  checkReferences(file, parsed.data);
-  return parsed.data;
-};
-
-const readJson = async (file: string): Promise<unknown> => {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new WrongSet(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const set = await readJsonFile(file, searchSetSchema, 'search set');
+  checkReferences(file, set);
+  return set;
 };
 
 /**

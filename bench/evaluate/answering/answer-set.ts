@@ -1,7 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { WrongSet } from '../search-set.ts';
+import { jsonFilesOf, readJsonFile } from '../set-files.ts';
 
 const language = z.enum(['ru', 'en']);
 const text = z.string().trim().min(1);
@@ -63,39 +62,12 @@ export const readBusinesses = (place: string): Promise<readonly Named<Business>[
 export const readFactSets = (place: string): Promise<readonly Named<FactSet>[]> => readSets(place, factSetSchema);
 
 const readSets = async <T>(place: string, schema: z.ZodType<T>): Promise<readonly Named<T>[]> => {
-  const files = await filesOf(place);
-  if (files.length === 0) throw new WrongSet(`${place} has no JSON file.`);
+  const files = await jsonFilesOf(place);
   return Promise.all(
     files.map(async (file) => ({
       name: path.basename(file, '.json'),
       isMeasured: file.split(path.sep).some((part) => part === 'measured' || part === 'measured.json'),
-      set: await readSet(file, schema),
+      set: await readJsonFile(file, schema, 'such set'),
     })),
   );
-};
-
-const filesOf = async (place: string): Promise<readonly string[]> => {
-  try {
-    if (!(await stat(place)).isDirectory()) return [place];
-    const names = (await readdir(place)).filter((name) => name.endsWith('.json'));
-    return names.toSorted().map((name) => path.join(place, name));
-  } catch (error) {
-    throw new WrongSet(`${place} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-};
-
-const readSet = async <T>(file: string, schema: z.ZodType<T>): Promise<T> => {
-  const read = await readJson(file);
-  const parsed = schema.safeParse(read);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new WrongSet(`${file} is no such set: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
-};
-
-const readJson = async (file: string): Promise<unknown> => {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new WrongSet(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
 };

@@ -1,10 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { areaUnderRoc, mean } from '@inbetwin/shared/search/metrics.ts';
 import { readBusinesses } from '../answering/answer-set.ts';
 import { WrongUse } from '../read-arguments.ts';
-import { readSearchSet, type SearchSet, WrongSet } from '../search-set.ts';
+import { readSearchSet, type SearchSet } from '../search-set.ts';
+import { jsonFilesOf } from '../set-files.ts';
 import { type Asked, askBothWays } from './ask-both-ways.ts';
 import { businessSet } from './business-set.ts';
 import { fitConfidence } from './fit-confidence.ts';
@@ -12,8 +12,8 @@ import { fitConfidence } from './fit-confidence.ts';
 type Named = { readonly group: string; readonly name: string; readonly set: SearchSet };
 type Measured = Named & { readonly asked: readonly Asked[] };
 
-/** The weight in the fit of a collection of each group; the six businesses together count as one and a half kinds. */
-const fitted: Readonly<Record<string, number>> = { fitting: 1, building: 0.25 };
+/** The weight in the fit of a collection of each group; the eleven businesses together count as one and a half kinds. */
+const fitted: Readonly<Record<string, number>> = { fitting: 1, building: 0.14 };
 
 /**
  * Runs `npm run evaluate -- declining`: how well the confidence of answers tells questions that a collection answers
@@ -65,7 +65,7 @@ const builtInSets = async (): Promise<readonly Named[]> => {
 
 /** Reads the set of a file, or of each JSON file of a folder. Throws `WrongSet`. */
 const readSets = async (place: string): Promise<readonly Named[]> => {
-  const files = await filesOf(place);
+  const files = await jsonFilesOf(place);
   return Promise.all(
     files.map(async (file) => ({
       group: path.basename(path.dirname(file)),
@@ -73,16 +73,6 @@ const readSets = async (place: string): Promise<readonly Named[]> => {
       set: await readSearchSet(file),
     })),
   );
-};
-
-const filesOf = async (place: string): Promise<readonly string[]> => {
-  try {
-    if (!(await stat(place)).isDirectory()) return [place];
-    const names = (await readdir(place)).filter((name) => name.endsWith('.json'));
-    return names.toSorted().map((name) => path.join(place, name));
-  } catch (error) {
-    throw new WrongSet(`${place} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 };
 
 const qualityOf = (asked: readonly Asked[]) => {

@@ -1,5 +1,5 @@
 import { readYamlFolder } from '../scenes/read-yaml.ts';
-import { WrongSet } from '../search-set.ts';
+import { WrongSet } from '../set-files.ts';
 import { type Dialogue, dialogueFileSchema } from './dialogue.ts';
 
 /** Reads the dialogues of a folder, whose names must be unique. Throws `WrongSet`. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readYamlFolder } from '../scenes/read-yaml.ts';
 import { scriptSchema } from '../scenes/script.ts';
 import { type Setup, setupSchema } from '../scenes/setup.ts';
-import { WrongSet } from '../search-set.ts';
+import { WrongSet } from '../set-files.ts';
 
 /** Where the injection is written. */
 const places = ['chat', 'document', 'tool-result'] as const;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readYamlFolder } from '../scenes/read-yaml.ts';
 import { type Script, scriptSchema } from '../scenes/script.ts';
 import { type Setup, setupSchema } from '../scenes/setup.ts';
-import { WrongSet } from '../search-set.ts';
+import { WrongSet } from '../set-files.ts';
 
 /** The kinds of inventions in a made-up reply. */
 export const inventions = ['price', 'other-product', 'relative', 'payment', 'contact', 'link', 'action'] as const;

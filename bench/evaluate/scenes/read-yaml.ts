@@ -1,30 +1,21 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { WrongSet } from '../search-set.ts';
+import { namesIn, WrongSet } from '../set-files.ts';
 
 /** Reads and validates the YAML files of a folder, by name. Throws `WrongSet`. */
 export const readYamlFolder = async <T>(
   folder: string,
   schema: z.ZodType<T>,
 ): Promise<readonly { readonly name: string; readonly file: string; readonly content: T }[]> => {
-  const files = (await filesOf(folder)).filter((file) => /\.ya?ml$/.test(file)).sort();
-  if (files.length === 0) throw new WrongSet(`${folder} holds no YAML file.`);
+  const files = await namesIn(folder, '.yaml', '.yml');
   return Promise.all(
     files.map(async (each) => {
       const file = path.join(folder, each);
       return { name: path.parse(each).name, file, content: readYaml(file, await readFile(file, 'utf8'), schema) };
     }),
   );
-};
-
-const filesOf = async (folder: string): Promise<readonly string[]> => {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    throw new WrongSet(`${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 };
 
 /** Throws `WrongSet`, which gives the file, the line and the path of the problem. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dialogueFileSchema } from '../dialogues/dialogue.ts';
 import { WrongUse } from '../read-arguments.ts';
-import { WrongSet } from '../search-set.ts';
+import { WrongSet } from '../set-files.ts';
 import { type Matcher, matcherSchema, mismatch, saysText } from './matcher.ts';
 import { readSceneArguments } from './read-scene-arguments.ts';
 import { readYaml } from './read-yaml.ts';

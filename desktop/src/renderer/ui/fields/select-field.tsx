@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import { classNames } from '../class-names.ts';
+import { FieldFrame } from './field-frame.tsx';
 import { fieldClass } from './text-field.tsx';
 
 type SelectFieldProps = {
@@ -13,16 +13,11 @@ type SelectFieldProps = {
 };
 
 /** A labeled list of options with an optional hint. */
-export const SelectField = ({ label, hint, value, options, onChange, disabled, className }: SelectFieldProps) => {
-  const id = useId();
-  return (
-    <div className={classNames('flex flex-col gap-1', className)}>
-      <label htmlFor={id} className="text-13 font-medium">
-        {label}
-      </label>
+export const SelectField = ({ label, hint, value, options, onChange, disabled, className }: SelectFieldProps) => (
+  <FieldFrame label={label} hint={hint} className={className}>
+    {(ties) => (
       <select
-        id={id}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        {...ties}
         value={value}
         disabled={disabled}
         onChange={(event) => onChange(event.target.value)}
@@ -34,11 +29,6 @@ export const SelectField = ({ label, hint, value, options, onChange, disabled, c
           </option>
         ))}
       </select>
-      {hint && (
-        <p id={`${id}-hint`} className="text-12 text-muted">
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-};
+    )}
+  </FieldFrame>
+);

@@ -1,5 +1,6 @@
-import { type ComponentProps, useId } from 'react';
+import type { ComponentProps } from 'react';
 import { classNames } from '../class-names.ts';
+import { FieldFrame } from './field-frame.tsx';
 
 /** The classes shared by all text inputs. */
 export const fieldClass =
@@ -11,24 +12,8 @@ type TextFieldProps = Omit<ComponentProps<'input'>, 'id'> & {
 };
 
 /** A labeled text input with an optional hint. */
-export const TextField = ({ label, hint, className, ...rest }: TextFieldProps) => {
-  const id = useId();
-  return (
-    <div className={classNames('flex flex-col gap-1', className)}>
-      <label htmlFor={id} className="text-13 font-medium">
-        {label}
-      </label>
-      <input
-        id={id}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className={classNames(fieldClass, 'h-9 px-3 text-14')}
-        {...rest}
-      />
-      {hint && (
-        <p id={`${id}-hint`} className="text-12 text-muted">
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-};
+export const TextField = ({ label, hint, className, ...rest }: TextFieldProps) => (
+  <FieldFrame label={label} hint={hint} className={className}>
+    {(ties) => <input {...ties} className={classNames(fieldClass, 'h-9 px-3 text-14')} {...rest} />}
+  </FieldFrame>
+);

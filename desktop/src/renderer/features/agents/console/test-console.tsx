@@ -1,12 +1,13 @@
 import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
 import { FlaskConical, Square } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../../i18n/i18n.ts';
 import { useAgentWords } from '../../../parts/agents/use-agent-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
+import { FieldFrame } from '../../../ui/fields/field-frame.tsx';
 import { Segmented } from '../../../ui/fields/segmented.tsx';
 import { fieldClass } from '../../../ui/fields/text-field.tsx';
 import { Section } from '../../../ui/layout/section.tsx';
@@ -127,21 +128,19 @@ type MessageFieldProps = { readonly value: string; readonly onChange: (text: str
 
 const MessageField = ({ value, onChange }: MessageFieldProps) => {
   const { t } = useTranslation();
-  const id = useId();
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-13 font-medium">
-        {t('agents.test.text')}
-      </label>
-      <textarea
-        id={id}
-        value={value}
-        maxLength={MAX_TEXT}
-        placeholder={t('agents.test.placeholder')}
-        onChange={(event) => onChange(event.target.value)}
-        className={classNames(fieldClass, 'field-sizing-content min-h-16 px-3 py-2 text-14')}
-      />
-    </div>
+    <FieldFrame label={t('agents.test.text')}>
+      {(ties) => (
+        <textarea
+          {...ties}
+          value={value}
+          maxLength={MAX_TEXT}
+          placeholder={t('agents.test.placeholder')}
+          onChange={(event) => onChange(event.target.value)}
+          className={classNames(fieldClass, 'field-sizing-content min-h-16 px-3 py-2 text-14')}
+        />
+      )}
+    </FieldFrame>
   );
 };
 
