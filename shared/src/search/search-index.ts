@@ -117,6 +117,10 @@ export type ExtractedAnswer = {
     readonly start: number;
     readonly end: number;
   }[];
+  /**
+   * The names of the things that the question does not tell apart, if there is too much to be told of all of them; `quotes` tell of the first.
+   */
+  readonly choices?: readonly string[];
 };
 
 /** The read-only part of the index, for callers that only search. */

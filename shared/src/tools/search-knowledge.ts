@@ -8,7 +8,7 @@ import { defineTool } from './tool.ts';
 export const searchKnowledge = defineTool({
   name: 'search_knowledge',
   description:
-    "Search what the team's knowledge base says now. Answer only with what it returns, and cite a result as [n]. Results of one source that follow one another are read together.",
+    "Search what the team's knowledge base says now. Answer only with what it returns, and cite a result as [n]. Results of one source that follow one another are read together. If there are `choices`, the question does not say which of them is meant: ask, by their names.",
   effect: 'read',
   inGroups: true,
   arguments: z.strictObject({
@@ -29,6 +29,7 @@ export const searchKnowledge = defineTool({
       extracted: {
         answered: extracted.answered,
         confidence: extracted.confidence,
+        ...(extracted.choices && { choices: [...extracted.choices] }),
         quotes: extracted.quotes.map(({ passageId, sourceId, title, text, said, start, end }) => ({
           passageId,
           sourceId,

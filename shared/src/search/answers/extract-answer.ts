@@ -1,4 +1,3 @@
-import { TITLE_SEPARATOR } from '../../text/title-path.ts';
 import type { Span } from '../language/split-sentences.ts';
 import { unitBehind } from '../language/values/units.ts';
 import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
@@ -7,6 +6,7 @@ import { answerConfidence, MIN_CONFIDENCE } from './answer-confidence.ts';
 import { holdsMoney } from './answer-kind.ts';
 import { chooseSpans } from './choose-quotes.ts';
 import { type AskedComparison, compareCandidates, readComparison } from './comparisons.ts';
+import { areOfOneKind, asksForAll, competingThings, headingOf, type Thing } from './competing-things.ts';
 import type { Weekday } from './kinds/weekdays.ts';
 import { type Meant, matchIn } from './match-words.ts';
 import { measuresIn } from './measures.ts';
@@ -47,23 +47,20 @@ export const extractAnswer = (text: string, request: AnswerRequest): ExtractedAn
   const best =
     likely.find((one) => question.required === undefined || question.expected?.test(textOf(one))) ?? likely[0];
   if (!best || isOfUnknownSize(best, candidates, question)) return { answered: false, confidence: 0, quotes: [] };
-  const signs = readSigns(best, { candidates, question, index });
+  const things = competingThings(best, candidates, question);
+  const signs = readSigns(best, { candidates: withoutRivals(candidates, best, things), question, index });
   const confidence = answerConfidence(signs);
   const declined: ExtractedAnswer = { answered: false, confidence, quotes: [], signs };
   if (confidence < MIN_CONFIDENCE) return declined;
   const { passage } = best.read;
-  const rivals = rivalsOf(best, candidates);
-  const quotes =
-    rivals.length > 0
-      ? [best, ...rivals].map((one) => quote(one, one.span, headingOf(one)))
-      : chooseSpans(best, candidates, question).map((span) => quote(best, span, askedHeading(best)));
+  const { quotes, choices } = quoteThings(text, { best, candidates, question, things });
   // The written answer of a question-answer pair may say that it depends.
   const isPair = passage.question !== undefined || best.statement?.kind === 'answer';
   const isComplete = best.covered >= COMPLETE;
   const isBeside = !isPair && !isComplete && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
   const isOthers =
     holdsMoney(quotes.map((one) => one.text).join(' ')) && !isAboutAsked(best, question, countThings(best, quotes));
-  return isBeside || isOthers ? declined : { answered: true, confidence, quotes, signs };
+  return isBeside || isOthers ? declined : { answered: true, confidence, quotes, ...(choices && { choices }), signs };
 };
 
 /** Undefined if the question has no table or list whose values can be compared. */
@@ -145,27 +142,41 @@ const isSubject = ({ term }: Meant, kind: Question['kind']): boolean => {
   return !term.isNumber && stem.length > 1 && unitBehind(stem) === undefined && !kind?.answersWord(stem);
 };
 
-/** Differences of fit within this distance come from the rest of the passages (log-odds). */
-const RIVAL_WITHIN = 2.5;
-const MOST_RIVALS = 3;
+const withoutRivals = (candidates: readonly Candidate[], best: Candidate, things: readonly Thing[]) =>
+  candidates.filter((one) => one === best || !things.some((thing) => thing.candidates.includes(one)));
 
-/** The same price of other things, which the question does not tell apart: the deposits of two halls. */
-const rivalsOf = (best: Candidate, candidates: readonly Candidate[]): readonly Candidate[] => {
-  const { read, statement, subject, named, covered, score } = best;
-  if (!statement || statement.kind === 'answer' || headingOf(best) === '' || !holdsMoney(statement.text)) return [];
-  const rivals = candidates.filter(
-    (other) =>
-      other.read.passage.sourceId === read.passage.sourceId &&
-      headingOf(other) !== headingOf(best) &&
-      other.statement?.kind === statement.kind &&
-      holdsMoney(other.statement.text) &&
-      Math.abs(other.covered - covered) < 0.01 &&
-      other.named === named &&
-      other.subject.every((match, at) => match === subject[at]) &&
-      score - other.score <= RIVAL_WITHIN,
+type Answering = {
+  readonly best: Candidate;
+  readonly candidates: readonly Candidate[];
+  readonly question: Question;
+  readonly things: readonly Thing[];
+};
+
+/** Of things that the question does not tell apart, this many are told of, within this length. */
+const MOST_TOLD = 4;
+const MAX_TOLD_LENGTH = 500;
+
+/** Quotes what answers the question about all things that it may be about. If that is too much, it also names them. */
+const quoteThings = (
+  text: string,
+  { best, candidates, question, things }: Answering,
+): Pick<ExtractedAnswer, 'quotes' | 'choices'> => {
+  const spans = chooseSpans(best, candidates, question);
+  const quotes = spans.map((span) => quote(best, span, askedHeading(best)));
+  const isTold = ({ read, span }: Candidate): boolean =>
+    read === best.read && spans.some(({ start, end }) => start <= span.start && span.end <= end);
+  if (things.every((thing) => thing.candidates.every(isTold))) return { quotes };
+  const all = quoteAll(things);
+  const length = all.reduce((sum, { said }) => sum + said.length, 0);
+  if (length <= MAX_TOLD_LENGTH && (things.length <= MOST_TOLD || asksForAll(text))) return { quotes: all };
+  return asksForAll(text) || !areOfOneKind(things) ? { quotes } : { quotes, choices: things.map(({ name }) => name) };
+};
+
+const quoteAll = (things: readonly Thing[]): ExtractedAnswer['quotes'] => {
+  const headings = new Set(things.flatMap(({ candidates }) => candidates.map(headingOf)));
+  return things.flatMap(({ candidates: [one], span }) =>
+    one ? [quote(one, span, headings.size > 1 ? headingOf(one) : askedHeading(one))] : [],
   );
-  const headings = new Set(rivals.map(headingOf));
-  return headings.size === rivals.length && rivals.length <= MOST_RIVALS ? rivals : [];
 };
 
 const quote = ({ read }: Candidate, { start, end }: Span, heading: string): ExtractedAnswer['quotes'][number] => {
@@ -180,8 +191,6 @@ const quote = ({ read }: Candidate, { start, end }: Span, heading: string): Extr
     end,
   };
 };
-
-const headingOf = ({ read }: Candidate): string => read.passage.title.split(TITLE_SEPARATOR).slice(1).at(-1) ?? '';
 
 /** The heading if it was asked for and a statement with a figure does not itself say what it is about. */
 const askedHeading = (candidate: Candidate): string => {
