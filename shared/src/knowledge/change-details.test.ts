@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Failure } from '../contracts/errors.ts';
-import type { DocumentStore, WriteRow } from '../ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '../ports/team-documents.ts';
-import { createMemoryStore } from '../testing/memory-store.ts';
+import { createFillingStore } from '../testing/writing-store.ts';
 import { validityAt } from '../timing/validity-at.ts';
 import { applyChange, changeDetails } from './change-details.ts';
 import { completeImports, importInto } from './import-source.ts';
@@ -13,22 +11,10 @@ import { partsOf, readWhole } from './testing/read-whole.ts';
 
 const text = `# Прайс\n\n${Array.from({ length: 130 }, (_, at) => `## Услуга ${at}\n\nСтоит ${at} рублей.\n`).join('\n')}`;
 
-/** A store that takes `writes` calls of `write` and then breaks, until `writes` is raised. */
+/** A filling store with a source. */
 const openBreaking = async () => {
-  const store = createMemoryStore();
-  const disk = { writes: Number.POSITIVE_INFINITY };
-  const database: DocumentStore['database'] = (name, options) => {
-    const real = store.database(name, options);
-    return {
-      ...real,
-      write: (rows: readonly WriteRow[]) => {
-        disk.writes -= 1;
-        if (disk.writes < 0) throw new Failure('store.full', 'The disk is full.', 'Make room.');
-        return real.write(rows);
-      },
-    };
-  };
-  const documents = openTeamDocuments({ ...store, database }, 't');
+  const { store, disk } = createFillingStore();
+  const documents = openTeamDocuments(store, 't');
   const prepared = await readWhole({ bytes: text, fileName: 'price.md' });
   await importInto(documents, partsOf(prepared));
   return { documents, disk, sourceId: prepared.source.id };

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../contracts/errors.ts';
 import type { Source } from '../entities/source.ts';
-import type { DocumentStore, WriteRow } from '../ports/document-store.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
 import { openTeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
+import { createFillingStore } from '../testing/writing-store.ts';
 import { importFile } from './import-file.ts';
 import { completeImports, importInto } from './import-source.ts';
 import type { ImportPart } from './read-import.ts';
@@ -17,24 +18,6 @@ const bytes = new TextEncoder().encode(
 );
 
 const prepare = (): Promise<WholeImport> => readWhole({ bytes, fileName: 'faq.csv' });
-
-/** A store that takes `writes` calls of `write` and then is full, until `writes` is raised. */
-const createFillingStore = () => {
-  const store = createMemoryStore();
-  const disk = { writes: Number.POSITIVE_INFINITY };
-  const database: DocumentStore['database'] = (name, options) => {
-    const real = store.database(name, options);
-    return {
-      ...real,
-      write: (rows: readonly WriteRow[]) => {
-        disk.writes -= 1;
-        if (disk.writes < 0) throw new Failure('store.full', 'The disk is full.', 'Make room.');
-        return real.write(rows);
-      },
-    };
-  };
-  return { store: { ...store, database }, disk };
-};
 
 /** Counts the sources that queries give. */
 const createCountingStore = () => {

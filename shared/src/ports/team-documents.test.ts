@@ -5,6 +5,7 @@ import { editsOf, seenOf } from '../merge/mergeable.ts';
 import { stampChanges } from '../merge/stamp.ts';
 import { createFixedClock } from '../testing/fixed-clock.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
+import { interruptedStore } from '../testing/writing-store.ts';
 import { leadOf, message } from './collection.suite.ts';
 import type { DocumentDatabase, DocumentStore } from './document-store.ts';
 import { documentsAs, openTeamDocuments } from './team-documents.ts';
@@ -118,26 +119,11 @@ test('a document that is there is not inserted again', async () => {
 
 test('a deletion is repeated when somebody wrote in between', async () => {
   const memory = createMemoryStore();
-  let between: (() => Promise<unknown>) | undefined;
-  const store: DocumentStore = {
-    ...memory,
-    database: (name, options) => {
-      const database = memory.database(name, options);
-      return {
-        ...database,
-        write: async (rows) => {
-          const first = between;
-          between = undefined;
-          await first?.();
-          return database.write(rows);
-        },
-      };
-    },
-  };
+  const { store, next } = interruptedStore(memory);
   const { documents } = open(store);
   await documents.leads.put(lead);
   const other = openTeamDocuments(memory, 'crew');
-  between = () => other.leads.update('lead:1', (current) => ({ ...current, score: 1 }));
+  next.interrupt = () => other.leads.update('lead:1', (current) => ({ ...current, score: 1 }));
   await documents.leads.delete(['lead:1']);
   expect(await documents.leads.get('lead:1')).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { writingStore } from '@inbetwin/shared/testing/writing-store.ts';
 import { expect, test } from 'vitest';
 import { createAccounts } from './accounts.ts';
 
@@ -18,20 +19,11 @@ const open = (store: DocumentStore = createMemoryStore(), clock = createFixedClo
 /** The store, but its n-th write (and every later one) never arrives, as if the process had been killed. */
 const dyingAt = (store: DocumentStore, fatalWrite: number): DocumentStore => {
   let writes = 0;
-  return {
-    ...store,
-    database: (name, options) => {
-      const database = store.database(name, options);
-      return {
-        ...database,
-        write: async (rows) => {
-          writes += 1;
-          if (writes >= fatalWrite) throw new Failure('store.unavailable', 'killed', 'Start again.');
-          return database.write(rows);
-        },
-      };
-    },
-  };
+  return writingStore(store, async (rows, stored) => {
+    writes += 1;
+    if (writes >= fatalWrite) throw new Failure('store.unavailable', 'killed', 'Start again.');
+    return stored(rows);
+  });
 };
 
 test('registers a user as the owner of a new team, whose address is readable', async () => {

@@ -1,10 +1,10 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { conflictsOf, editsOf } from '@inbetwin/shared/merge/mergeable.ts';
-import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { interruptedStore, writingStore } from '@inbetwin/shared/testing/writing-store.ts';
 import { expect, test } from 'vitest';
 import { boris, openGateway } from './testing/open-gateway.ts';
 import { sampleConversation, sampleJudgement, sampleLead, sampleMark } from './testing/sample-documents.ts';
@@ -180,41 +180,21 @@ test('deleting an agent that never was, or is gone, leaves nothing behind where 
 
 test('a write in between is merged, not lost', async () => {
   const memory = createMemoryStore();
-  let interrupt: (() => Promise<unknown>) | undefined;
-  const store: DocumentStore = {
-    ...memory,
-    database: (name, options) => {
-      const database = memory.database(name, options);
-      return {
-        ...database,
-        write: async (rows) => {
-          const between = interrupt;
-          interrupt = undefined;
-          await between?.();
-          return database.write(rows);
-        },
-      };
-    },
-  };
+  const { store, next } = interruptedStore(memory);
   const { read, send, annas } = openGateway('leads', store);
   const direct = openTeamDocuments(memory, 'team1', createFixedClock());
   await direct.leads.put(sampleLead());
   const base = await read('lead:1');
-  interrupt = () => direct.leads.update('lead:1', (lead) => ({ ...lead, title: 'Шатёр', score: 80 }));
+  next.interrupt = () => direct.leads.update('lead:1', (lead) => ({ ...lead, title: 'Шатёр', score: 80 }));
   const { conflicts } = await send(annas(base, change(base, { stage: 'won' })));
   expect(await read('lead:1')).toMatchObject({ title: 'Шатёр', score: 80, stage: 'won' });
   expect(conflicts).toEqual([await read('lead:1')]);
 });
 
 test('a document that never stops changing fails the request, so that the device sends it again', async () => {
-  const memory = createMemoryStore();
-  const store: DocumentStore = {
-    ...memory,
-    database: (name, options) => ({
-      ...memory.database(name, options),
-      write: async (rows) => rows.map(({ id }) => ({ id, ok: false, code: 'conflict', message: 'changed' })),
-    }),
-  };
+  const store = writingStore(createMemoryStore(), async (rows) =>
+    rows.map(({ id }) => ({ id, ok: false, code: 'conflict', message: 'changed' })),
+  );
   const { send, annas } = openGateway('leads', store);
   await expect(send(annas(null, ownLead()))).rejects.toMatchObject({ code: 'document.conflict' });
 });

@@ -6,6 +6,7 @@ import type { Work } from '../../entities/work.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import { createMemoryStore } from '../../testing/memory-store.ts';
 import { createScriptedModel, type ScriptedReply } from '../../testing/scripted-model.ts';
+import { writingStore } from '../../testing/writing-store.ts';
 import { tools } from '../../tools/registry.ts';
 import type { Agent, Agents } from '../agent.ts';
 import { agents } from '../registry.ts';
@@ -26,19 +27,10 @@ const countingStore = (store: DocumentStore = createMemoryStore()) => {
   let writes = 0;
   return {
     writes: () => writes,
-    store: {
-      ...store,
-      database: (name, options) => {
-        const database = store.database(name, options);
-        return {
-          ...database,
-          write: (rows) => {
-            writes += rows.length;
-            return database.write(rows);
-          },
-        };
-      },
-    } satisfies DocumentStore,
+    store: writingStore(store, (rows, stored) => {
+      writes += rows.length;
+      return stored(rows);
+    }),
   };
 };
 
