@@ -22,9 +22,11 @@ const money =
 /** Prices are often written without a currency. A year is not a price, nor is a number of guests. */
 const sum =
   /(?<![\d.,])(?!(?:19|20)\d\d(?!\d))(?:\d{1,3}(?:[\s.,]\d{3})+|\d{3,})(?![\s-]*(?:гост|чел|персон|участник|people|guest|person|м²|m²|кв|sq))/i;
+/** In a list of prices with dots between names and values, values have no currency. */
+const listed = /(?:\.{4}|…{2}|_{4})\s{0,3}\d{1,3}(?:[\s\u00a0]\d{3}|\d{0,3})(?![\d:.])/;
 const free = /бесплатн|\bfree\b|включен|входит|входят|included|\d\s?%/i;
 /** Whether the text contains an amount of money. */
-export const holdsMoney = (text: string): boolean => money.test(text);
+export const holdsMoney = (text: string): boolean => money.test(text) || listed.test(text);
 const people =
   /\d[\s-]*(?:человек|гост|персон|участник|посетител|people|guests?\b|persons?\b|attendees|visitors|seats)/i;
 const moment = new RegExp(
@@ -69,7 +71,7 @@ const kinds: readonly AnswerKind[] = [
     asked:
       /сколько\s+(?:[а-яё]+\s+){0,4}?(?:сто[ия]|обойд|обход|платить)|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much(?! (?:notice|time|advance|space|room|weight|luggage))|\bprices?\b|\bcosts?\b|\bfees?\b/i,
     put: { ru: 'сколько стоит', en: 'how much is' },
-    found: money,
+    found: new RegExp(`${money.source}|${listed.source}`, 'i'),
     hinted: free,
     required: sum,
     words: /^(?:сто|стоит|стоят|стоимост|цен|прайс|тариф|обойдет|платит|человк|персон|price|cost|much|fee|pai|person)$/,

@@ -17,7 +17,7 @@ const fillers = [
   'информация инфа информацию инфу ответьте знать знаете помогите посоветуйте сообщите напишите скиньте пришлите дайте',
   'вопросик насчет поводу касаемо относительно извините вечерок денек',
   'guys folks actually basically gonna wanna lol btw really maybe approx approximately roughly sort kinda currently anyway wondering curious',
-  'interested looking planning thinking pls plz thx cheers sorry sir madam mate dear possible possibly provide offer exactly usually',
+  'per interested looking planning thinking pls plz thx cheers sorry sir madam mate dear possible possibly provide offer exactly usually',
   'info information details regarding concerning let speak talk поговорить пообщаться сегодня завтра сейчас today tomorrow tonight now',
   'whats wheres hows whos theres ive youre dont doesnt cant wont isnt arent didnt руб рублей доллары евро dollars bucks euros',
 ];

@@ -4,7 +4,8 @@ import { remember } from '../remember.ts';
 import type { IndexedPassage } from '../search-index.ts';
 import { impliedWords } from './implied-words.ts';
 import { type Measure, measuresIn } from './measures.ts';
-import { linesToGoOn, readStatements, type Statement } from './read-statements.ts';
+import { linesToGoOn, readStatements } from './read-statements.ts';
+import type { Statement } from './statement.ts';
 
 /** A set of word stems. */
 export type Stems = ReadonlySet<string>;

@@ -42,8 +42,10 @@ export type Question = {
 export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): Question => {
   const { terms: read, text, kinds } = readAsked(asked, index);
   const isOfKind = (one: QueryTerm): boolean => kinds.some(({ term }) => term === one);
-  const all = read.filter(({ joint }) => !joint);
   const kind = askedKind(text);
+  const all = read
+    .filter(({ joint }) => !joint)
+    .map((one) => (kind?.answersWord(one.stem) ? withoutGuesses(one) : one));
   // A greeting that no passage contains may resemble a word that one does contain.
   const isFrame = (term: QueryTerm): boolean => saysNothing(term.stem) || saysNothing(stemOf(term));
   const own = numbersOfCustomer(text);
@@ -100,6 +102,12 @@ const AGE = /(?<![\p{L}\d])(\d{1,2})[\s-]*(лет|годик\p{L}{0,3}|years? ol
 /** The number of guests and an age describe the customer; a text does not have to contain them: "a buffet for 100 guests". */
 const numbersOfCustomer = (text: string): ReadonlySet<string> =>
   new Set([...text.matchAll(GROUP), ...text.matchAll(AGE)].flatMap((match) => match.slice(1)));
+
+/** A word that asks for a price is not a misspelled word of the passages: "much" is not "mulch". */
+const withoutGuesses = (term: QueryTerm): QueryTerm =>
+  term.alternatives.some((one) => one.kind === 'fuzzy')
+    ? { ...term, alternatives: term.alternatives.filter((one) => one.kind !== 'fuzzy') }
+    : term;
 
 /** Returns the stem that the word is taken to mean. */
 export const stemOf = ({ alternatives: [first], stem }: QueryTerm): string => first?.stem ?? stem;

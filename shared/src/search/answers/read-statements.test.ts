@@ -131,3 +131,64 @@ it('gives statements in the order of the text that do not overlap, whatever the 
     }),
   );
 });
+
+it('reads names and values with dots between them as items of what stands above them', () => {
+  expect(
+    brief(
+      'Лодочный прокат',
+      'Каяк ............ 900, весло входит',
+      'Сап с насосом .. 700',
+      'минимум час',
+      '',
+      'The Attic ...... up to 6 people ..... £20 / £70',
+    ),
+  ).toEqual([
+    ['item', 'Лодочный прокат', 'Каяк — 900, весло входит'],
+    ['item', 'Лодочный прокат', 'Сап с насосом — 700'],
+    ['item', 'Лодочный прокат', 'минимум час'],
+    ['item', '', 'The Attic — up to 6 people — £20 / £70'],
+  ]);
+});
+
+it('reads several lines without marks at their ends as a list', () => {
+  expect(brief('Kayak - $20', 'Canoe - $30', 'Paddle board - $15')).toEqual([
+    ['item', '', 'Kayak - $20'],
+    ['item', '', 'Canoe - $30'],
+    ['item', '', 'Paddle board - $15'],
+  ]);
+});
+
+it('does not join lines that were not broken to fit a width, and reads what their beginning names', () => {
+  const { statements } = read(
+    'Branches:',
+    '3 Dyer Row (cutting and repairs). Mon to Fri 8 to 6, Sat 9 to 1. Two parking spaces behind the house, please use the gate.',
+    '17 Hill Road (repairs only). Mon to Thu 9 to 5. No parking.',
+  );
+  expect(statements.map(({ label, readable, block }) => [label, readable, block])).toEqual([
+    ['Branches 3 Dyer Row (cutting and repairs)', '3 Dyer Row (cutting and repairs).', 0],
+    ['Branches 3 Dyer Row (cutting and repairs)', 'Mon to Fri 8 to 6, Sat 9 to 1.', 0],
+    ['Branches 3 Dyer Row (cutting and repairs)', 'Two parking spaces behind the house, please use the gate.', 0],
+    ['Branches 17 Hill Road (repairs only)', '17 Hill Road (repairs only).', 1],
+    ['Branches 17 Hill Road (repairs only)', 'Mon to Thu 9 to 5.', 1],
+    ['Branches 17 Hill Road (repairs only)', 'No parking.', 1],
+  ]);
+});
+
+it('joins lines that were broken to fit a width', () => {
+  expect(
+    brief(
+      'We repair bicycles of all makes in two days and lend you another',
+      'one meanwhile. Brakes are checked free.',
+    ),
+  ).toEqual([
+    ['sentence', '', 'We repair bicycles of all makes in two days and lend you another one meanwhile.'],
+    ['sentence', '', 'Brakes are checked free.'],
+  ]);
+});
+
+it('leaves out a struck-out price', () => {
+  expect(brief('- Lilac ~~$12~~ $9', '', '| Rose | ~~$20~~ $15 |')).toEqual([
+    ['item', '', 'Lilac $9'],
+    ['row', '', 'Rose: $15'],
+  ]);
+});
