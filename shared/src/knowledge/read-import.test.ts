@@ -44,6 +44,31 @@ describe('an import', () => {
     expect(passages[2]?.text).toContain('# не заголовок');
   });
 
+  it('names a document with several sections of the same level after its file', async () => {
+    const { source, passages } = await prepare('## Kayaks\n\nFrom $20.\n\n## Canoes\n\nFrom $30.', {
+      fileName: 'boats.md',
+    });
+    expect(source.title).toBe('boats');
+    expect(passages.map(({ title }) => title)).toEqual(['boats › Kayaks', 'boats › Canoes']);
+  });
+
+  it('reads lines in capitals in plain text as headings, unless all of it is in capitals', async () => {
+    const titlesOf = async (text: string) => {
+      const { passages } = await prepare(text, { fileName: 'price.txt' });
+      return passages.map(({ title, text: own }) => [title, own]);
+    };
+    expect(
+      await titlesOf('OPEN ALL YEAR\n\nBOATS (from May)\nKayak .... 20\n\nBIKES:\nWe lend a lock and a map.'),
+    ).toEqual([
+      ['price › OPEN ALL YEAR › BOATS (from May)', 'Kayak .... 20'],
+      ['price › BIKES', 'We lend a lock and a map.'],
+    ]);
+    expect(await titlesOf('WE ARE OPEN\nALL DAY\nCALL US\nor write')).toEqual([
+      ['price', 'WE ARE OPEN\nALL DAY\nCALL US\nor write'],
+    ]);
+    expect(await titlesOf('НДС\nне включён, см. договор.\nВНИМАНИЕ!\nскользко')).toHaveLength(1);
+  });
+
   it('takes product and validity from the front matter, in either language, and the caller goes before it', async () => {
     const own = (lines: string) => prepare(`---\n${lines}\n---\nТекст.`);
     const from = new Date(2026, 0, 1).getTime();

@@ -1,8 +1,9 @@
 import type { Block, FileFormat } from '../file-format.ts';
 import { readText, textLimits } from '../text/read-text.ts';
+import { createLineScanner } from '../text/scan-lines.ts';
 import { sniffText } from '../text/sniff-text.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { createLineScanner } from './scan-lines.ts';
+import { createHeadingReader } from './read-heading.ts';
 
 /** Reads Markdown; headings become the passages' titles. Front matter and the title are only looked for in the first window. */
 export const markdown: FileFormat = {
@@ -11,7 +12,7 @@ export const markdown: FileFormat = {
   limits: textLimits,
   sniff: sniffText,
   read: async function* (source) {
-    const scanner = createLineScanner();
+    const scanner = createLineScanner(createHeadingReader());
     let isFirst = true;
     for await (const window of readText(source)) {
       yield* isFirst ? beginDocument(window, scanner.scan) : scanner.scan(window);
@@ -24,9 +25,16 @@ export const markdown: FileFormat = {
 function* beginDocument(window: string, scan: (text: string) => readonly Block[]): Generator<Block> {
   const { end, details, warnings } = readFrontMatter(window);
   const blocks = scan(window.slice(end));
-  const first = blocks.find((block) => block.kind === 'heading');
-  yield { kind: 'about', details, ...(first?.heading ? { title: first.heading } : {}) };
+  const title = titleOf(blocks);
+  yield { kind: 'about', details, ...(title ? { title } : {}) };
   for (const warning of warnings) yield { kind: 'warning', ...warning };
   yield { kind: 'aside', text: window.slice(0, end) };
   yield* blocks;
 }
+
+/** The first heading, unless it only begins the first of several sections. */
+const titleOf = (blocks: readonly Block[]): string | undefined => {
+  const headings = blocks.flatMap((block) => (block.kind === 'heading' && block.heading !== '' ? [block] : []));
+  const [first, ...others] = headings;
+  return first && others.some(({ level }) => level <= first.level) ? undefined : first?.heading;
+};

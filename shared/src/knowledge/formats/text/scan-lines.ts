@@ -1,18 +1,16 @@
-import { withoutInlineMarkup } from '../../../text/inline-markdown.ts';
 import type { Block } from '../file-format.ts';
 
-const FENCE = /^ {0,3}(```|~~~)/;
-const HEADING = /^ {0,3}(#{1,6})[ \t]/;
 /** Maximum length of a heading in titles; the rest is dropped. */
-const MAX_HEADING = 1000;
+export const MAX_HEADING = 1000;
 /** The kind of any line is known after this many characters. */
 const ENOUGH = MAX_HEADING + 20;
-const SPACE_OR_TAB = /[ \t]/;
 
-/** Finds headings outside of code, line by line, in a text that arrives in parts. */
-export const createLineScanner = () => {
+/** Reads the beginning of a line as a heading; it is called for each line in order. */
+export type HeadingReader = (line: string) => { readonly level: number; readonly heading: string } | undefined;
+
+/** Finds headings line by line in a text that arrives in parts. */
+export const createLineScanner = (readHeading: HeadingReader) => {
   let held = '';
-  let fence: string | undefined;
   /** What the rest of a line belongs to, if its beginning was already returned. */
   let cut: 'prose' | 'aside' | undefined;
 
@@ -47,15 +45,6 @@ export const createLineScanner = () => {
     return blocks;
   };
 
-  const readHeading = (line: string): { readonly level: number; readonly heading: string } | undefined => {
-    const mark = FENCE.exec(line)?.[1];
-    if (mark && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined;
-    const found = fence === undefined ? HEADING.exec(line) : null;
-    if (!found) return undefined;
-    const words = line.slice(found[0].length, found[0].length + MAX_HEADING);
-    return { level: found[1]?.length ?? 1, heading: plainHeading(words) };
-  };
-
   return {
     scan: (text: string): readonly Block[] => {
       held += text;
@@ -63,15 +52,4 @@ export const createLineScanner = () => {
     },
     end: (): readonly Block[] => take(true),
   };
-};
-
-/** The text of a heading, without the markup of links, emphasis, and code and without a closing `#`. */
-const plainHeading = (heading: string): string =>
-  withoutInlineMarkup(withoutEnd(withoutEnd(heading, SPACE_OR_TAB), /#/)).slice(0, 200);
-
-/** Removes the matching characters from the end of a text. */
-const withoutEnd = (text: string, character: RegExp): string => {
-  let end = text.length;
-  while (end > 0 && character.test(text.charAt(end - 1))) end -= 1;
-  return text.slice(0, end);
 };
