@@ -8,7 +8,7 @@ const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 const layers = [
   ['entities', 'merge', 'calendar', 'text'],
   ['channels', 'contracts', 'ports', 'timing'],
-  ['search', 'models', 'reading'],
+  ['search', 'models', 'reading', 'wording'],
   ['knowledge', 'twins', 'leads', 'guardrails', 'conversations', 'tools'],
   ['agents'],
   ['packs'],

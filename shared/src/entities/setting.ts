@@ -74,8 +74,8 @@ const samples: Samples<Setting> = {
 
 export const settings = defineEntity({
   name: 'settings',
-  version: 4,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged },
+  version: 5,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged },
   schema: settingSchema,
   indexes: [['updatedAt']],
   serverIndexes: [['value.kind', 'updatedAt']],

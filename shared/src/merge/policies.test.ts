@@ -201,7 +201,12 @@ const samples: { readonly [name: string]: readonly [object, Expected] } = {
     },
   ],
   settings: [
-    { ...sampleJudgement, ...sampleSetting, marks: [sampleMark('m', 0)] },
+    {
+      ...sampleJudgement,
+      ...sampleSetting,
+      marks: [sampleMark('m', 0)],
+      replyStyle: { signature: {}, priceObjection: {}, sentences: [{ id: 'ru:hello', text: '' }] },
+    },
     {
       both: {
         '/note': ['a', 'b'],
@@ -212,6 +217,13 @@ const samples: { readonly [name: string]: readonly [object, Expected] } = {
         '/agent/limits/steps': [6, 7],
         '/agent/limits/tokens': [6, 7],
         '/agent/limits/costMicros': [6, 7],
+        '/replyStyle/address': ['formal', 'informal'],
+        '/replyStyle/signature/ru': ['a', 'b'],
+        '/replyStyle/signature/en': ['a', 'b'],
+        '/replyStyle/hours': [{ timeZone: 'UTC' }, { timeZone: 'Asia/Tokyo' }],
+        '/replyStyle/priceObjection/ru': ['a', 'b'],
+        '/replyStyle/priceObjection/en': ['a', 'b'],
+        '/replyStyle/sentences/ru:hello/text': ['a', 'b'],
       },
       newer: {
         '/marks/m/quote': ['a', 'b'],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Language } from '../entities/declaring/fields.ts';
+import type { TeamWords } from '../wording/phrases.ts';
 
 export type ToolCall = {
   readonly id: string;
@@ -30,6 +31,8 @@ export type ModelRequest = {
   readonly tools: readonly ToolDescription[];
   /** The conversation's language, for messages that contain no letters. */
   readonly language?: Language;
+  /** The team's words, in which the rules answer; the built-in ones if absent. */
+  readonly words?: TeamWords;
   /** Whether people other than the customer read the answer. */
   readonly inGroup?: boolean;
   readonly signal: AbortSignal;

@@ -75,7 +75,7 @@ test('nobody gains a right by mistake: viewers change nothing, reps set nothing 
       expect(rights[operation]).not.toContain('viewer');
     }
     for (const name of collectionNames) expect(whoMay(operation)(name)).not.toContain('viewer');
-    for (const kind of ['agent', 'answering'] as const) {
+    for (const kind of ['agent', 'answering', 'reply-style'] as const) {
       expect(settingKinds[kind].rights[operation]).toEqual(['owner', 'admin']);
     }
     for (const kind of ['team', 'channel'] as const) expect(settingKinds[kind].rights[operation]).toEqual([]);

@@ -2,6 +2,7 @@ import type { RefusalRule, SyncDocument } from '@inbetwin/shared/contracts/sync.
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import { type Judgement, judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
+import type { ReplyStyle } from '@inbetwin/shared/entities/setting-kinds/reply-style.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { beforeEach, expect, test } from 'vitest';
@@ -62,6 +63,13 @@ const answering: Setting = {
   value: { kind: 'answering' },
   answering: { handBackHours: 12 },
 };
+const styled = (replyStyle: ReplyStyle): Setting => ({
+  id: 'reply-style',
+  updatedAt: at,
+  value: { kind: 'reply-style' },
+  replyStyle,
+});
+const worded = (text: string) => styled({ sentences: [{ id: 'ru:noted', text }] });
 
 let store: ReturnType<typeof createMemoryStore>;
 beforeEach(async () => {
@@ -149,6 +157,7 @@ const taken: Readonly<Record<string, Write>> = {
   'an agent of the team’s own': ['settings', sampleTeamsAgent('opt')],
   'an agent of the team’s own, gone': ['settings', undefined, sampleTeamsAgent('opt')],
   'when conversations go back': ['settings', answering],
+  'how customers are answered': ['settings', worded('Записала: {details}')],
 };
 
 for (const [what, write] of Object.entries(taken)) {
@@ -353,6 +362,37 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
     'right.server_only',
   ],
   'a built-in agent, gone': ['settings', undefined, sampleAgentSetting('scoring'), 'setting.delete_of_built_in'],
+  'a sentence without what it must say': [
+    'settings',
+    worded('Записала!'),
+    undefined,
+    'reply_style.placeholder_missing',
+  ],
+  'a sentence with a placeholder of another': [
+    'settings',
+    worded('Записала: {details}, {stop}'),
+    undefined,
+    'reply_style.placeholder_unknown',
+  ],
+  'an empty sentence': ['settings', worded(' '), undefined, 'reply_style.sentence_empty'],
+  'a sentence that there is not': [
+    'settings',
+    styled({ sentences: [{ id: 'ru:oh', text: 'Ох' }] }),
+    undefined,
+    'reply_style.sentence_unknown',
+  ],
+  'hours in no time zone': [
+    'settings',
+    styled({ hours: { timeZone: 'Europe/Nowhere', days: { mon: { from: '10:00', to: '19:00' } } } }),
+    undefined,
+    'reply_style.time_zone',
+  ],
+  'hours of no day': [
+    'settings',
+    styled({ hours: { timeZone: 'Europe/Moscow', days: {} } }),
+    undefined,
+    'reply_style.no_working_day',
+  ],
   'the answering’s setting under another’s id': [
     'settings',
     { ...answering, id: 'agent:answering' },

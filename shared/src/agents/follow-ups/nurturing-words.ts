@@ -2,21 +2,8 @@ import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run } from '../../entities/run.ts';
 import type { ModelMessage } from '../../models/model.ts';
-import { cutText } from '../../text/cut-text.ts';
 
 const DAY = 86_400_000;
-const MAX_TEXT = 16_000;
-
-/** Adds how to opt out of follow-ups, whatever the model wrote. */
-export const withWayOut = (text: string, language: Language): string => {
-  const line = wayOut[language];
-  return `${cutText(text, MAX_TEXT - line.length - 2)}\n\n${line}`;
-};
-
-const wayOut: Readonly<Record<Language, string>> = {
-  ru: 'Чтобы таких напоминаний не было, напишите «стоп».',
-  en: 'To get no more reminders, write “stop”.',
-};
 
 /**
  * Quick replies to whether the offer is still of interest. Each is understood without a model and short enough for a button in any

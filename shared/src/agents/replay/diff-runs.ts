@@ -1,9 +1,10 @@
 import type { Run, Step } from '../../entities/run.ts';
 import { noModelName } from '../../models/no-model/no-model.ts';
 import { diffWords, type Piece } from '../../text/diff-words.ts';
-import { withWayOut } from '../follow-ups/nurturing-words.ts';
+import { defaultWords } from '../../wording/phrases.ts';
 import { modelOutputSchema, routeOf, toolInputSchema } from '../runs/run-steps.ts';
 import { type ComposedReply, composeReply } from '../steps/compose-reply.ts';
+import { withLine } from '../steps/sign-reply.ts';
 import { normalized } from './replay-run-calls.ts';
 
 /**
@@ -56,9 +57,10 @@ export const replyOf = (run: Run): ComposedReply | undefined => {
   if (!step || !language) return undefined;
   const { input } = step;
   const answerer = typeof input === 'object' && input !== null && 'answerer' in input ? input.answerer : undefined;
+  const say = defaultWords(language);
   const agent = typeof answerer === 'string' ? answerer : '';
-  const reply = composeReply(run, { agent, language, quotingModel: noModelName });
-  return run.followUpId === undefined ? reply : { ...reply, text: withWayOut(reply.text, language) };
+  const reply = composeReply(run, { agent, say, quotingModel: noModelName });
+  return run.followUpId === undefined ? reply : { ...reply, text: withLine(reply.text, say.wayOut) };
 };
 
 /** Returns the total consumption of a run's steps. */

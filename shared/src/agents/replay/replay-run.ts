@@ -4,6 +4,7 @@ import { replyIdOf, suggestionIdOf } from '../../conversations/ids.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import { createNoModelProvider } from '../../models/no-model/no-model.ts';
 import { tools as builtInTools } from '../../tools/registry.ts';
+import { wordsOf } from '../../wording/phrases.ts';
 import type { Agents } from '../agent.ts';
 import { defaultLimits, nothingSpent, type SpentToday } from '../budget/limits.ts';
 import { newRun } from '../runs/journal.ts';
@@ -18,6 +19,7 @@ import { decideRoute } from '../steps/decide-route.ts';
 import { recallRuns } from '../steps/read-effects.ts';
 import { objectionTo, replyInput } from '../steps/write-reply.ts';
 import { agentsFor } from '../team/in-group.ts';
+import { readReplyStyle } from '../team/team-style.ts';
 import { type RecordedCall, recordedCalls, replayCall } from './replay-run-calls.ts';
 import { type Scene, sceneDocuments } from './replay-run-documents.ts';
 import { openVirtualJournal } from './replay-run-journal.ts';
@@ -96,7 +98,8 @@ const countSteps = (steps: readonly Step[]): ReadonlyMap<string, number> => {
 
 /** Runs the agents over the script to the end. Independent agents act concurrently. */
 export const play = async (script: Script, dependencies: ReplayDependencies, signal: AbortSignal): Promise<Run> => {
-  const session = openReplay(script, dependencies, signal);
+  const style = await readReplyStyle(dependencies.documents);
+  const session = openReplay({ ...script, style }, dependencies, signal);
   const { journal } = session;
   for (;;) {
     if (signal.aborted) throw new Failure('server.stopping', 'The replay was stopped.', 'Try it again.');
@@ -120,7 +123,7 @@ const addLater = ({ journal, clock }: RunSession, { event }: Later): void => {
 };
 
 const openReplay = (
-  { scene, run }: Script,
+  { scene, run, style }: Script & Pick<RunSession, 'style'>,
   {
     documents,
     search,
@@ -153,6 +156,8 @@ const openReplay = (
     tools: own.tools,
     fallback: createNoModelProvider(),
     timeZone,
+    style,
+    words: () => wordsOf({ style, at: calendar() }),
     context: () => ({ agents: own.agents, needsApproval, limits, spent, now: clock() }),
     journal,
     lastRuns: recallRuns({ documents: past, journal, message }),

@@ -4,9 +4,10 @@ import type { Message } from '../../entities/message.ts';
 import type { Run } from '../../entities/run.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
-import { plainReply } from '../steps/compose-reply.ts';
+import { wordsOf } from '../../wording/phrases.ts';
 import { withdrawApproval } from '../steps/propose.ts';
 import { storeReply } from '../steps/write-reply.ts';
+import { readReplyStyle } from '../team/team-style.ts';
 import { newRun, openJournal } from './journal.ts';
 import { closingReplyOf, SUPERVISOR } from './run-steps.ts';
 import { type RunSession, stepError } from './session.ts';
@@ -35,7 +36,8 @@ export const abandonRun = async (
       handOver(current, handover),
     );
     const language = detectLanguage(message.text) ?? conversation?.language ?? 'ru';
-    const reply = { text: plainReply(language), citations: [] };
+    const say = wordsOf({ style: await readReplyStyle(documents), at: clock() })(language);
+    const reply = { text: say.received, citations: [] };
     await storeReply({ documents, message, clock }, { run, agent: SUPERVISOR, reply });
   }
   journal.add({

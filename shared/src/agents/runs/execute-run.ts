@@ -10,12 +10,14 @@ import type { Work } from '../../entities/work.ts';
 import { createNoModelProvider } from '../../models/no-model/no-model.ts';
 import { pause } from '../../timing/pause.ts';
 import { tools } from '../../tools/registry.ts';
+import { wordsOf } from '../../wording/phrases.ts';
 import { defaultLimits, nothingSpent } from '../budget/limits.ts';
 import { handBackIdle } from '../follow-ups/hand-back.ts';
 import { agents } from '../registry.ts';
 import { recallRuns } from '../steps/read-effects.ts';
 import { agentsFor } from '../team/in-group.ts';
 import { readTeamAgents } from '../team/team-agents.ts';
+import { readReplyStyle } from '../team/team-style.ts';
 import { advanceRun } from './advance-run.ts';
 import { journalBehind, newRun, openJournal } from './journal.ts';
 import { recallMessages } from './recall-messages.ts';
@@ -229,8 +231,12 @@ type Opening = Pick<RunSession, 'journal' | 'message' | 'conversation' | 'handed
 const openSession = async (dependencies: RunDependencies, opening: Opening): Promise<RunSession> => {
   const { documents, search, model, clock, calendar = clock, usage } = dependencies;
   const { limits = defaultLimits, timeZone = defaultTimeZone } = dependencies;
+  const [style, teamAgents] = await Promise.all([
+    readReplyStyle(documents),
+    readTeamAgents(documents, dependencies.agents ?? agents),
+  ]);
   const own = agentsFor(opening.conversation, {
-    agents: await readTeamAgents(documents, dependencies.agents ?? agents),
+    agents: teamAgents,
     tools: dependencies.tools ?? tools,
   });
   const run = opening.journal.run();
@@ -244,6 +250,8 @@ const openSession = async (dependencies: RunDependencies, opening: Opening): Pro
     tools: own.tools,
     fallback: createNoModelProvider(),
     timeZone,
+    style,
+    words: () => wordsOf({ style, at: calendar() }),
     lastRuns: recallRuns({ documents, ...opening }),
     talk: recallMessages(documents, run.conversationId),
     context: () => ({

@@ -3,12 +3,14 @@ import type { Sequence } from '../../conversations/follow-ups/follow-up-sequence
 import type { Conversation } from '../../entities/conversation.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run, Step } from '../../entities/run.ts';
+import type { ReplyStyle } from '../../entities/setting-kinds/reply-style.ts';
 import type { ModelProvider } from '../../models/model.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { TeamDocuments } from '../../ports/team-documents.ts';
 import type { KnowledgeSearch } from '../../search/search-index.ts';
 import { cutText } from '../../text/cut-text.ts';
 import type { Tool } from '../../tools/tool.ts';
+import type { TeamWords } from '../../wording/phrases.ts';
 import type { Agents } from '../agent.ts';
 import type { Limits } from '../budget/limits.ts';
 import type { Usage } from '../budget/usage.ts';
@@ -70,6 +72,10 @@ export type RunSession = Pick<RunDependencies, 'documents' | 'search' | 'model' 
   readonly handedBack?: boolean;
   /** The team's IANA time zone. */
   readonly timeZone: string;
+  /** How the team talks to customers. */
+  readonly style: ReplyStyle;
+  /** Returns the team's words at this moment. */
+  readonly words: () => TeamWords;
   /** Aborted when the server stops; the run then resumes at the next start. */
   readonly signal: AbortSignal;
   /** Receives the text of an agent's model while it is written, for display only. */

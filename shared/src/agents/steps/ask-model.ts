@@ -103,6 +103,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
     now: { at: session.calendar(), timeZone: session.timeZone },
     colleagues,
     inGroup,
+    style: session.style,
   });
   if (isTold) noteTold(session, question, messages[0]);
   const asked = 1 + laterMessagesOf(run).length;
@@ -119,6 +120,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
         asked,
         inGroup,
         language,
+        words: session.words(),
         signal,
         ...listening(session, agent, signal),
       }),

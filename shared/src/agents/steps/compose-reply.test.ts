@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Run, Step } from '../../entities/run.ts';
+import { defaultWords } from '../../wording/phrases.ts';
 import { composeReply } from './compose-reply.ts';
 
 const passage = (n: number, title = `Источник ${n}`) => ({
@@ -31,7 +32,7 @@ const runWith = (text: string, output: NonNullable<Step['output']>, model = 'gpt
 };
 const found = { results: [passage(1), passage(2), passage(3, 'Источник 1')], extracted: { quotes: [passage(9)] } };
 const compose = (text: string, model?: string, language: 'ru' | 'en' = 'ru') =>
-  composeReply(runWith(text, found, model), { agent: 'rag', language, quotingModel: 'no-model' });
+  composeReply(runWith(text, found, model), { agent: 'rag', say: defaultWords(language), quotingModel: 'no-model' });
 
 test('one source needs no numbers in the text', () => {
   const { text, citations } = compose('Да [1]. И это тоже [3].');

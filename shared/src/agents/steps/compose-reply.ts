@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Citation, Language } from '../../entities/declaring/fields.ts';
+import type { Citation } from '../../entities/declaring/fields.ts';
 import type { Run } from '../../entities/run.ts';
 import type { MessageTemplate } from '../../entities/template.ts';
 import { cutText } from '../../text/cut-text.ts';
+import type { Phrases } from '../../wording/phrases.ts';
 import { finalTextOf, lastTurnOf, stepsOf } from '../runs/run-steps.ts';
 
 const MAX_TEXT = 16_000;
@@ -20,7 +21,8 @@ export type ComposedReply = {
 
 type Composition = {
   readonly agent: string;
-  readonly language: Language;
+  /** The team's words in the customer's language. */
+  readonly say: Phrases;
   /**
    * The model that quotes extracted answers: its `[n]` is the n-th quote; another model's is the n-th search result.
    */
@@ -40,26 +42,14 @@ const searchOutputSchema = z.object({
 type Passage = z.infer<typeof passageSchema>;
 
 /** Makes the reply to the customer from the agent's final text, with citations of existing passages only. */
-export const composeReply = (run: Run, { agent, language, quotingModel }: Composition): ComposedReply => {
+export const composeReply = (run: Run, { agent, say, quotingModel }: Composition): ComposedReply => {
   const raw = finalTextOf(run, agent);
-  if (raw === undefined) return { text: plainReply(language), citations: [] };
+  if (raw === undefined) return { text: say.received, citations: [] };
   const isQuoted = lastTurnOf(run, agent)?.name === quotingModel;
   const { text, cited } = readMarkers(raw, citableOf(run, agent, isQuoted));
-  if (text === '') return { text: plainReply(language), citations: [] };
+  if (text === '') return { text: say.received, citations: [] };
   return { text: cutText(text, MAX_TEXT), citations: cited.map(citationOf) };
 };
-
-/** The reply when there is no answer: a person has been notified. */
-export const plainReply = (language: Language): string =>
-  language === 'ru'
-    ? 'Спасибо за сообщение. Оно передано коллеге, вам ответят здесь.'
-    : 'Thank you for your message. It has been passed to a colleague, who will answer you here.';
-
-/** The message to the customer when a person must approve something first. */
-export const waitingNotice = (language: Language): string =>
-  language === 'ru'
-    ? 'Секунду: это должен подтвердить коллега. Как только он ответит, напишу вам здесь.'
-    : 'One moment: a colleague has to confirm this. I will write to you here as soon as they have.';
 
 const citableOf = (run: Run, agent: string, isQuoted: boolean): readonly Passage[] => {
   const searches = stepsOf(run, agent).flatMap((step) => {

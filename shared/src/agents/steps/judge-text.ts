@@ -12,7 +12,7 @@ import { standingInstructions } from './model-messages.ts';
 
 /** Returns the first guard's objection to a text that is about to be sent to the run's customer. */
 export const judgeText = async (session: RunSession, text: string): Promise<Objection | undefined> => {
-  const { documents, journal, context, tools, conversation, talk } = session;
+  const { documents, journal, context, tools, conversation, talk, style } = session;
   const [latest, twin, work] = await Promise.all([
     talk.latest(),
     documents.twins.get(conversation.contactId),
@@ -30,7 +30,11 @@ export const judgeText = async (session: RunSession, text: string): Promise<Obje
       ...said.filter(({ direction }) => direction === 'inbound').map((message) => message.text),
     ],
     team: said.filter(({ direction }) => direction === 'outbound').map((message) => message.text),
-    results: [...done.flatMap((step) => recordsOf(step, tools)), ...refusalsOf(journal.run()).map((text) => [text])],
+    results: [
+      ...done.flatMap((step) => recordsOf(step, tools)),
+      ...refusalsOf(journal.run()).map((text) => [text]),
+      ...statementsOf(style),
+    ],
     quantities: done.flatMap(({ output }) => quantitiesIn(output)),
     effects: [
       ...effectsOf(done, tools),
@@ -39,6 +43,12 @@ export const judgeText = async (session: RunSession, text: string): Promise<Obje
     ],
   });
 };
+
+/** The team's own words state prices and terms that its agents may repeat. */
+const statementsOf = ({ priceObjection = {}, sentences = [] }: RunSession['style']): readonly (readonly string[])[] =>
+  [priceObjection.ru, priceObjection.en, ...sentences.map(({ text }) => text)].flatMap((text) =>
+    text ? [[text]] : [],
+  );
 
 const doneBy = ({ steps }: Run): readonly Step[] =>
   steps.filter(({ kind, state }) => kind === 'tool' && state === 'done');

@@ -4,6 +4,7 @@ import { textWithAttachments } from '../../conversations/messages/name-attachmen
 import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run, Step } from '../../entities/run.ts';
+import type { ReplyStyle } from '../../entities/setting-kinds/reply-style.ts';
 import type { Fact } from '../../entities/twin.ts';
 import type { ModelMessage, ToolCall } from '../../models/model.ts';
 import { controlOf } from '../../tools/registry.ts';
@@ -14,6 +15,7 @@ import { modelOutputOf, passedOnOf, stepsOf, toolInputOf } from '../runs/run-ste
 import { groupRule, memberRule } from '../team/in-group.ts';
 import type { Effect } from './read-effects.ts';
 import { effectsRule, renderEffects } from './render-effects.ts';
+import { styleInstructions, styleRules } from './style-rules.ts';
 
 type Conversation = {
   readonly language: Language;
@@ -29,6 +31,8 @@ type Conversation = {
   readonly colleagues?: readonly Agent[];
   /** Whether others besides one customer read the conversation. */
   readonly inGroup?: boolean;
+  /** How the team talks to customers. */
+  readonly style?: ReplyStyle;
 };
 
 /** The instruction to treat messages and tool results as data. */
@@ -50,6 +54,7 @@ export const standingInstructions = (): readonly string[] => [
   ...Object.values(effectsRule),
   ...Object.values(groupRule),
   ...Object.values(memberRule),
+  ...styleInstructions(),
 ];
 
 /**
@@ -58,13 +63,14 @@ export const standingInstructions = (): readonly string[] => [
 export const modelMessagesOf = (
   run: Run,
   agent: Agent,
-  { language, history, facts, effects, now, colleagues = [], inGroup = false }: Conversation,
+  { language, history, facts, effects, now, colleagues = [], inGroup = false, style = {} }: Conversation,
 ): readonly ModelMessage[] => [
   {
     role: 'system',
     content: [
       agent.prompt[language],
       present(now, language),
+      ...(agent.answers ? styleRules(style, { language, at: now.at }) : []),
       ...passing(agent, colleagues, language),
       ...passedOnTo(run, agent, language),
       ...(inGroup ? [groupRule[language], memberRule[language]] : []),

@@ -7,12 +7,14 @@ import type { Run, Step } from '../../entities/run.ts';
 import { NEVER } from '../../entities/work.ts';
 import { guardNames, type Objection } from '../../guardrails/judge-reply.ts';
 import { documentsAs } from '../../ports/team-documents.ts';
-import { followUpChoices, withWayOut } from '../follow-ups/nurturing-words.ts';
+import type { Phrases } from '../../wording/phrases.ts';
+import { followUpChoices } from '../follow-ups/nurturing-words.ts';
 import { finalTextOf, laterMessagesOf, routeOf, SUPERVISOR } from '../runs/run-steps.ts';
 import type { RunSession } from '../runs/session.ts';
 import { withInvitation } from '../team/in-group.ts';
-import { type ComposedReply, composeReply, waitingNotice } from './compose-reply.ts';
+import { type ComposedReply, composeReply } from './compose-reply.ts';
 import { judgeText } from './judge-text.ts';
+import { isFirstReply, withLine } from './sign-reply.ts';
 
 /**
  * Sends the run's final text or stores it as a suggestion, unless a guard objects: the objection is recorded, and the
@@ -88,21 +90,23 @@ type Writer = (session: RunSession, step: Step) => Promise<Written | undefined>;
 const writers: Readonly<Record<'reply' | 'suggestion' | 'notice', Writer>> = {
   reply: async (session, step) => {
     const agent = answererOf(step);
-    const reply = worded(session, agent);
+    const reply = await worded(session, agent);
     const run = session.journal.run();
     const stored = await storeReply(session, { run, agent, reply });
     if (stored) return { messageId: stored.id };
     if (run.followUpId !== undefined) return undefined;
     // A person was faster; they can use what was prepared.
-    return finalTextOf(run, agent) === undefined ? undefined : storeSuggestion(session, agent, reply);
+    return finalTextOf(run, agent) === undefined
+      ? undefined
+      : storeSuggestion(session, agent, withStandardTexts(session, composed(session, agent)));
   },
   suggestion: (session, step) => {
     const agent = answererOf(step);
-    return storeSuggestion(session, agent, worded(session, agent));
+    return storeSuggestion(session, agent, withStandardTexts(session, composed(session, agent)));
   },
   notice: async (session, step) => {
     const run = session.journal.run();
-    const reply = { text: waitingNotice(languageOf(session)), citations: [] };
+    const reply = { text: sayIn(session).waiting, citations: [] };
     const id = noticeIdOf(run.id, step.index);
     const stored = await storeReply(session, { run, agent: SUPERVISOR, reply, id });
     return stored && { messageId: stored.id };
@@ -117,19 +121,31 @@ const answererOf = ({ input }: Step): string => {
 const composed = (session: RunSession, agent: string): ComposedReply => {
   const { journal, fallback } = session;
   const run = journal.run();
-  const language = languageOf(session);
-  return composeReply(run, { agent, language, quotingModel: fallback.name });
+  return composeReply(run, { agent, say: sayIn(session), quotingModel: fallback.name });
+};
+
+/** The reply as it is sent, with the team's signature if it is the first one. */
+const worded = async (session: RunSession, agent: string): Promise<ComposedReply> => {
+  const { journal, talk, clock } = session;
+  const reply = composed(session, agent);
+  const { signature } = sayIn(session);
+  const { id: runId, followUpId } = journal.run();
+  const signs =
+    signature !== undefined &&
+    (followUpId !== undefined || isFirstReply({ latest: await talk.latest(), runId, now: clock() }));
+  return withStandardTexts(session, signs ? { ...reply, text: withLine(reply.text, signature) } : reply);
 };
 
 /** Adds the product's standard texts, which no guard has to judge. */
-const worded = (session: RunSession, agent: string): ComposedReply => {
+const withStandardTexts = (session: RunSession, reply: ComposedReply): ComposedReply => {
   const { journal, message } = session;
-  const reply = composed(session, agent);
-  const language = languageOf(session);
+  const say = sayIn(session);
   const isFollowUp = journal.run().followUpId !== undefined;
-  if (!isFollowUp) return { ...reply, text: withInvitation(reply.text, message, language) };
-  return { ...reply, text: withWayOut(reply.text, language), choices: followUpChoices[language] };
+  if (!isFollowUp) return { ...reply, text: withInvitation(reply.text, message, say) };
+  return { ...reply, text: withLine(reply.text, say.wayOut), choices: followUpChoices[languageOf(session)] };
 };
+
+const sayIn = (session: RunSession): Phrases => session.words()(languageOf(session));
 
 const languageOf = ({ journal, conversation }: RunSession): Language =>
   routeOf(journal.run())?.language ?? conversation.language;

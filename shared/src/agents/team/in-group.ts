@@ -5,9 +5,9 @@ import type { Message } from '../../entities/message.ts';
 import { mentionsPrivateMatter } from '../../reading/private-matters.ts';
 import { cutText } from '../../text/cut-text.ts';
 import type { Tool } from '../../tools/tool.ts';
+import type { Phrases } from '../../wording/phrases.ts';
 import type { Agent, Agents } from '../agent.ts';
-
-const MAX_TEXT = 16_000;
+import { withLine } from '../steps/sign-reply.ts';
 
 type Serving = { readonly agents: Agents; readonly tools: Readonly<Record<string, Tool>> };
 
@@ -73,17 +73,11 @@ const withoutMarks = (text: string): string => text.replaceAll('<', '‹').repla
 type Said = Pick<Message, 'text' | 'group'>;
 
 /** The reply, followed by an invitation to a private chat if the message or the reply touches on private matters. */
-export const withInvitation = (reply: string, { text, group }: Said, language: Language): string => {
+export const withInvitation = (reply: string, { text, group }: Said, say: Phrases): string => {
   if (!group || !(mentionsPrivateMatter(text) || INVITES.test(reply))) return reply;
   const { privateLink } = group;
   if (privateLink !== undefined && reply.includes(privateLink)) return reply;
-  const line = invitation[language](privateLink);
-  return `${cutText(reply, MAX_TEXT - line.length - 2)}\n\n${line}`;
+  return withLine(reply, say.writePrivately(privateLink));
 };
 
 const INVITES = /(?<!\p{L})(?:личн(?:ые|ых|ом|ую|ой|ое)?|личк[уае]|лс|private(?:ly)?|direct message|dm)(?!\p{L})/iu;
-
-const invitation: Readonly<Record<Language, (link: string | undefined) => string>> = {
-  ru: (link) => (link === undefined ? 'Напишите нам в личные сообщения.' : `Напишите нам лично: ${link}`),
-  en: (link) => (link === undefined ? 'Please write to us in a private chat.' : `Write to us privately: ${link}`),
-};

@@ -10,6 +10,7 @@ import {
   sampleLead,
   sampleLine,
   sampleMark,
+  sampleReplyStyle,
   sampleSetting,
   sampleSource,
   sampleTwin,
@@ -164,6 +165,24 @@ export const personFields: readonly PersonFields[] = [
       value('/agent/limits/tokens', (n) => n),
       value('/agent/limits/costMicros', (n) => n),
     ],
+    serverChange: touch,
+  },
+  {
+    name: 'settings',
+    document: { ...sampleReplyStyle, _deleted: false },
+    fields: [
+      value('/replyStyle/address', (n) => one(['formal', 'informal'], n)),
+      value('/replyStyle/signature/ru', (n) => `подпись ${n}`),
+      value('/replyStyle/signature/en', (n) => `signature ${n}`),
+      value('/replyStyle/hours', (n) => ({ timeZone: 'UTC', days: { mon: { from: '09:00', to: `1${n % 10}:00` } } })),
+      { path: '/replyStyle/priceObjection/ru', kind: 'text', value: (n) => `слово${n}` },
+      { path: '/replyStyle/priceObjection/en', kind: 'text', value: (n) => `word${n}` },
+    ],
+    list: {
+      path: '/replyStyle/sentences',
+      element: (id, n) => ({ id, text: `text ${n}` }),
+      fields: [value('/text', (n) => `text ${n}`)],
+    },
     serverChange: touch,
   },
 ];

@@ -122,6 +122,17 @@ export const sampleSetting = {
   updatedAt: 1,
 } satisfies DocumentOf<'settings'>;
 
+export const sampleReplyStyle = {
+  id: 'reply-style',
+  value: { kind: 'reply-style' },
+  replyStyle: {
+    signature: {},
+    priceObjection: { ru: 'в эту цену входит уборка зала', en: 'our price includes cleaning of this hall' },
+    sentences: [],
+  },
+  updatedAt: 1,
+} satisfies DocumentOf<'settings'>;
+
 export const sampleSource = {
   id: 'd',
   title: 'Цены',

@@ -86,8 +86,8 @@ describe('intake', () => {
 });
 
 const sorry = {
-  ru: 'Очень жаль, что так вышло, извините. С этим разберётся коллега и ответит вам здесь, как только освободится.',
-  en: 'We are very sorry about this. A colleague will look into it and answer you here as soon as they are free.',
+  ru: 'Очень жаль, что так вышло, извините. С этим разберётся коллега. Вам ответят здесь, как только кто-то освободится.',
+  en: 'We are very sorry about this. A colleague will look into it. You will get an answer here as soon as somebody is free.',
 };
 
 describe('rag', () => {
@@ -186,7 +186,7 @@ describe('rag', () => {
     ['Вы все дураки', sorry.ru],
     ['Мой телефон 8 916 123-45-67', 'Спасибо, вижу: телефон +79161234567. Подсказать что-нибудь ещё?'],
     ['Hi, my name is Kate', 'Hello! Thank you, got it: Kate. Is there anything else you would like to know?'],
-    ['Позовите человека', 'Конечно. Вам ответит коллега, здесь же, как только освободится.'],
+    ['Позовите человека', 'Конечно, подключим коллегу. Вам ответят здесь, как только кто-то освободится.'],
     ['This is unacceptable', sorry.en],
     ['Ничего, спасибо', 'Пожалуйста! Будут вопросы — пишите.'],
     ['уже не надо', 'Хорошо! Если что, мы здесь.'],
@@ -230,7 +230,7 @@ describe('rag', () => {
       ]);
       const { text } = await ask('rag', wish, ...done);
       expect(text).toBe(
-        'Понятно, нужна бронь на субботу в 19:00, Лев. Этим займётся коллега: ответит вам здесь, как только освободится. Подскажите, пожалуйста, сколько будет человек и телефон для связи.',
+        'Понятно, нужна бронь на субботу в 19:00, Лев. Этим займётся коллега. Вам ответят здесь, как только кто-то освободится. Подскажите, пожалуйста, сколько будет человек и телефон для связи.',
       );
     });
 
@@ -315,7 +315,7 @@ describe('rag', () => {
 
   test('a statement that nothing fits is passed on without talk of an answer', async () => {
     const { text } = await ask('rag', user('Болит зуб'), ...quotes(), ...called('call_operator', {}));
-    expect(text).toBe('Этим займётся коллега: ответит вам здесь, как только освободится.');
+    expect(text).toBe('Этим займётся коллега. Вам ответят здесь, как только кто-то освободится.');
   });
 
   test('in several messages the language is that of the question', async () => {

@@ -2,7 +2,8 @@ import type { DeedKind } from '../../reading/deeds/deed-kinds.ts';
 import { namesMoment } from '../../reading/deeds/is-specific.ts';
 import { type Understanding, understand } from '../../reading/understand.ts';
 import { cutText } from '../../text/cut-text.ts';
-import type { MissingDetail, Phrases } from './phrases.ts';
+import type { MissingDetail } from '../../wording/fragments.ts';
+import type { Phrases } from '../../wording/phrases.ts';
 import { toldDetails } from './told-details.ts';
 import type { Turn } from './turn.ts';
 

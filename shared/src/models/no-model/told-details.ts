@@ -1,5 +1,6 @@
 import { momentIn } from '../../reading/deeds/is-specific.ts';
-import type { Detail, Phrases } from './phrases.ts';
+import type { Detail } from '../../wording/fragments.ts';
+import type { Phrases } from '../../wording/phrases.ts';
 import type { Turn } from './turn.ts';
 
 /** What the customer tells about themselves in this message, in the order in which it is read back to them. */

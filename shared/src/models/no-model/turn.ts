@@ -3,6 +3,7 @@ import { isQuestion } from '../../reading/asking.ts';
 import { type Understanding, understand } from '../../reading/understand.ts';
 import { sentencesOf } from '../../search/language/sentences.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
+import { defaultWords, type Phrases } from '../../wording/phrases.ts';
 import type { ModelMessage, ModelRequest } from '../model.ts';
 import { completeCorrection } from './correction.ts';
 
@@ -17,6 +18,8 @@ export type Turn = {
   readonly lastReply: string;
   /** The language of the newest question, otherwise of the newest message that contains letters, otherwise the chat's. */
   readonly language: Language;
+  /** The team's words in that language. */
+  readonly say: Phrases;
   /** The results of a tool in this turn in order, whichever model called it. */
   resultsOf(tool: string): readonly string[];
   /** The latest of them. */
@@ -34,9 +37,10 @@ export type RuleReply = {
 
 export type AgentRules = (turn: Turn) => RuleReply;
 
-type Request = Pick<ModelRequest, 'messages' | 'tools' | 'asked' | 'inGroup' | 'language'>;
+type Request = Pick<ModelRequest, 'messages' | 'tools' | 'asked' | 'inGroup' | 'language' | 'words'>;
 
-export const readTurn = ({ messages, tools, asked = 1, inGroup = false, language }: Request): Turn => {
+export const readTurn = (request: Request): Turn => {
+  const { messages, tools, asked = 1, inGroup = false, words = defaultWords } = request;
   const newest = messages.findLastIndex((message) => message.role === 'user');
   const said = messages.filter((message) => message.role === 'user').map((message) => message.content);
   const newestSaid = said.slice(-asked);
@@ -45,6 +49,8 @@ export const readTurn = ({ messages, tools, asked = 1, inGroup = false, language
   const text = completeCorrection(written, earlier) ?? written;
   const since: readonly ModelMessage[] = messages.slice(newest + 1);
   const understood = understand(text);
+  const language =
+    languageOf(said, newestSaid) ?? request.language ?? (understood.phone?.startsWith('+7') ? 'ru' : 'en');
   const resultsOf = (tool: string) =>
     since.flatMap((message) => (message.role === 'tool' && message.name === tool ? [message.content] : []));
   return {
@@ -52,7 +58,8 @@ export const readTurn = ({ messages, tools, asked = 1, inGroup = false, language
     understood,
     earlier,
     lastReply: messages.slice(0, newest).findLast(isReply)?.content ?? '',
-    language: languageOf(said, newestSaid) ?? language ?? (understood.phone?.startsWith('+7') ? 'ru' : 'en'),
+    language,
+    say: words(language),
     resultsOf,
     resultOf: (tool) => resultsOf(tool).at(-1),
     inGroup,

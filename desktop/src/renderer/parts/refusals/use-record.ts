@@ -40,6 +40,7 @@ export const useRecord = (record: StoredRecord): RecordPlace => {
   const settingNames: Readonly<Record<SettingKind, string | undefined>> = {
     agent: settingName && agentName(settingName),
     answering: t('agents.handBack.title'),
+    'reply-style': t('sync.setting.replyStyle'),
     channel: settingName,
     'follow-up-template': t('sync.setting.followUpTemplate'),
     team: settingName,

@@ -1,13 +1,11 @@
 import { understand } from '../../../reading/understand.ts';
 import { cutText } from '../../../text/cut-text.ts';
-import { phrases } from '../phrases.ts';
 import type { AgentRules } from '../turn.ts';
 
 const MAX_QUOTE = 200;
 
 /** A polite reminder of what the customer wanted, in their own words. */
-export const nurturingRules: AgentRules = ({ earlier, language }) => {
-  const say = phrases[language];
+export const nurturingRules: AgentRules = ({ earlier, say }) => {
   const quote = lastMatter(earlier);
   return { text: quote === undefined ? say.followUp : say.followUpAbout(quote) };
 };

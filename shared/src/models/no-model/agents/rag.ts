@@ -11,7 +11,7 @@ import { askedWords, namesSubject } from '../../../search/answers/answer-kind.ts
 import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import { detectLanguage } from '../../../text/detect-language.ts';
-import { type Phrases, phrases } from '../phrases.ts';
+import type { Phrases } from '../../../wording/phrases.ts';
 import type { Question } from '../questions/complete-question.ts';
 import { goesOnWithQuestion, questionsOf, searchesFor } from '../questions/questions.ts';
 import { isAddition, pendingDeed, summaryOf, takeUp } from '../take-up.ts';
@@ -24,8 +24,7 @@ const MAX_SUMMARY = 500;
 
 /** Answers with quotes from the knowledge base, or says that it has no answer and calls a person. */
 export const ragRules: AgentRules = (turn) => {
-  const { understood, language } = turn;
-  const say = phrases[language];
+  const { understood, say } = turn;
   if (turn.inGroup && wantsPrivateMatter(turn.text)) return { text: say.privateMatter };
   const consent = answerConsent(turn, say);
   if (consent) return { text: consent };
@@ -38,12 +37,20 @@ export const ragRules: AgentRules = (turn) => {
   if (isAddition(turn)) return addToDeed(turn, say);
   if (understood.asksAboutBot && !asksAnythingElse(turn.text)) return { text: say.iAmBot };
   if (isThanksAlone(turn)) return { text: say.thanks };
-  if (understood.objectsToPrice) return passOn(turn, { told: say.dear }, say);
+  if (understood.objectsToPrice) return answerObjection(turn, say);
   const { asksSomething, asksPrice, need } = understood;
   if (!asksSomething && !asksPrice && !need && !goesOnWithQuestion(turn)) {
     return { text: smallTalk(turn, say) };
   }
   return answer(turn, say);
+};
+
+/** Says what the team has to say about its prices; if that did not help, or there is nothing, a person is called. */
+const answerObjection = (turn: Turn, say: Phrases): RuleReply => {
+  const { priceObjection } = say;
+  return priceObjection === undefined || turn.lastReply.includes(priceObjection)
+    ? passOn(turn, { told: say.dear }, say)
+    : { text: join(turn.understood.greets ? say.hello : '', priceObjection) };
 };
 
 const MAX_THANKS_WORDS = 7;
