@@ -34,27 +34,41 @@ const dictated: Readonly<Record<string, string>> = {
 /** Finds the e-mail addresses in a text, in lower case, those that are written out as "name at host dot com" included. */
 export const findEmails = (text: string): readonly Found<string>[] => {
   const written = [...text.matchAll(EMAIL)].map(({ 0: value, index }) => found(value, index, value.length));
-  const spelled = [...text.matchAll(SPELLED)].flatMap((match) => {
-    const { local = '', at = '', domain = '' } = match.groups ?? {};
-    if (!SURE_AT.test(at) && !SPOKEN_DOT.test(domain)) return [];
-    const host = domain
-      .replace(/\s?[([{]\s?(?:dot|точка|\.)\s?[)\]}]\s?|\s(?:dot|точка)\s/giu, '.')
-      .split('.')
-      .map((label) => dictated[label.toLowerCase()] ?? label)
-      .join('.');
-    const name = local
-      .replace(/\s(?:dot|точка)\s/giu, '.')
-      .replace(/\s(?:underscore|(?:нижнее )?подч[её]ркивание)\s/giu, '_')
-      .replace(/\s(?:дефис|тире|dash|hyphen)\s/giu, '-');
-    const address = `${name}@${host}`;
-    if (!SURE_AT.test(at) && [name, ...host.split('.')].some((label) => SMALL_WORD.test(label))) return [];
-    return isAddress(address) ? [found(address, match.index, match[0].length)] : [];
-  });
+  const spelled = findSpelled(text);
   const all = [
     ...written,
     ...spelled.filter((one) => written.every((other) => one.end <= other.start || other.end <= one.start)),
   ];
   return all.filter(({ value }) => value.length <= 254 && !value.includes('..')).toSorted((a, b) => a.start - b.start);
+};
+
+/** Finds addresses that avoid the signs. In "reach me at jo (at) mail.com" the first "at" belongs to no address. */
+const findSpelled = (text: string): readonly Found<string>[] => {
+  const all: Found<string>[] = [];
+  SPELLED.lastIndex = 0;
+  for (let match = SPELLED.exec(text); match; match = SPELLED.exec(text)) {
+    const address = addressIn(match);
+    if (address) all.push(address);
+    else SPELLED.lastIndex = match.index + (match.groups?.local ?? '').length;
+  }
+  return all;
+};
+
+const addressIn = (match: RegExpExecArray): Found<string> | undefined => {
+  const { local = '', at = '', domain = '' } = match.groups ?? {};
+  if (!SURE_AT.test(at) && !SPOKEN_DOT.test(domain)) return undefined;
+  const host = domain
+    .replace(/\s?[([{]\s?(?:dot|точка|\.)\s?[)\]}]\s?|\s(?:dot|точка)\s/giu, '.')
+    .split('.')
+    .map((label) => dictated[label.toLowerCase()] ?? label)
+    .join('.');
+  const name = local
+    .replace(/\s(?:dot|точка)\s/giu, '.')
+    .replace(/\s(?:underscore|(?:нижнее )?подч[её]ркивание)\s/giu, '_')
+    .replace(/\s(?:дефис|тире|dash|hyphen)\s/giu, '-');
+  const address = `${name}@${host}`;
+  if (!SURE_AT.test(at) && [name, ...host.split('.')].some((label) => SMALL_WORD.test(label))) return undefined;
+  return isAddress(address) ? found(address, match.index, match[0].length) : undefined;
 };
 
 /** "Meet you at the dot on the map" is no address. */

@@ -9,8 +9,8 @@ export type Owner = 'own' | 'unsaid' | 'another';
 const OWN = wholeWords(
   "я|мы|меня|нас|мне|нам|мо(?:й|я|[её]|и|ю)|наш(?:а|е|у|и)?|от имени|представля(?:ю|ем)|представител\\p{L}+|пишу|i|i['’]?m|we|we['’]?re|me|us|my|mine|our|ours|represent|representing|on behalf|this is",
 );
-const PERSON =
-  'муж|жен[аыуеой]|сын|доч|брат|сестр|мам|пап|отц|матер|тещ|свекров|друг|друз|подруг|знаком|сосед|коллег|начальник|директор|босс|партн[её]р|клиент|заказчик|конкурент|менеджер|бухгалтер|секретар|реб[её]н';
+const RELATIVE = 'муж|жен[аыуеой]|сын|доч|брат|сестр|мам|пап|отц|матер|тещ|свекров|друг|друз|подруг|знаком|сосед';
+const PERSON = `${RELATIVE}|коллег|начальник|директор|босс|партн[её]р|клиент|заказчик|конкурент|менеджер|бухгалтер(?!и)|секретар|реб[её]н`;
 const OTHERS = wholeWords(
   `вы|вас|вам|вами|ваш\\p{L}*|ты|тебя|тво\\p{L}+|он|она|они|его|е[её]|их|ему|ей|им|(?:${PERSON})\\p{L}*|you|your|yours|he|she|they|him|his|her|hers|their|theirs|(?:wife|husband|son|daughter|brother|sister|mother|mom|father|dad|friend|neighbou?r|colleague|boss|partner|client|customer|competitor|manager|assistant)(?:['’]?s)?`,
 );
@@ -41,9 +41,15 @@ export const isPast = (sentence: string): boolean =>
     sentence,
   );
 
+/** «Вас беспокоит» says nothing about whose the fact behind it is. */
+const ADDRESSES = wholeWords(
+  '(?:вас|тебя)\\s{1,9}беспок\\p{L}{1,9}|(?:вам|тебе)\\s{1,9}(?:пиш|звон)\\p{L}{1,9}|к\\s{1,9}вам\\s{1,9}обраща\\p{L}{1,9}',
+  'giu',
+);
+
 /** Decides whose the fact is. `start` is where its statement begins, including its introduction ("I work at"). */
 export const ownerOf = (text: string, { start, end }: Pick<Found<unknown>, 'start' | 'end'>): Owner => {
-  const clause = clauseBefore(text, start);
+  const clause = clauseBefore(text, start).replace(ADDRESSES, (address) => ' '.repeat(address.length));
   if (DENIED.test(clause) || PAST.test(clause) || SPOKEN_ABOUT.test(clause)) return 'another';
   const own = lastOf(OWN, `${clause}${text.slice(start, end)}`);
   const others = lastOf(OTHERS, clause);
@@ -72,11 +78,26 @@ const CONTACT_OF_ANOTHER: readonly RegExp[] = [
   wholeWords(`(?:your|his|her|their|wrong|old|former|previous|not\\s+my)\\s+(?:\\p{L}+\\s+)?${CONTACT_EN}`),
   wholeWords(`${CONTACT_RU}\\s+(?:моего|моей|нашего|нашей|моих)\\s+(?:${PERSON})\\p{L}*`),
   wholeWords(`(?:my|our)\\s+${RELATIVE_EN}['’]?s?\\s+(?:\\p{L}+\\s+)?${CONTACT_EN}`),
+  new RegExp(
+    `(?<!\\p{L})(?:(?:пере|по)?звон|набер|набр|напиш|пи[сш])\\p{L}{0,9}\\s{1,9}(?:\\p{L}{1,20}\\s{1,9}){0,2}(?:${RELATIVE})\\p{L}{0,9}(?:\\s{1,9}\\p{L}{2,20}){0,2}[\\s,:—–-]{1,9}$`,
+    'iu',
+  ),
+  new RegExp(
+    `(?<!\\p{L})(?:call|text|ring|phone|e-?mail|write to)\\s{1,9}(?:my|our)\\s{1,9}${RELATIVE_EN}(?:\\s{1,9}\\p{L}{2,20}){0,2}[\\s,:—–-]{1,9}$`,
+    'iu',
+  ),
   /(?<!\p{L})(?:писал|написал|отправ(?:ил|лял)|выслал|wrote|sent|written|e-?mailed)\p{L}*\s+(?:\p{L}+\s+){0,3}$/iu,
   /(?<!\p{L})(?:звонили|писали)\s+(?:мне\s+|нам\s+)?(?:с|со)\s+(?:\p{L}+\s+)?$/iu,
   /(?<!\p{L})(?:вам|вас)\s+(?:\p{L}+\s+){1,3}(?:на|по)\s+(?:\p{L}+\s+)?$/iu,
   /(?<!\p{L})(?:ваш|your|было|был|was|старый|old)\s*:?\s*$/iu,
 ];
+/** "I was given this number:" is followed by the contact of somebody whom the writer does not know. */
+const PASSED_ON =
+  /(?<!\p{L})(?:(?:мне|нам)\s{1,9}(?:скинул|дал|прислал|передал|оставил|посоветовал|сбросил)[аи]?|(?:наш[её]?л[аи]?|нашел)\s{1,9}(?:у\s{1,9}вас\s{1,9})?(?:номер|контакт|телефон)|(?:i|we)\s{1,9}(?:was|were|got|found)\s{1,9}(?:given\s{1,9})?(?:this|a|the|your)\s{1,9}(?:number|contact|e-?mail))(?!\p{L})[^.!?]{0,80}$/iu;
+/** Whether what stands at `start` was given to the writer by somebody else. */
+export const isPassedOn = (text: string, start: number): boolean =>
+  PASSED_ON.test(text.slice(Math.max(0, start - 120), start));
+
 const YOURS_BEHIND = wholeWords(
   `(?:это\\s+)?(?:ваш\\p{L}*|your)\\s+(?:${CONTACT_RU}|${CONTACT_EN})|это\\s+ваш(?=\\s?\\?|$)`,
 );
@@ -84,9 +105,21 @@ const YOURS_BEHIND = wholeWords(
 /** Whether the writer can be reached at this phone number or address. */
 export const isOwnContact = (text: string, { start, end }: Found<string>): boolean => {
   const clause = clauseBefore(text, start);
+  if (isPassedOn(text, start)) return false;
   if (DENIED.test(clause) || CONTACT_OF_ANOTHER.some((form) => form.test(clause))) return false;
   const behind = /^[^.!?\n]{0,60}/u.exec(text.slice(end))?.[0] ?? '';
   return YOURS_BEHIND.exec(behind)?.index !== 1;
+};
+
+const CORRECTED = wholeWords(
+  'ой|упс|нет|не\\s{1,9}тот|не\\s{1,9}та|ошиб\\p{L}{1,9}|перепут\\p{L}{1,9}|опечат\\p{L}{1,9}|точнее|вернее|правильн\\p{L}{1,3}|поправка|исправ\\p{L}{1,9}|то\\s{1,9}есть|oops|sorry|wrong|correction|i\\s{1,9}mean|typo|actually|scratch\\s{1,9}that|should\\s{1,9}be',
+);
+
+/** Of several phone numbers or addresses, the first one holds unless it is corrected by the last. */
+export const chooseContact = (text: string, found: readonly Found<string>[]): Found<string> | undefined => {
+  const [first, last] = [found[0], found.toSorted((a, b) => a.start - b.start).at(-1)];
+  if (!first || !last || last.start < first.end) return first;
+  return CORRECTED.test(text.slice(first.end, last.start)) ? last : first;
 };
 
 /** Returns the index of the last match, or -1. */

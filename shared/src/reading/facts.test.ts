@@ -57,7 +57,7 @@ const messages: readonly (readonly [string, Facts])[] = [
   ['я из школы № 57, везём класс 26 человек', { company: 'школа № 57', guests: 26 }],
   ['мы салон красоты «Ирис», нужна уборка каждый день', { company: 'салон красоты «Ирис»' }],
   ['ип ковалев, нужен договор', { company: 'ИП Ковалев' }],
-  ['работаю в «Техпроме», корпоратив на катере', { company: 'Техпроме' }],
+  ['работаю в «Техпроме», корпоратив на катере', { company: 'Техпром' }],
   ['в «Чистюле» мне сделали хуже', {}],
   ["I'm calling from Bluebell Nursery about 18 children", { company: 'Bluebell Nursery', guests: 18 }],
   ['We are a small law firm, Baxter & Holt LLP', { company: 'Baxter & Holt LLP' }],

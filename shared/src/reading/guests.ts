@@ -9,14 +9,14 @@ const PEOPLE =
   /^(?:человек\p{L}{0,30}|чел|челов|гост(?:ь|я|ей|ям|ями|и)|персон\p{L}?|участник\p{L}{0,30}|душ|people|ppl|peeps|pers|persons?|guests?|pax|attendees|participants|heads|folks)$/u;
 /** Words for some of the people; several groups of them are added up. */
 const SOME =
-  /^(?:взросл(?:ых|ые|ый|ого|ыми)|дет(?:ей|и|ьми|ишек|ок|ки)|ребен(?:ок|ка|ком)|ребят\p{L}{0,30}|малыш\p{L}{0,30}|школьник\p{L}{0,30}|учени(?:к|ка|ков|ц|ца|цы)|студент\p{L}{0,30}|выпускник\p{L}{0,30}|первоклассник\p{L}{0,30}|дошколя\p{L}{0,30}|подростк?\p{L}{0,30}|учител(?:ь|я|ей|ем|ями)|педагог\p{L}{0,30}|воспитател(?:ь|я|ей)|вожат\p{L}{0,30}|сопровождающ\p{L}{0,30}|родител(?:ь|я|ей|и|ями)|сотрудник\p{L}{0,30}|работник\p{L}{0,30}|коллег\p{L}{0,30}|мужчин\p{L}?|женщин\p{L}?|девуш(?:ек|ки|ка)|девоч(?:ек|ки|ка)|девчон(?:ок|ки)|мальчик\p{L}{0,30}|мальчиш\p{L}{0,30}|парн(?:ей|я|и)|друз(?:ей|ья|ьями)|друга|подруг(?:и|ами)?|пассажир\p{L}{0,30}|турист\p{L}{0,30}|пенсионер\p{L}{0,30}|спортсмен\p{L}{0,30}|игрок\p{L}{0,30}|бабуш(?:ек|ки)|дам|мам|пап|adults?|grown-?ups?|grownups?|kids?|child|children|toddlers?|infants?|babies|teens|teenagers|students?|pupils?|teachers?|friends?|mates|buddies|colleagues|coworkers|employees|staff|workers|men|women|ladies|guys|girls|boys|seniors|pensioners|parents|passengers|travell?ers|tourists|players|attendants|bridesmaids|delegates)$/u;
+  /^(?:взросл(?:ых|ые|ый|ого|ыми)|дет(?:ей|и|ьми|ишек|ок|ки)|ребен(?:ок|ка|ком)|ребят\p{L}{0,30}|малыш\p{L}{0,30}|школьник\p{L}{0,30}|учени(?:к|ка|ков|ц|ца|цы)|студент\p{L}{0,30}|выпускник\p{L}{0,30}|первоклассник\p{L}{0,30}|дошколя\p{L}{0,30}|подростк?\p{L}{0,30}|учител(?:ь|я|ей|ем|ями)|педагог\p{L}{0,30}|воспитател(?:ь|я|ей)|вожат\p{L}{0,30}|сопровождающ\p{L}{0,30}|родител(?:ь|я|ей|и|ями)|сотрудник\p{L}{0,30}|работник\p{L}{0,30}|коллег\p{L}{0,30}|мужчин\p{L}?|женщин\p{L}?|девуш(?:ек|ки|ка)|девоч(?:ек|ки|ка)|девчон(?:ок|ки)|мальчик\p{L}{0,30}|мальчиш\p{L}{0,30}|парн(?:ей|я|и)|друз(?:ей|ья|ьями)|друга|подруг(?:и|ами)?|пассажир\p{L}{0,30}|турист\p{L}{0,30}|пенсионер\p{L}{0,30}|спортсмен\p{L}{0,30}|игрок\p{L}{0,30}|бабуш(?:ек|ки)|дам|мам|пап|мужик(?:ов|а|и|ами)?|пацан(?:ов|а|ы|ами)?|баб|тет(?:ок|ки)|дяд(?:ек|ьки)|родственник\p{L}{0,30}|однокласс?ник\p{L}{0,30}|одногруппник\p{L}{0,30}|сокурсник\p{L}{0,30}|внук(?:ов|а|и)|внучат|ребятишек|ребятни|младен(?:ец|ца|цев|цы)|пенсионер\p{L}{0,30}|клиент(?:ов|а)|танцор\p{L}{0,30}|артист\p{L}{0,30}|волонтер\p{L}{0,30}|adults?|grown-?ups?|grownups?|kids?|child|children|toddlers?|infants?|babies|teens|teenagers|students?|pupils?|teachers?|friends?|mates|buddies|colleagues|coworkers|employees|staff|workers|men|women|ladies|guys|girls|boys|seniors|pensioners|parents|passengers|travell?ers|tourists|players|attendants|bridesmaids|delegates|relatives|cousins|nieces|nephews|grandkids|grandchildren|sons|daughters|youngsters|lads|lasses|blokes|gents|newborns?|toddler|infant|baby|volunteers|trainees|scouts|dancers)$/u;
 /** One person in the company of the writer. */
 const RELATIVE =
-  /^(?:муж(?:ем|а)?|жен(?:а|ой|ы|у)|супруг(?:ом|ой|а)?|сын(?:ом|а)?|сыниш(?:ка|кой)|доч(?:ь|ка|кой|ерью|ери|ку)|мам(?:а|ой|ы)|пап(?:а|ой)|подруг(?:а|ой|у)|подружк(?:а|ой)|друг(?:ом)?|ребен(?:ок|ком)|малыш(?:ом)?|сестр(?:а|ой)|брат(?:ом)?|бабушк(?:а|ой)|дедушк(?:а|ой)|парен(?:ь|ем)|парнем|девушк(?:а|ой)|племянни(?:к|ком|ца|цей)|внук(?:ом)?|внучк(?:а|ой)|тещ(?:а|ей)|свекров(?:ь|ью)|wife|husband|son|daughter|mother|mom|mum|father|dad|friend|boyfriend|girlfriend|fiance|fiancee|partner|sister|brother|baby|toddler|kid|child|grandma|grandpa|grandson|granddaughter|nephew|niece|cousin|him|her)$/u;
+  /^(?:муж(?:ем|а)?|жен(?:а|ой|ы|у)|супруг(?:ом|ой|а)?|сын(?:ом|а)?|сыниш(?:ка|кой)|доч(?:ь|ка|кой|ерью|ери|ку)|мам(?:а|ой|ы)|пап(?:а|ой)|подруг(?:а|ой|у)|подружк(?:а|ой)|друг(?:ом)?|ребен(?:ок|ком)|малыш(?:ом)?|сестр(?:а|ой)|брат(?:ом)?|бабушк(?:а|ой)|дедушк(?:а|ой)|парен(?:ь|ем)|парнем|девушк(?:а|ой)|ребенк[ау]|малыш[ау]|племянни(?:к|ком|ца|цей)|внук(?:ом)?|внучк(?:а|ой)|тещ(?:а|ей)|свекров(?:ь|ью)|wife|husband|son|daughter|mother|mom|mum|father|dad|friend|boyfriend|girlfriend|fiance|fiancee|partner|sister|brother|baby|toddler|kid|child|grandma|grandpa|grandson|granddaughter|nephew|niece|cousin|him|her)$/u;
 const SELF = /^(?:я|me|myself|i)$/u;
 /** May stand between the members of a company. */
 const LINK =
-  /^(?:и|да|плюс|с|со|еще|мой|моя|моей|моим|моего|наш|наша|нашей|нашим|наши|наших|and|plus|with|my|our|the|his|another|also|[,+&])$/u;
+  /^(?:и|да|плюс|с|со|еще|мой|моя|моей|моим|моего|наш|наша|нашей|нашим|наши|наших|and|plus|with|my|our|the|his|another|also|a|an|one|[,+&])$/u;
 const ADJECTIVE = /^(?:\p{L}{3,}(?:ых|их|ие|ые|ими|ыми)|young|small|little|more|other|hungry|big|grown|school|of)$/u;
 const RANGE = /^(?:[-–—]|до|или|to|or)$/u;
 const ROUGHLY =
@@ -62,10 +62,14 @@ const ASKS_ABOUT_GROUPS = wholeWords(
 );
 
 /** Finds how many people come, in digits or words; for a range, the upper number. Capacities and past visits are ignored. */
-export const findGuests = (text: string): Found<number> | undefined => {
+export const findGuests = (written: string): Found<number> | undefined => {
+  // One word for the readers, of the same length.
+  const text = written.replace(/(?<=\bgrown)-(?<ups>ups?)\b/giu, '$<ups> ');
   const found = sentencesOf(text).flatMap(({ value, start }) => {
     const isAsked = value.includes('?') && (ASKS_CAPACITY.test(value) || ASKS_ABOUT_GROUPS.test(value));
-    if (isAsked || /сколько\s{1,20}(?:человек|людей|гостей|детей)|how many/iu.test(value) || isPast(value)) return [];
+    if (isAsked || /сколько\s{1,20}(?:человек|людей|гостей|детей)|how many/iu.test(value)) return [];
+    if (isPast(value))
+      return changedIn(value).map((one) => ({ ...one, start: start + one.start, end: start + one.end }));
     return candidatesIn(readWords(value)).map((one) => ({ ...one, start: start + one.start, end: start + one.end }));
   });
   const highest = Math.max(...found.map(({ rank }) => rank));
@@ -73,13 +77,28 @@ export const findGuests = (text: string): Found<number> | undefined => {
   const chosen = CORRECTION.test(text) ? best.at(-1) : best[0];
   return chosen && { value: chosen.value, start: chosen.start, end: chosen.end };
 };
+/** «Было 12 человек, а теперь 9»: of what was, only the change counts. */
+const changedIn = (sentence: string): readonly Candidate[] => {
+  const words = readWords(sentence);
+  const at = words.findLastIndex(({ lower }) =>
+    /^(?:теперь|сейчас|стало|осталось|итого|выходит|получается|now|like)$/u.test(lower),
+  );
+  if (at < 0) return [];
+  const count = countAt(words, skip(words, at + 1, CHANGES, 4));
+  if (count && standsAlone(words, count.next))
+    return [{ value: count.value, rank: IMPLIED, ...span(words, at + 1, count.next) }];
+  const from = words[at]?.end ?? 0;
+  return candidatesIn(words.slice(at + 1)).filter(({ start }) => start >= from);
+};
+const CHANGES = /^(?:нас|будет|будем|только|всего|уже|it['’]s|we['’]re|there|are|is|only|just|it|we)$/u;
+
 const CORRECTION = wholeWords(
   'теперь|вернее|точнее|ой|стойте|стоп|нет|ошиб\\p{L}{1,30}|поправка|now|sorry|actually|correction|i mean|make it|instead',
 );
 
 const candidatesIn = (words: readonly Word[]): readonly Candidate[] =>
   words.flatMap((_, at): Candidate[] => {
-    if (isDeniedAt(words, at)) return [];
+    if (isDeniedAt(words, at) || isForOthers(words, at)) return [];
     const found = ours(words, at) ?? companyOf(words, at) ?? chain(words, at) ?? booked(words, at) ?? alone(words, at);
     return found ? [found] : [];
   });
@@ -137,16 +156,43 @@ const ours = (words: readonly Word[], at: number): Candidate | undefined => {
   const value = together[word.lower];
   if (value !== undefined) return { value, rank: WHOLE, start: word.start, end: word.end };
   if (word.kind === 'number' && /^of$/u.test(words[at + 1]?.lower ?? '') && words[at + 2]?.lower === 'us') {
-    return { value: word.value, rank: WHOLE, ...span(words, at, at + 3) };
+    return withMore(words, at, { value: word.value, next: at + 3 });
   }
-  const begins = word.lower === 'нас' || /^(?:we['’]re|we['’]ll|we['’]d)$/u.test(word.lower) || isWeAre(words, at);
+  // "A group of teens, 8 of them".
+  if (word.kind === 'number' && words[at + 1]?.lower === 'of' && words[at + 2]?.lower === 'them') {
+    const isOfPeople = words.slice(0, at).some(({ lower }) => SOME.test(lower) || PEOPLE.test(lower));
+    return isOfPeople ? { value: word.value, rank: SUM, ...span(words, at, at + 3) } : undefined;
+  }
+  const begins =
+    word.lower === 'нас' ||
+    word.lower === 'us' ||
+    /^(?:we['’]re|we['’]ll|we['’]d)$/u.test(word.lower) ||
+    isWeAre(words, at);
   if (!begins) return undefined;
+  const pair = pairOf(words, at);
+  if (pair) return pair;
   let from = at + 1;
   if (/^(?:be|are|will|re)$/u.test(words[from]?.lower ?? '')) from += 1;
   if (words[from]?.lower === 'be') from += 1;
   if (words[from]?.lower === 'с' && words[from + 1]?.kind === 'word') from += 2;
   const count = countAt(words, skip(words, from, ROUGHLY, 4));
-  return count && standsAlone(words, count.next)
+  if (!count || word.lower === 'us') return undefined;
+  return standsAlone(words, count.next) ? withMore(words, at, count) : undefined;
+};
+
+/** «Нас двое и трое детей», "two of us plus our toddler". */
+const withMore = (words: readonly Word[], at: number, { value, next }: Count): Candidate => {
+  const more = joins(words, next + 1) ? groupAt(words, skip(words, next + 1, LINK)) : undefined;
+  return more && !more.isWhole
+    ? { value: value + more.value, rank: WHOLE, ...span(words, at, more.next) }
+    : { value, rank: WHOLE, ...span(words, at, next) };
+};
+
+/** "Just us two". */
+const pairOf = (words: readonly Word[], at: number): Candidate | undefined => {
+  const count = words[at]?.lower === 'us' ? countAt(words, at + 1) : undefined;
+  const isAfter = /^(?:just|only|of|for|[,:;.!—–-])$/u.test(words[at - 1]?.lower ?? ',');
+  return count && isAfter && count.value <= 20 && standsAlone(words, count.next)
     ? { value: count.value, rank: WHOLE, ...span(words, at, count.next) }
     : undefined;
 };
@@ -184,13 +230,34 @@ const groupAt = (words: readonly Word[], at: number): Group | undefined => {
     const behind = countAt(words, skip(words, at + 1, ROUGHLY));
     const isPlural = word !== 'чел' && !/^(?:человека|person|ребенка|child)$/u.test(word);
     const next = words[behind?.next ?? 0]?.lower ?? '';
-    const counts = behind && isPlural && !OTHER_UNIT.test(next) && !MONTH.test(next);
+    const counts = behind && isPlural && !OTHER_UNIT.test(next) && !MONTH.test(next) && !areAges(words, behind.next);
     const isOther = counts && (PEOPLE.test(next) || SOME.test(next) || words[behind.next]?.kind === 'word');
     if (counts && !(isOther && SOME.test(next)) && !/^(?:сто[ия]|за|по)/u.test(next)) {
       return { value: behind.value, next: behind.next, isWhole: PEOPLE.test(word), isCounted: true };
     }
   }
   return RELATIVE.test(word) ? { value: 1, next: at + 1, isWhole: false, isCounted: false } : undefined;
+};
+
+/** «Дети 7 и 9 лет», "kids 4, 6 and 9 years old". */
+const areAges = (words: readonly Word[], from: number): boolean => {
+  let at = from;
+  while (/^(?:и|and|,|&|-)$/u.test(words[at]?.lower ?? '') && words[at + 1]?.kind === 'number') at += 2;
+  return at > from && /^(?:лет|год\p{L}{0,2}|years?|yrs?|yo|месяц\p{L}{0,3}|months?)$/u.test(words[at]?.lower ?? '');
+};
+
+/** What is made for people, and the people who are hired, are not those who come. */
+const MADE_FOR =
+  /^(?:визит\p{L}{1,4}|бейдж\p{L}{0,3}|пропуск\p{L}{0,3}|спецов\p{L}{1,3}|спецодежд\p{L}|форм[аыу]|футбол\p{L}{1,3}|касок|каск[иу]|подар\p{L}{1,4}|сертификат\p{L}{0,2}|грамот\p{L}{0,2}|кружк[иу]|кружек|костюм\p{L}{0,3}|кепк?\p{L}{1,2}|медал\p{L}{1,3}|рюкзак\p{L}{0,2}|тетрад\p{L}{1,2}|наушник\p{L}{0,2}|шкафчик\p{L}{0,2}|парт|ежедневник\p{L}{0,3}|удостоверени\p{L}|лицензи\p{L}|cards?|badges?|uniforms?|shirts?|t-shirts?|helmets?|vests?|licen[cs]es?|mugs?|certificates?)$/u;
+const HIRED = /^(?:бригад\p{L}|грузчик\p{L}{0,3}|рабочих|crew)$/u;
+const NEEDS =
+  /^(?:нуж(?:на|ны|ен|но)|ищу|ищем|треб\p{L}{1,6}|пришлите|дайте|закаж\p{L}{1,3}|need|needs|want|hire|send|looking)$/u;
+
+const isForOthers = (words: readonly Word[], at: number): boolean => {
+  const before = words.slice(Math.max(0, at - 4), at).map(({ lower }) => lower);
+  if (before.some((word) => MADE_FOR.test(word))) return true;
+  const hired = before.findLastIndex((word) => HIRED.test(word));
+  return hired >= 0 && words.slice(0, at).some(({ lower }) => NEEDS.test(lower));
 };
 
 const COMES =
@@ -212,7 +279,7 @@ const chain = (words: readonly Word[], at: number): Candidate | undefined => {
   let relatives = 0;
   let isWhole = false;
   for (;;) {
-    const group = groupAt(words, next);
+    const group = groupAt(words, next) ?? (withSelf ? bareCount(words, next) : undefined);
     if (!group) break;
     total = isWhole && !group.isWhole && !joins(words, next) ? total : total + group.value;
     isWhole ||= group.isWhole;
@@ -221,8 +288,12 @@ const chain = (words: readonly Word[], at: number): Candidate | undefined => {
     const end = group.next;
     const on = skip(words, end, LINK, 4);
     if (!groupAt(words, on)) {
-      // "Me and my friends" does not say how many.
-      if (on > end && isUncounted(words[on]?.lower ?? '')) return undefined;
+      // "Me and my friends" does not say how many; «61 выпускник, родители не участвуют» does.
+      if (withSelf && bareCount(words, on)) {
+        next = on;
+        continue;
+      }
+      if (on > end && !/^,$/u.test(words[on - 1]?.lower ?? '') && isUncounted(words[on]?.lower ?? '')) return undefined;
       next = end;
       break;
     }
@@ -232,6 +303,12 @@ const chain = (words: readonly Word[], at: number): Candidate | undefined => {
   // «Мы с женой купили участок» tells a story.
   if (isAlone || (counted === 0 && tellsPast(words.map(({ written }) => written).join(' ')))) return undefined;
   return { value: total, rank: isWhole ? WHOLE : SUM, ...span(words, at, next) };
+};
+
+/** "Me + 3": a number behind a plus needs no noun. */
+const bareCount = (words: readonly Word[], at: number): Group | undefined => {
+  const count = joins(words, at) ? countAt(words, at) : undefined;
+  return count && standsAlone(words, count.next) ? { ...count, isWhole: false, isCounted: true } : undefined;
 };
 
 const linksOn = (words: readonly Word[], at: number): boolean => LINK.test(words[at]?.lower ?? '');
@@ -270,7 +347,16 @@ const alone = (words: readonly Word[], at: number): Candidate | undefined => {
     return { value: 1, rank: IMPLIED, ...span(words, at, at + 2) };
   }
   const value = words[at]?.value ?? Number.NaN;
+  if (isCorrection(words, at)) return { value, rank: IMPLIED, ...span(words, at, at + 1) };
   return COLLECTIVE.test(first) && standsAlone(words, at + 1)
     ? { value, rank: IMPLIED, ...span(words, at, at + 1) }
     : undefined;
 };
+
+/** "It's 30 now, not 25". */
+const isCorrection = (words: readonly Word[], at: number): boolean =>
+  words[at]?.kind === 'number' &&
+  /^(?:now|уже|теперь)$/u.test(words[at + 1]?.lower ?? '') &&
+  words[at + 2]?.lower === ',' &&
+  /^(?:not|не|а)$/u.test(words[at + 3]?.lower ?? '') &&
+  words.slice(at + 4, at + 6).some(({ kind }) => kind === 'number');

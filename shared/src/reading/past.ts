@@ -18,15 +18,23 @@ const WISHES =
   /^(?:хоте|думал|реши|планирова|собира|намерева|мечта|передумал|понял|поняла|поняли|забы|узна|уви[дж]|вспомни|подума|прочита|услыша|посмотре|интересова|написал|звонил|позвонил|спрашива|говори|сказал|выбра|определил)/u;
 const RU_PAST = /^\p{L}+(?:[аяиеыоу])л(?:а|и|о)?(?:сь|ся)?$/u;
 const EN_PAST = wholeWords(
-  "(?:i|we|she|he|they|it|you|who|guys)\\s{1,20}(?:just\\s{1,20}|already\\s{1,20})?(?:was|were|had|did|came|went|bought|ordered|visited|stayed|paid|met|got|dropped|received|picked|brought|saw|left|sent|tried|called|wrote|spoke|talked|agreed|emailed|chatted|discussed|hired|rented|used|took|stopped|broke|bought|arrived|didn['’]?t)|(?:received|bought|ordered|delivered|installed|repaired|fixed|serviced|sold|shipped|dated|issued|made|done|from our (?:visit|stay))\\s{1,20}(?:it\\s{1,20})?(?:on|in)|yesterday|ago|last\\s{1,20}(?:time|year|month|week|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
+  "(?:i|we|she|he|they|it|you|who|guys)\\s{1,20}(?:just\\s{1,20}|already\\s{1,20})?(?:was|were|had|did|came|went|bought|ordered|visited|stayed|paid|met|got|dropped|received|picked|brought|saw|left|sent|tried|called|wrote|spoke|talked|agreed|emailed|chatted|discussed|hired|rented|used|took|stopped|broke|bought|arrived|didn['’]?t)|yesterday|ago|last\\s{1,20}(?:time|year|month|week|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
 );
+const EN_DONE = wholeWords(
+  '(?:received|bought|ordered|delivered|installed|repaired|fixed|serviced|sold|shipped|dated|issued|made|done|from our (?:visit|stay))\\s{1,20}(?:it\\s{1,20})?(?:on|in)',
+);
+/** "I need my lashes done on Friday". */
+const EN_TO_DO = wholeWords('need|needs|want|wants|wanna|get|getting|have|having|like|be');
 const RU_EARLIER = wholeWords(
   'вчера|позавчера|назад|раньше|в\\s{1,20}прошл\\p{L}{1,30}|прошл(?:ый|ая|ое|ую|ой|ого|ом)|давно',
 );
 
 /** Whether a clause tells what has already happened: «заказывали у вас в понедельник», "we met on May 9". */
 export const tellsPast = (clause: string): boolean =>
-  EN_PAST.test(clause) || RU_EARLIER.test(clause) || hasPastVerb(clause);
+  EN_PAST.test(clause) ||
+  (EN_DONE.test(clause) && !EN_TO_DO.test(clause)) ||
+  RU_EARLIER.test(clause) ||
+  hasPastVerb(clause);
 
 const hasPastVerb = (clause: string): boolean =>
   !/(?<!\p{L})бы(?!\p{L})/iu.test(clause) &&

@@ -7,19 +7,14 @@ import { blankOut } from '../text/word-pattern.ts';
 import { isQuestion } from './asking.ts';
 import { findOccasion, wantsToBuy } from './buying.ts';
 import { complains } from './complaint.ts';
-import { findDate, findPeriod } from './days/dates.ts';
 import type { DeedKind } from './deeds/deed-kinds.ts';
 import { readBriefRequest, readDeed } from './deeds/read-deed.ts';
-import { findEmails } from './email.ts';
-import { isOwnContact, isPast } from './fact-owner.ts';
-import { findGuests } from './guests.ts';
+import { isPast } from './fact-owner.ts';
+import { findFacts } from './find-facts.ts';
 import { asksAboutBot, asksForPerson, asksForPrice, declinesDeal, objectsToPrice, soundsAngry } from './intent.ts';
-import { type Budget, findBudget } from './money.ts';
-import { findCompany } from './names/company.ts';
-import { findPersonName } from './names/person-name.ts';
+import type { Budget } from './money.ts';
 import { findAuthority, findNeed } from './need.ts';
 import { type OffTopic, readOffTopic } from './off-topic.ts';
-import { findPhones } from './phone.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 
 /** A value that was stated with some ambiguity; `confidence` depends on how it was stated. */
@@ -80,23 +75,12 @@ const MAX_NEED = 300;
 const readMessage = (message: string): Understanding => {
   const text = cutText(message, MAX_LENGTH, '');
   const language = detectLanguage(text);
-  const emails = findEmails(text);
-  const email = emails.find((found) => isOwnContact(text, found));
-  const withoutEmails = blankOut(text, emails);
-  const phones = findPhones(withoutEmails, language ?? 'ru');
-  const phone = phones.find((found) => isOwnContact(withoutEmails, found));
-  const plain = blankOut(withoutEmails, phones);
-  const company = findCompany(plain);
-  const contacts = [phone, email].flatMap((found) => found ?? []);
-  const name = findPersonName(blankOut(plain, [company]), contacts);
-  const budget = findBudget(plain, language ?? 'ru');
-  const guests = findGuests(plain);
+  const { plain, found } = findFacts(text, language ?? 'ru');
+  const { email, phone, company, name, budget, guests, date, period } = found;
   const need = findNeed(plain);
   const occasion = isPast(plain) ? undefined : findOccasion(plain);
   const authority = findAuthority(plain);
   const wantsPerson = asksForPerson(plain);
-  const date = findDate(blankOut(plain, [budget]));
-  const period = date ? undefined : findPeriod(plain);
   // "А на субботу?" asks by naming the detail.
   const isAsked = plain.includes('?') && [budget, date, period, guests].some((found) => found !== undefined);
   const withoutDetails = blankOut(plain, [name, company, budget, date, period, guests, authority]);

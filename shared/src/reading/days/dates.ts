@@ -13,6 +13,10 @@ const MONTH_EN =
 const WEEKDAY_RU = 'понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье';
 const WEEKDAY_EN = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 const WEEKDAY_EN_SHORT = 'mon|tues?|wed|thurs?|fri|sat|sun';
+const WEEKDAY_RU_SHORT = 'пн|вт|ср|чт|пт|сб|вск?';
+/** Days with a name of their own. */
+const HOLIDAY =
+  "new\\s{1,9}year['’]?s?\\s{1,9}eve|new\\s{1,9}year['’]?s\\s{1,9}day|christmas\\s{1,9}(?:eve|day)|boxing\\s{1,9}day|halloween|valentine['’]?s(?:\\s{1,9}day)?|новогодн(?:юю|яя|ей)\\s{1,9}ночь|31-?(?:го|е)?\\s{1,9}на\\s{1,9}новый\\s{1,9}год|(?:международн\\p{L}{1,4}\\s{1,9})?женск(?:ий|ого)\\s{1,9}день|день\\s{1,9}святого\\s{1,9}валентина|хэллоуин";
 const YEAR =
   '(?:,?\\s{1,20}(?:20\\d\\d(?:\\s{1,20}(?:года?|г\\.?))?|(?:следующего|будущего)\\s{1,20}года|(?:of\\s{1,20})?next\\s{1,20}year|этого\\s{1,20}года|this\\s{1,20}year))?';
 const PART_RU = '(?:начал[еоу]|середин[еыу]|кон(?:це|ец|цу))';
@@ -41,7 +45,9 @@ const dayForms: readonly RegExp[] = patterns([
   `(?:${D_EN}\\s{0,20}(?:[-–—]|to|until|till|through|and|or)\\s{0,20}(?:the\\s{1,20})?)?${D_EN}\\s{1,20}(?:of\\s{1,20})?(?:${MONTH_EN})${YEAR}`,
   `(?<=(?:on|for|by|to)\\s)${D}/${D}`,
   `с\\s{1,20}${D}(?:-?го)?\\s{1,20}(?:по|до)\\s{1,20}${D}(?:-?(?:го|е))?(?!\\s{0,20}(?:час|утра|вечера|[:.]\\d))(?=\\s{0,20}(?:$|[.,!?;]|числ))`,
-  `${D}(?:-?го)?\\s{1,20}числ[ао]|${D}-?(?:го|е)(?!\\s{1,20}(?:этаж|клас|мест|раз|числ))`,
+  HOLIDAY,
+  `(?<=(?:${WEEKDAY_EN}|${WEEKDAY_EN_SHORT}),?\\s{1,9}(?:the\\s{1,9})?)${D}(?:st|nd|rd|th)`,
+  `${D}(?:-?го)?\\s{1,20}числ[ауо]м?|${D}-?(?:го|е|ому|му|ое)(?!\\s{1,20}(?:этаж|клас|мест|раз|числ))`,
   `(?:на|с|к|до)\\s{1,20}(?:${ORDINAL_RU})${DAY_ENDS}|(?:${ORDINAL_RU})(?:\\s{1,20}числа|${DAY_ENDS})`,
   `(?:on\\s{1,20})?the\\s{1,20}${D}(?:st|nd|rd|th)${DAY_ENDS}`,
   `(?:on|for|by|to)\\s{1,20}the\\s{1,20}(?:${ORDINAL_EN})${DAY_ENDS}`,
@@ -53,6 +59,9 @@ const dayForms: readonly RegExp[] = patterns([
   "in\\s{1,20}(?:\\d{1,3}|a|an|one|two|three|a couple of|a few)\\s{1,20}(?:days?|weeks?|fortnight|months?)(?:['’]\\s{1,20}time)?|a\\s{1,20}week\\s{1,20}from\\s{1,20}(?:now|today)",
   '(?:после)?завтрашн\\p{L}{1,30}|послезавтра|после\\s{1,20}завтра|завтра|(?:the\\s{1,20})?day\\s{1,20}after\\s{1,20}tomorrow|tomorrow|tom+or+ow|tmrw|tmr|tmw',
   `(?:в|во|на|к|ко)\\s{1,20}(?:эт[оу]т?\\s{1,20})?(?:${WEEKDAY_RU})`,
+  `(?:в|во|на|к|ко|до|с)\\s{1,20}(?:(?:эт|следующ|ближайш)\\p{L}{1,3}\\s{1,20}|след\\.?\\s{1,20})?(?:${WEEKDAY_RU_SHORT})(?!\\.\\p{L})`,
+  `(?:эт|следующ|ближайш)(?:[оу]т?|ую|ий|ее)\\s{1,20}(?:${WEEKDAY_RU_SHORT})`,
+  '(?:с|со|начиная с)\\s{1,20}(?:понедельника|вторника|среды|четверга|пятницы|субботы|воскресенья)',
   'к[о]?\\s{1,20}(?:понедельнику|вторнику|среде|четвергу|пятнице|субботе|воскресенью)',
   `(?:on|by|for|to)\\s{1,20}(?:${WEEKDAY_EN}|${WEEKDAY_EN_SHORT})`,
   `${WEEKDAY_RU}|${WEEKDAY_EN}`,
@@ -94,7 +103,7 @@ const AFTERWARDS = /^\s{0,20}(?:после|спустя|назад|ago|after\s{1
 const FAREWELL = /(?:^|\s)(?:до|see (?:you|ya))\s{0,20}(?:(?:on|в|во)\s{1,20})?$/iu;
 const NEAR_DAY = /^(?:завтра|послезавтра|tomorrow|on\s)/iu;
 const OPENING_HOURS = wholeWords(
-  'работаете|работает(?: ли)?|открыт[аоы]?|закрыт[аоы]?|закрываетесь|закрывается|выходной|выходные дни|рабочий день|до скольки|с какого часа|вы будете|график\\p{L}{0,9}|режим\\p{L}{0,9}|open(?!\\s{1,9}for)|opening|(?:will|do)\\s{1,9}you\\s{1,9}(?:\\p{L}{1,20}\\s{1,9})?(?:close|work)|hours|closed|closes?|working day',
+  'работаете|(?<!не\\s{1,9})работает(?: ли)?|открыт[аоы]?|закрыт[аоы]?|закрываетесь|закрывается|выходной|выходные дни|рабочий день|до скольки|с какого часа|вы будете|график\\p{L}{0,9}|режим\\p{L}{0,9}|open(?!\\s{1,9}for)|opening|(?:will|do)\\s{1,9}you\\s{1,9}(?:\\p{L}{1,20}\\s{1,9})?(?:close|work)|hours|closed|closes?|working day',
 );
 /** In a question, a near day is the one that is wanted only beside one of these. */
 const BOOKS = wholeWords(
@@ -118,7 +127,7 @@ const CANNOT_THEN =
 const CORRECTED =
   /(?:^|[^\p{L}])(?:i\s{1,20}mean(?:t)?|вернее|точнее|то\s{1,20}есть|ой|sorry|actually|а\s{1,20}лучше|лучше|or\s{1,20}rather|поправка|correction|ошиб\p{L}{1,30})(?=[^\p{L}])/iu;
 const MOVED = wholeWords(
-  'перенес\\p{L}{0,30}|перенест\\p{L}{0,30}|перезапис\\p{L}{0,30}|передвин\\p{L}{0,30}|сдвин\\p{L}{0,30}|reschedul\\p{L}{1,30}|move|moved|change|switch|shift|postpone|push',
+  'помен\\p{L}{1,9}|замен\\p{L}{1,9}|смен[иья]\\p{L}{1,9}|swap(?:ped)?|перенес\\p{L}{0,30}|перенест\\p{L}{0,30}|перезапис\\p{L}{0,30}|передвин\\p{L}{0,30}|сдвин\\p{L}{0,30}|reschedul\\p{L}{1,30}|move|moved|change|switch|shift|postpone|push',
 );
 
 /** Finds a day in the future, in the customer's words: "15 марта", "next Friday", «на 27-е». */
@@ -127,12 +136,47 @@ export const findDate = (words: string): Found<string> | undefined => {
   const corrected = lastOf(CORRECTED, words);
   const later = corrected < 0 ? [] : found.filter(({ start }) => start > corrected);
   if (later.length > 0) return later[0];
+  const moved = MOVED.test(words) ? found.findLast(({ start }) => TO_DAY.test(words.slice(0, start))) : undefined;
+  if (moved && found.some(({ start }) => start < moved.start && FROM_DAY.test(words.slice(0, start)))) return moved;
+  const celebrated = celebratedDay(words, found);
+  if (celebrated) return celebrated;
   const [first] = found;
   // «Перенесите с пятницы на понедельник» names the new day last.
   return first && MOVED.test(words) && !isExact(first.value)
     ? found.filter(({ value }) => !isExact(value)).toSorted((a, b) => b.end - a.end || a.start - b.start)[0]
     : first;
 };
+
+/** «С 20-го на 27-е»: the day that is left, and the new one. */
+const FROM_DAY = /(?:^|[^\p{L}])(?:с|со|from)\s{1,9}(?:the\s{1,9})?$/iu;
+const TO_DAY = /(?:^|[^\p{L}])(?:на|to|till|until)\s{1,9}(?:the\s{1,9})?$/iu;
+
+const BORN = wholeWords(
+  'день\\s{1,9}рожд\\p{L}{1,5}|рождения|др|днюха|юбилей|годовщин[аы]|именины|исполн\\p{L}{1,6}|birthday|bday|b-day|turns?|turning|anniversary|\\d{1,2}0th',
+);
+const CELEBRATED = wholeWords(
+  'праздн\\p{L}{1,9}|отмеча\\p{L}{1,6}|отметить|отметим|справля\\p{L}{1,5}|собер[её]мся|собираемся|гуляем|celebrat\\p{L}{1,5}|party|dinner|do(?:ing)?\\s{1,9}it|throwing|gathering',
+);
+
+/** A birthday may be celebrated on another day: «др 10 декабря, праздновать будем 13-го». That day is the one wanted. */
+const celebratedDay = (words: string, found: readonly Found<string>[]): Found<string> | undefined => {
+  const inOrder = found.toSorted((a, b) => a.start - b.start);
+  const told = (day: Found<string>): string => partAround(words, day);
+  const born = inOrder.find((day) => BORN.test(told(day)) && !CELEBRATED.test(told(day)));
+  const day = inOrder.find((one) => born && one.start >= born.end && CELEBRATED.test(told(one)));
+  if (!born || !day) return undefined;
+  const month = MONTH_OF.exec(born.value)?.[0];
+  const needsMonth = /^\D{0,12}\d{1,2}\D{0,5}$/u.test(day.value) && !MONTHS.test(day.value);
+  return needsMonth && month !== undefined ? { ...day, value: `${day.value} ${month}` } : day;
+};
+/** The part of the clause between conjunctions: "but we celebrate on the 5th". */
+const partAround = (words: string, day: Found<string>): string => {
+  const before = clauseBefore(words, day.start);
+  const from = [...before.matchAll(/\s(?:but|and|но|а|и)\s/giu)].at(-1)?.index ?? 0;
+  const behind = /^[^,;.!?\n]{0,60}/u.exec(words.slice(day.end))?.[0] ?? '';
+  return before.slice(from) + words.slice(day.start, day.end) + (behind.split(/\s(?:but|and|но|а|и)\s/iu)[0] ?? '');
+};
+const MONTH_OF = wholeWords(`${MONTH_RU}|${MONTH_EN}`);
 
 /** Finds a time in the future that is no single day, in the customer's words: "в конце мая", "next summer". */
 export const findPeriod = (words: string): Found<string> | undefined => findTimes(words, periodForms, () => true)[0];
@@ -184,6 +228,16 @@ const asksAboutDay = (text: string, at: number): boolean => {
   return !BOOKS.test(value) && (ASKS_ABOUT.test(value) || isQuestion(value));
 };
 
+const WISH = wholeWords(
+  'хоч(?:у|ется)|хотим|хотел(?:а|и|ось)?\\s{1,9}бы|нуж(?:но|ен|на|ны)|надо|можно|планиру\\p{L}{1,3}|запи(?:шите|сать|саться)|давайте|собира(?:юсь|емся)|want|need|would like|can (?:i|we)|could (?:i|we)|planning',
+  'giu',
+);
+
+/** Without punctuation, a wish begins a clause of its own: «я учил в школе и всё забыл хочу начать с первого декабря». */
+const sinceWish = (clause: string): string => clause.slice([...clause.matchAll(WISH)].at(-1)?.index ?? 0);
+
 /** The clause that the span stands in. */
 const clauseAround = (text: string, { start, end }: { readonly start: number; readonly end: number }): string =>
-  clauseBefore(text, start) + text.slice(start, end) + (/^[^,;.!?\n]{0,60}/u.exec(text.slice(end))?.[0] ?? '');
+  sinceWish(clauseBefore(text, start)) +
+  text.slice(start, end) +
+  (/^[^,;.!?\n]{0,60}/u.exec(text.slice(end))?.[0] ?? '');

@@ -12,11 +12,35 @@ const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;
 /** Returns midnight UTC by the first interpretation that fits; for a span, its usual middle. */
 const resolveDate = (words: string, today: number): number | undefined => {
   const text = spellInDigits(words.toLowerCase());
-  for (const read of [readNumericDate, readMonth, readInterval, readWeekday, readRelative, readDayOfMonth]) {
+  for (const read of [
+    readHoliday,
+    readNumericDate,
+    readMonth,
+    readInterval,
+    readWeekday,
+    readRelative,
+    readDayOfMonth,
+  ]) {
     const day = read(text, today);
     if (day !== undefined) return day;
   }
   return undefined;
+};
+
+const holidays: readonly (readonly [RegExp, number, number])[] = [
+  [/new year['’]?s day/u, 1, 1],
+  [/new year|новогодн|новый год/u, 12, 31],
+  [/christmas eve/u, 12, 24],
+  [/christmas/u, 12, 25],
+  [/boxing/u, 12, 26],
+  [/halloween|хэллоуин/u, 10, 31],
+  [/valentin|валентин/u, 2, 14],
+  [/женск/u, 3, 8],
+];
+
+const readHoliday = (text: string, today: number): number | undefined => {
+  const [, month, day] = holidays.find(([name]) => name.test(text)) ?? [];
+  return month === undefined || day === undefined ? undefined : datedOrNext({ day, month, year: undefined }, today);
 };
 
 const readNumericDate = (text: string, today: number): number | undefined => {
@@ -123,13 +147,13 @@ const readRelative = (text: string, today: number): number | undefined => {
 };
 
 const weekdayNames = [
-  /воскрес|\bsun/u,
-  /понедел|\bmon(?!th)/u,
-  /вторн|\btue/u,
-  /(?<!\p{L})сред|\bwed/u,
-  /четверг|\bthu/u,
-  /пятниц|\bfri/u,
-  /суббот|\bsat/u,
+  /воскрес|(?<!\p{L})вск?(?!\p{L})|\bsun/u,
+  /понедел|(?<!\p{L})пн(?!\p{L})|\bmon(?!th)/u,
+  /вторн|(?<!\p{L})вт(?!\p{L})|\btue/u,
+  /(?<!\p{L})сред|(?<!\p{L})ср(?!\p{L})|\bwed/u,
+  /четверг|(?<!\p{L})чт(?!\p{L})|\bthu/u,
+  /пятниц|(?<!\p{L})пт(?!\p{L})|\bfri/u,
+  /суббот|(?<!\p{L})сб(?!\p{L})|\bsat/u,
 ];
 
 /** "Next Friday" is the Friday of the next week, which begins on Monday; "the following Friday" is a week later. */
@@ -138,7 +162,7 @@ const readWeekday = (text: string, today: number): number | undefined => {
   if (weekday < 0) return undefined;
   const todays = new Date(today).getUTCDay();
   const ahead = (weekday - todays + 7) % 7;
-  if (/следующ|next/u.test(text)) return today + (((weekday + 6) % 7) - ((todays + 6) % 7) + 7) * DAY;
+  if (/следующ|след(?!\p{L})|next/u.test(text)) return today + (((weekday + 6) % 7) - ((todays + 6) % 7) + 7) * DAY;
   return today + ((ahead || 7) + (/following/u.test(text) ? 7 : 0)) * DAY;
 };
 

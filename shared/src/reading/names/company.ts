@@ -20,6 +20,10 @@ const END = String.raw`(?![\p{L}\p{N}])`;
 const RU_FORM = 'ООО|ОАО|ПАО|ЗАО|АО|ИП|НКО|АНО|ТОО|ФГУП|МУП|ТСЖ|СНТ|ГБОУ|МБОУ|ГК|ЧОУ|КФХ|НПО|УК|ЖК';
 const FIRST_NAMES = String.raw`\p{Lu}\p{L}{1,30}(?:\s\p{Lu}\p{L}{1,30})?`;
 
+/** The pattern with the first letter of each alternative in either case. */
+const inAnyCase = (kinds: string): string =>
+  kinds.replace(/(?<=^|\|)\p{Ll}/gu, (letter) => `[${letter}${letter.toUpperCase()}]`);
+
 type CompanyForm = {
   readonly form: RegExp;
   /** The pattern can match nothing but a company. */
@@ -82,7 +86,7 @@ const companyForms: readonly CompanyForm[] = [
   },
   {
     form: new RegExp(
-      `${EDGE}(?:[Ii]['’]?\\s?a?m|[Tt]his is|[Nn]ame is|[Hh]ere is|[Ii]t['’]?s)\\s{1,20}${FIRST_NAMES}(?:\\s{1,20}(?:speaking|here|calling))?,?\\s(?:here\\s)?from\\s{1,20}(?:the\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
+      `(?:${EDGE}(?:[Ii]['’]?\\s?a?m|[Tt]his is|[Nn]ame is|[Hh]ere is|[Ii]t['’]?s)\\s{1,20}|(?:^|[.!\\n])\\s{0,9}(?:(?:[Hh](?:i|ello|ey|iya)|[Gg]ood\\s(?:morning|afternoon|evening)|[Dd]ear\\s\\p{L}{2,20})(?:\\s(?:there|all|team))?[,.!]?\\s{1,9})?)${FIRST_NAMES}(?:\\s{1,20}(?:speaking|here|calling))?,?\\s(?:here\\s)?from\\s{1,20}(?:the\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
       'gu',
     ),
   },
@@ -94,6 +98,13 @@ const companyForms: readonly CompanyForm[] = [
   },
   {
     form: new RegExp(
+      `${EDGE}(?:[Ww]e(?:['’]re|\\s{1,20}are)?|[Ii](?:['’]m|\\s{1,20}am)|of\\s{1,9}us)\\s{1,20}(?:\\p{Ll}{1,12}\\s{1,9}){0,3}(?:\\d{1,4}\\s{1,9})?from\\s{1,20}(?:the\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
+      'gu',
+    ),
+    isOwn: true,
+  },
+  {
+    form: new RegExp(
       `${EDGE}[Ww]e(?:['’]re|\\s{1,20}are)\\s{1,20}(?:the\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
       'gu',
     ),
@@ -101,20 +112,20 @@ const companyForms: readonly CompanyForm[] = [
   },
   {
     form: new RegExp(
-      `(?:^|[.!?\\n]\\s{0,20})(?<company>${PROPER})\\s{1,20}(?:needs?|wants?|is looking|would like)${END}`,
+      `(?:^|[.!?\\n]\\s{0,20})(?<company>${PROPER})\\s{1,20}(?:needs?|wants?|requires?|(?:is|are) looking|would (?:like|love))${END}`,
       'gu',
     ),
   },
   {
     form: new RegExp(
-      `${EDGE}(?:[Мм]ы|[Яя]|[Ээ]то|\\p{Lu}\\p{Ll}{1,30})?\\s{0,20}(?:из|от)\\s{1,20}(?:компани[ийя]\\s{1,20}|фирмы\\s{1,20})?(?<company>${QUOTED}|[A-Z][\\p{L}\\p{N}&.-]{1,60}(?:\\s[A-Z][\\p{L}\\p{N}&-]{1,60})?)`,
+      `${EDGE}(?:[Мм]ы|[Яя]|[Ээ]то|\\p{Lu}\\p{Ll}{1,30})?\\s{0,20}(?:(?:из|от)\\s{1,20}(?:компани[ийя]|фирмы)|(?<preposition>из|от))\\s{1,20}(?<company>${QUOTED}|[A-Z][\\p{L}\\p{N}&.-]{1,60}(?:\\s[A-Z][\\p{L}\\p{N}&-]{1,60})?)`,
       'gu',
     ),
     isOwn: true,
   },
   {
     form: new RegExp(
-      `${EDGE}(?:[Рр]абота(?:ю|ем)|[Сс]луж(?:у|им)|[Пп]редставля(?:ю|ем))\\s{1,20}(?:во?\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
+      `${EDGE}(?:[Рр]абота(?:ю|ем)|[Сс]луж(?:у|им)|[Пп]редставля(?:ю|ем))\\s{1,20}(?:(?<preposition>во?)\\s{1,20})?(?<company>${QUOTED}|${PROPER})`,
       'gu',
     ),
     isOwn: true,
@@ -125,6 +136,13 @@ const companyForms: readonly CompanyForm[] = [
       'gu',
     ),
     isOwn: true,
+  },
+  {
+    // The kind in any case of letters, the name with a capital: «детский сад Родничок».
+    form: new RegExp(
+      `(?:^|[,.!;\\n—–])\\s{0,9}(?<kind>${inAnyCase(particularKinds)})\\s{1,9}(?<company>[А-ЯЁ][а-яё]{2,30})(?=\\s{0,9}(?:$|[,.!;\\n—–]))`,
+      'gu',
+    ),
   },
   { form: /(?:^|[,.;\n—–])\s{0,20}(?<company>[«“"][\p{Lu}\d][^«»"“”\n]{2,60}[»”"])(?=\s{0,20}(?:$|[,.;!\n]))/gu },
 ];
@@ -151,11 +169,12 @@ export const findCompany = (text: string): (Found<string> & { readonly confidenc
   const sentences = sentencesOf(text);
   for (const one of companyForms) {
     for (const match of text.matchAll(one.form)) {
-      const { company: written = '', kind, sole, lower } = match.groups ?? {};
+      const { company: written = '', kind, sole, lower, preposition } = match.groups ?? {};
       const company =
         kind !== undefined || sole !== undefined || lower !== undefined || isQuoted(written)
           ? written
           : endCompany(written);
+      if (!/\p{L}/u.test(company) && kind === undefined) continue;
       if (company === '' || isPlace(company) || TITLE_BEFORE.test(text.slice(0, match.index))) continue;
       const nameAt = match.index + match[0].lastIndexOf(written);
       const head = [kind, sole, lower].find((part) => part !== undefined);
@@ -169,7 +188,8 @@ export const findCompany = (text: string): (Found<string> & { readonly confidenc
         ...one,
         isFirm: one.isFirm ?? isQuoted(written),
       });
-      if (confidence !== undefined) return { value: tidyCompany(company, { kind, sole, lower }), ...span, confidence };
+      if (confidence !== undefined)
+        return { value: tidyCompany(company, { kind, sole, lower, preposition }), ...span, confidence };
     }
   }
   return undefined;
@@ -207,13 +227,39 @@ const howSure = (text: string, { match, nameAt, span, sentence, isFirm, isOwn }:
   return opens ? SURENESS.opening : SURENESS.mentioned;
 };
 
-type Heads = Readonly<Record<'kind' | 'sole' | 'lower', string | undefined>>;
+type Heads = Readonly<Record<'kind' | 'sole' | 'lower' | 'preposition', string | undefined>>;
 
-const tidyCompany = (company: string, { kind, sole, lower }: Heads): string => {
+const RU_MALE_NOUN =
+  '\\p{L}{0,30}(?:строй|град|торг|сервис|банк|центр|маркет|пром|снаб|газ|транс|дом|завод|комбинат|проект|монтаж|мир|сад|лад|фонд|трест|ветер|фарватер|партнер|партнёр|мастер|лидер|эксперт|стандарт|формат|магнит|восток|запад|юг|север|берег|остров|союз|альянс|колос|родник|исток|парус|якорь|маяк|квартал|капитал|ресурс|контакт|импульс|вектор|горизонт|олимп|атлант|гарант|дизайн|софт|тех|авто)';
+const MALE = new RegExp(`^${RU_MALE_NOUN}$`, 'iu');
+
+/**
+ * A name of one Russian word that is declined behind its preposition: «в Гранитстрое» is «Гранитстрой». A word whose
+ * nominative cannot be told from its ending stays as it is.
+ */
+const inNominative = (company: string, preposition: string | undefined): string => {
+  const word = /^[«"“„']?(?<word>[А-ЯЁ][а-яё]{3,30})[»"”“']?$/u.exec(company)?.groups?.word;
+  if (word === undefined || preposition === undefined) return company;
+  const stem = word.replace(/[аяеу]$/u, '');
+  const male = [stem, `${stem}й`, stem.replace(/(?<=[тф])р$/u, 'ер')].find((noun) => stem !== word && MALE.test(noun));
+  if (male !== undefined) return company.replace(word, male);
+  if (/^(?:из|от)$/iu.test(preposition)) {
+    return company
+      .replace(/(?<=[гкхжшчщ])и(?=[»"”“']?$)|ы(?=[»"”“']?$)/u, 'а')
+      .replace(/(?<=[лнрв])и(?=[»"”“']?$)/u, 'я');
+  }
+  return /[бвгдзклмнпрстфхцжшчщ]е$/u.test(word) ? company.replace(word, nounIn(word)) : company;
+};
+
+/** «В Ромашке» is mostly feminine where two consonants meet before the ending, «в Ашане» masculine elsewhere. */
+const nounIn = (word: string): string =>
+  /[^аеёиоуыэюя][кгхнтчш]е$|[иы]це$/u.test(word) ? `${word.slice(0, -1)}а` : word.slice(0, -1);
+
+const tidyCompany = (company: string, { kind, sole, lower, preposition }: Heads): string => {
   if (sole !== undefined) return `ИП ${company.slice(0, 1).toUpperCase()}${company.slice(1)}`.trim();
   if (lower !== undefined) return `${lower.toUpperCase()} ${company}`;
   if (kind !== undefined) return `${nominativeKind(kind)} ${company}`.trim();
-  const bare = company.replace(/(?<![,.])[,.]{1,60}$/u, (mark) =>
+  const bare = inNominative(company, preposition).replace(/(?<![,.])[,.]{1,60}$/u, (mark) =>
     /(?:Inc|Ltd|Corp|\p{Lu})\.$/u.test(company) ? mark : '',
   );
   return bare.replace(/^[«"“„'](.*)[»"”“']$/u, '$1').trim();

@@ -1,5 +1,5 @@
 import { type Found, wholeWords } from '../../text/word-pattern.ts';
-import { declineBack, givenNameOf, isGivenName } from './given-names.ts';
+import { declineBack, declineUnknown, givenNameOf, isGivenName } from './given-names.ts';
 import { isOtherWord } from './proper-name.ts';
 
 /** A run of words that can be a name. */
@@ -70,7 +70,7 @@ const isNameWord = (word: string): boolean =>
 const isVerbHere = (word: string): boolean => /^(?:will|may|mark|can)$/u.test(word);
 const NOT_A_NAME = new RegExp(
   wholeWords(
-    'моб|мобильный|mobile|cell|звоните|напишите|пишите|text|number|tel|mail|январ\\p{L}|феврал\\p{L}|апрел\\p{L}|июн\\p{L}|июл\\p{L}|август\\p{L}?|сентябр\\p{L}|октябр\\p{L}|ноябр\\p{L}|декабр\\p{L}|january|february|march|july|august|september|october|november|december|ооо|ип|ао|ltd|llc|inc|мама|папа|муж|жена|сын|дочь|доктор|мастер|менеджер|директор|чат|бот|новый|новая|постоянный|клиентка|покупатель|whatsapp|ватсап|телеграм|viber|вайбер|максимум|минимум|итого|срочно|заранее|россия|russian|english|american|british',
+    'моб|мобильный|mobile|cell|звоните|напишите|пишите|text|number|tel|mail|январ\\p{L}|феврал\\p{L}|апрел\\p{L}|июн\\p{L}|июл\\p{L}|август\\p{L}?|сентябр\\p{L}|октябр\\p{L}|ноябр\\p{L}|декабр\\p{L}|january|february|march|july|august|september|october|november|december|ооо|ип|ао|ltd|llc|inc|мама|папа|муж|жена|сын|дочь|доктор|мастер|менеджер|директор|чат|бот|новый|новая|постоянный|клиентка|покупатель|new|year|christmas|xmas|easter|halloween|nobody|anyone|anybody|someone|somebody|everyone|people|still|already|over|best|dear|greetings|welcome|nothing|spelled|spelt|whatsapp|ватсап|телеграм|viber|вайбер|максимум|минимум|итого|срочно|заранее|россия|russian|english|american|british',
   ).source,
   'iu',
 );
@@ -79,17 +79,22 @@ const NOT_A_NAME = new RegExp(
 const continues = (word: string, head: string): boolean => {
   if (INITIAL.test(word)) return true;
   if (NOT_A_NAME.test(word) || (isOtherWord(word) && !isGivenName(word))) return false;
-  if (/^\p{Lu}\p{Ll}/u.test(word)) return true;
+  if (/^\p{Lu}(?:['’]\p{Lu})?\p{Ll}/u.test(word)) return true;
   const isRight = PATRONYMIC.test(word) || DECLINED_PATRONYMIC.test(word) || (SURNAME.test(word) && word.length > 4);
   return /^\p{Ll}/u.test(head) && isGivenName(head) && isRight;
 };
 
 const capitalize = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
+/** An unknown name, whose ending tells the gender: «Рузанну» is a woman's, «Вахтангом» a man's. */
+const guessNominative = ([first = '', ...others]: readonly string[]): string => {
+  const given = declineUnknown(first);
+  return [given, ...others.map((part) => declineBack(part, given))].join(' ');
+};
+
 const nominativeOf = (parts: readonly Found<string>[]): string => {
+  if (parts.some(({ value }) => isGivenName(value))) return parts.map(({ value }) => capitalize(value)).join(' ');
   const given = parts.map(({ value }) => givenNameOf(value)).find((name) => name !== undefined);
-  if (given === undefined || parts.some(({ value }) => isGivenName(value))) {
-    return parts.map(({ value }) => capitalize(value)).join(' ');
-  }
+  if (given === undefined) return guessNominative(parts.map(({ value }) => capitalize(value)));
   return parts.map(({ value }) => capitalize(givenNameOf(value) ?? declineBack(value, given))).join(' ');
 };

@@ -2,6 +2,7 @@ import { blankOut, type Found } from '../../text/word-pattern.ts';
 import { ownerOf } from '../fact-owner.ts';
 import { type Cue, cues } from './name-cues.ts';
 import { CUE_LENGTH, type Place, type Run, readRun, wordsOf } from './name-run.ts';
+import { isOtherWord } from './proper-name.ts';
 import { type FoundName, signedIn } from './signed-name.ts';
 
 /** "Это Пётр?", "This is Anna, right?" and "Это Иван, который делал торт?" ask about somebody. */
@@ -15,8 +16,18 @@ const ASKED_ABOUT =
 export const findPersonName = (written: string, contacts: readonly Found<string>[] = []): FoundName | undefined => {
   const text = withoutSpeech(written);
   const words = wordsOf(text);
-  return introducedIn(text, words) ?? signedIn(text, { words, contacts });
+  const found = introducedIn(text, words) ?? signedIn(text, { words, contacts });
+  return found && withSurname(text, { ...found });
 };
+
+/** «Моя фамилия Огнева, зовут Дина» tells the name in two places. */
+const withSurname = (text: string, found: FoundName): FoundName => {
+  const surname = SURNAME_TOLD.exec(text)?.groups?.surname;
+  if (surname === undefined || found.value.includes(' ') || isOtherWord(surname)) return found;
+  return found.value === surname ? found : { ...found, value: `${found.value} ${surname}` };
+};
+const SURNAME_TOLD =
+  /(?<!\p{L})(?:[Мм]оя\s{1,20}фамилия|[Фф]амилия(?:\s{1,20}моя)?|[Mm]y\s{1,20}(?:surname|last\s{1,20}name|family\s{1,20}name)\s{1,20}is)[\s:—–-]{1,20}(?<surname>\p{Lu}\p{Ll}{2,30})(?!\p{L})/u;
 
 /** Removes quoted speech: "он сказал: «меня зовут Иван»". A short quotation may be a name and is kept. */
 const withoutSpeech = (text: string): string =>
@@ -37,7 +48,8 @@ const introducedIn = (text: string, words: readonly Found<string>[]): FoundName 
     const one = cues[place];
     const found = one && runFor(one, runs);
     if (!one || !found || ASKED_ABOUT.test(text.slice(found.end))) continue;
-    const introduction = one.before.exec(before)?.[0].length ?? 0;
+    // A mark before the introduction ends the clause of somebody else.
+    const introduction = one.before.exec(before)?.[0].replace(/^[\s.!?,;:()—–-]{1,60}/u, '').length ?? 0;
     if (ownerOf(text, { start: word.start - introduction, end: word.start }) === 'another') continue;
     const { value, start, end } = found;
     [best, rank] = [{ value, start, end, confidence: one.confidence }, place];
