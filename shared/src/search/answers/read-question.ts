@@ -3,6 +3,7 @@ import { detectLanguage } from '../../text/detect-language.ts';
 import { analyzeText } from '../language/analyze-text.ts';
 import type { QueryTerm, TermIndex } from '../terms/term-index.ts';
 import { type AskedKind, askedKind } from './answer-kind.ts';
+import { isCommonWord } from './common-words.ts';
 import { expectedThing } from './expected-thing.ts';
 import { saysNothing } from './frame-words.ts';
 import type { QuestionKind } from './kinds/question-kind.ts';
@@ -38,6 +39,9 @@ export type Question = {
   readonly vague: boolean;
 };
 
+/** The weight of an everyday word as a fraction of that of a word as rare in the collection. */
+const COMMON = 0.35;
+
 /** Analyzes a question with the word statistics of the index. `today` is the day on which it is asked. */
 export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): Question => {
   const { terms: read, text, kinds } = readAsked(asked, index);
@@ -52,7 +56,10 @@ export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): 
   const informative = all.filter((term) => isOfKind(term) || (!term.stop && !isFrame(term) && !own.has(term.word)));
   const isKindAlone = informative.every(isOfKind);
   const vague = kinds.length === 0 && informative.every((term) => kind?.answersWord(stemOf(term)));
-  const weighed = (vague ? all : informative).map((term) => ({ ...term, rarity: index.rarity(stemOf(term)) }));
+  const weighed = (vague ? all : informative).map((term) => {
+    const isLight = !isOfKind(term) && isCommonWord(term.word);
+    return { ...term, rarity: (isLight ? COMMON : 1) * index.rarity(stemOf(term)) };
+  });
   const total = Math.max(
     weighed.reduce((sum, { rarity }) => sum + rarity, 0),
     Number.EPSILON,

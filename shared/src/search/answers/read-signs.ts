@@ -41,8 +41,10 @@ export const readSigns = (best: Candidate, { candidates, question, index }: Arou
     found: words / (words + 1),
     alike: harmonicMean(section, shareHeld(said, { meant, index })),
     named: harmonicMean(section, Math.max(...shares)),
-    exact: shareOf(({ term, stems }) =>
-      stems.get(term.stem) === 1 || question.kind?.answersWord(stemOf(term)) ? 1 : 0,
+    exact: shareOf(({ term, stems, match }) =>
+      stems.get(term.stem) === 1 || question.kind?.answersWord(stemOf(term)) || isTranslated(term, stems, match)
+        ? 1
+        : 0,
     ),
     ahead: covered - mostCovered(candidates.filter((other) => other.read !== read && saidBy(other) !== said)),
     missingNames: shareOf(({ term, match }) => (term.isName && match < MATCHED ? 1 : 0)),
@@ -50,6 +52,14 @@ export const readSigns = (best: Candidate, { candidates, question, index }: Arou
     lacksAsked: lacksAsked(said, question) ? 1 : 0,
   };
 };
+
+/** The match of a translation that means nothing else. */
+const TRANSLATED = 0.75;
+/** A text in the other language holds a word as literally as it can if it holds its translation. */
+const isTranslated = ({ stem }: Meant['term'], stems: Meant['stems'], match: number): boolean =>
+  match >= TRANSLATED && [...stems.keys()].every((held) => isCyrillic(held) !== isCyrillic(stem));
+
+const isCyrillic = (stem: string): boolean => /[а-яё]/.test(stem);
 
 const saidBy = ({ statement, read }: Candidate): string => statement?.readable ?? read.passage.text;
 

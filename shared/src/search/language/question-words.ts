@@ -23,6 +23,8 @@ const shortForms: Readonly<Record<string, string>> = {
   wat: 'what',
   pls: 'please',
   plz: 'please',
+  u: 'you',
+  ur: 'your',
 };
 
 /**

@@ -1,6 +1,7 @@
 import { contactGroups } from './groups/contact.ts';
 import { deliveryGroups } from './groups/delivery.ts';
 import { documentGroups } from './groups/documents.ts';
+import { everydayGroups } from './groups/everyday.ts';
 import { moneyGroups } from './groups/money.ts';
 import { peopleGroups } from './groups/people.ts';
 import { placeGroups } from './groups/place.ts';
@@ -36,6 +37,7 @@ export const wordGroups: readonly string[] = [
   ...contactGroups,
   ...deliveryGroups,
   ...documentGroups,
+  ...everydayGroups,
   ...educationGroups,
   ...electronicsGroups,
   ...eventGroups,
