@@ -25,6 +25,11 @@ export type JudgedReply = {
    * together, such as a passage and its title or the fields of a product.
    */
   readonly results: readonly (readonly string[])[];
+  /**
+   * What the search wrote of passages, word for word, with the names of columns, a label or a heading: a reply that repeats one of these
+   * whole states the prices of the passage as it states them.
+   */
+  readonly quoted?: readonly string[];
   /** The quantities in the tools' results. */
   readonly quantities: readonly number[];
   readonly effects: readonly RecordedEffect[];

@@ -16,6 +16,8 @@ export type ReadReply = {
   team(): readonly string[];
   /** Texts that belong together in a tool's result, such as a product's title and price. */
   records(): readonly (readonly string[])[];
+  /** Whole quotes as the search wrote them. */
+  quoted(): readonly string[];
   /** What the team said: its prompts, people, agents and tools. */
   ours(): readonly string[];
   /** What the team and the customer said, without the prompts. */
@@ -52,6 +54,7 @@ export const readReply = (reply: JudgedReply): ReadReply => {
     customer,
     team,
     records,
+    quoted: once(() => (reply.quoted ?? []).map(plainOf)),
     ours: () => [...prompts(), ...team(), ...records().flat()],
     saidBefore: () => [...customer(), ...team(), ...records().flat()],
     saidAsWritten: () => [...reply.customer, ...reply.team, ...reply.results.flat(), ...reply.prompts],

@@ -9,8 +9,9 @@ import { claimsIn } from './prices/price-claims.ts';
 import { isIn } from './prices/price-ledgers.ts';
 import { readPriceRecord } from './prices/price-record.ts';
 import { spokenIn } from './prices/promise-conditions.ts';
+import { isInside, quotedPlaces } from './prices/quoted-places.ts';
 import { MOST_PROMISES, relativesIn } from './prices/relative-discounts.ts';
-import { surroundingsIn } from './prices/surroundings.ts';
+import { type Place, surroundingsIn } from './prices/surroundings.ts';
 import { findUnknownMoney } from './prices/unknown-money.ts';
 import { subjectsIn } from './segments.ts';
 import { joinTerms } from './subject-terms.ts';
@@ -18,7 +19,8 @@ import { joinTerms } from './subject-terms.ts';
 /**
  * Objects to an amount of money, a percentage, a bundle or "free of charge" that the team has not told about the same
  * thing in its prompts, in what its tools returned, or in earlier messages to the customer. What follows from that by
- * correct arithmetic is also accepted; a customer's own amount only if it is called their budget, or refused.
+ * correct arithmetic is also accepted, and so are whole quotes of the search; a customer's own amount only if it is called their budget, or
+ * refused.
  */
 export const unknownPrice: Guard = {
   name: 'unknown-price',
@@ -29,12 +31,15 @@ export const unknownPrice: Guard = {
   objectionTo: (reply) => {
     const many = beyondMostNumbers(reply.text);
     if (many !== undefined) return many;
-    const { text, claims, operands, equations } = claimsIn(reply.text, reply.customer().slice(-2).some(asksPrice));
+    const { text, equations, ...found } = claimsIn(reply.text, reply.customer().slice(-2).some(asksPrice));
+    const quoted = quotedPlaces(text, reply.quoted());
+    const own = <T extends Place>(all: readonly T[]): readonly T[] => all.filter((one) => !isInside(one, quoted));
+    const [claims, operands] = [own(found.claims), own(found.operands)];
     const promises = {
-      free: findFreePromises(text),
-      included: findIncluded(text),
-      relatives: relativesIn(text),
-      bundles: bundlesIn(text),
+      free: own(findFreePromises(text)),
+      included: own(findIncluded(text)),
+      relatives: own(relativesIn(text)),
+      bundles: own(bundlesIn(text)),
     };
     const places = [...claims, ...promises.free, ...promises.included, ...promises.relatives, ...promises.bundles];
     if (places.length === 0) return undefined;
@@ -54,7 +59,7 @@ export const unknownPrice: Guard = {
       sentenceOf: (place) => around(place).sentence,
       spoken: joinTerms(...[text, ...reply.customer()].map(spokenIn)),
     };
-    const found =
+    const objected =
       promises.bundles.find((bundle) => !isToldBundle(bundle, priceCase.record.bundles)) ??
       promises.free.find((promise) => !isKnownFree(promise, priceCase)) ??
       promises.included.find((promise) => hasPrice(promise, priceCase) && !isKnownFree(promise, priceCase)) ??
@@ -64,7 +69,7 @@ export const unknownPrice: Guard = {
         claims.filter(({ kind }) => kind === 'money'),
         priceCase,
       );
-    return found?.words.slice(0, 80);
+    return objected?.words.slice(0, 80);
   },
 };
 

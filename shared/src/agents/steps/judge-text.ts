@@ -35,6 +35,7 @@ export const judgeText = async (session: RunSession, text: string): Promise<Obje
       ...refusalsOf(journal.run()).map((text) => [text]),
       ...statementsOf(style),
     ],
+    quoted: done.flatMap((step) => (tools[step.name]?.effect === 'read' ? quotesIn(step.output) : [])),
     quantities: done.flatMap(({ output }) => quantitiesIn(output)),
     effects: [
       ...effectsOf(done, tools),
@@ -79,6 +80,14 @@ const recordsIn = (value: unknown): readonly (readonly string[])[] => {
   const parts: readonly unknown[] = Object.entries(value).flatMap(([key, part]) => (NO_SOURCE.test(key) ? [] : [part]));
   const own = parts.filter((part): part is string => typeof part === 'string' && part !== '');
   return [...(own.length > 0 ? [own] : []), ...parts.filter((part) => typeof part === 'object').flatMap(recordsIn)];
+};
+
+/** Returns what a search wrote of the passages that it quotes. */
+const quotesIn = (value: unknown): readonly string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    key === 'said' && typeof part === 'string' ? [part] : quotesIn(part),
+  );
 };
 
 const quantitiesIn = (value: unknown): readonly number[] => {

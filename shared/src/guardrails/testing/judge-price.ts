@@ -4,7 +4,7 @@ import { unknownPrice } from '../unknown-price.ts';
 import { replyOf } from './reply-of.ts';
 
 /** In `results` a text stands by itself, and a list holds texts that belong together. */
-export type Given = Partial<Pick<JudgedReply, 'customer' | 'team' | 'prompts' | 'quantities'>> & {
+export type Given = Partial<Pick<JudgedReply, 'customer' | 'team' | 'prompts' | 'quantities' | 'quoted'>> & {
   readonly results?: readonly (string | readonly string[])[];
 };
 
