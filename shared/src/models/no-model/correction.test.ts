@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completeCorrection } from './correction.ts';
+import { findCorrection } from './correction.ts';
 
 test.each([
   ['ой, не 5, а 6 декабря', 'забронируйте на 5 декабря', 'забронируйте на 6 декабря'],
@@ -18,8 +18,11 @@ test.each([
   ['не Оля, а Юля', 'меня зовут Оля, запишите на маникюр', 'меня зовут Юля, запишите на маникюр'],
   ['not the small room but the big room', 'book the small room for Monday', 'book the big room for Monday'],
   ['*в среду', 'заберу в четверг', 'заберу в среду'],
+  ['ой сорри нас уже 14 будет', 'веранда на 8 чел в субботу сколько', 'веранда на 14 чел в субботу сколько'],
+  ['тьфу, 7 метров', 'забор 12 метров почём', 'забор 7 метров почём'],
+  ['whoops 3 hours', 'how much is a canoe for 2 hours', 'how much is a canoe for 3 hours'],
 ])('"%s" after "%s"', (text, before, expected) => {
-  expect(completeCorrection(text, ['Здравствуйте', before])).toBe(expected);
+  expect(findCorrection(text, ['Здравствуйте', before])).toEqual({ at: 1, text: expected });
 });
 
 test.each([
@@ -31,5 +34,5 @@ test.each([
   ['в среду', 'заберу в четверг'],
   ['нет, в среду не смогу приехать', 'жду вас в среду'],
 ])('"%s" after "%s" corrects nothing', (text, before) => {
-  expect(completeCorrection(text, [before])).toBeUndefined();
+  expect(findCorrection(text, [before])).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import { sentencesOf } from '../../search/language/sentences.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { defaultWords, type Phrases } from '../../wording/phrases.ts';
 import type { ModelMessage, ModelRequest } from '../model.ts';
-import { completeCorrection } from './correction.ts';
+import { findCorrection } from './correction.ts';
 
 /** A request as the rules see it. */
 export type Turn = {
@@ -45,8 +45,7 @@ export const readTurn = (request: Request): Turn => {
   const said = messages.filter((message) => message.role === 'user').map((message) => message.content);
   const newestSaid = said.slice(-asked);
   const earlier = said.slice(0, -asked);
-  const written = newestSaid.join('\n');
-  const text = completeCorrection(written, earlier) ?? written;
+  const text = withCorrections(newestSaid, earlier).join('\n');
   const since: readonly ModelMessage[] = messages.slice(newest + 1);
   const understood = understand(text);
   const language =
@@ -65,6 +64,18 @@ export const readTurn = (request: Request): Turn => {
     inGroup,
     offers: (tool) => tools.some(({ name }) => name === tool),
   };
+};
+
+/** Messages that were written in one go may correct earlier ones, or one another. */
+const withCorrections = (newest: readonly string[], earlier: readonly string[]): readonly string[] => {
+  const said: string[] = [];
+  for (const message of newest) {
+    const correction = findCorrection(message, [...earlier, ...said]);
+    const at = correction ? correction.at - earlier.length : -1;
+    if (correction && at >= 0) said[at] = correction.text;
+    else said.push(correction?.text ?? message);
+  }
+  return said;
 };
 
 const isReply = (message: ModelMessage): boolean =>

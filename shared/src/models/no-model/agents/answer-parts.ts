@@ -13,12 +13,19 @@ import { subjectIn, wordsOf } from '../questions/word-roles.ts';
 export type PartsAnswer = { readonly text: string; readonly open: readonly Question[] };
 
 /** A quote as a customer reads it, with the number of its citation among the quotes of all searches. */
-type Quote = { readonly said: string; readonly title: string; readonly number: number };
+type Quote = {
+  readonly said: string;
+  readonly title: string;
+  readonly number: number;
+  /** How sure its search is of its answer. */
+  readonly confidence: number;
+};
 type Found = readonly Quote[];
 
 const searchResultSchema = z.object({
   extracted: z.object({
     answered: z.boolean(),
+    confidence: z.number().default(0),
     quotes: z.array(z.object({ text: z.string(), title: z.string().default(''), said: z.string().optional() })),
   }),
 });
@@ -46,9 +53,14 @@ const readResults = (results: readonly string[]): readonly Found[] => {
   return results.map((result) => {
     const parsed = searchResultSchema.safeParse(parseJson(result));
     if (!parsed.success) return [];
-    const { answered, quotes } = parsed.data.extracted;
+    const { answered, confidence, quotes } = parsed.data.extracted;
     // Results recorded by an earlier version have no `said`.
-    const read = quotes.map(({ text, title, said = text }) => ({ said: said.trim(), title, number: ++number }));
+    const read = quotes.map(({ text, title, said = text }) => ({
+      said: said.trim(),
+      title,
+      number: ++number,
+      confidence,
+    }));
     return answered ? read : [];
   });
 };
@@ -81,12 +93,23 @@ const chosen = ({ queries, own, counts, asked }: Question, foundBy: ReadonlyMap<
     if (owned.size === 0 && aspects.some((stem) => ![stem, ...synonymsOf(stem)].some((one) => held.has(one))))
       return [];
     const weightOf = (stem: string): number => (held.has(stem) ? (owned.has(stem) ? OWN : 1) : 0);
-    return [{ quotes, weight: [...new Set([...owned, ...around])].reduce((sum, stem) => sum + weightOf(stem), 0) }];
+    return [
+      { quotes, isOwn, weight: [...new Set([...owned, ...around])].reduce((sum, stem) => sum + weightOf(stem), 0) },
+    ];
   });
   if (counts === 'first') return weighed[0]?.quotes ?? [];
-  const most = Math.max(...weighed.map(({ weight }) => weight));
-  return weighed.find(({ weight }) => weight === most)?.quotes ?? [];
+  const [best] = weighed.toSorted(
+    (a, b) => (counts === 'most' ? b.weight - a.weight : 0) || sureness(b.quotes) - sureness(a.quotes),
+  );
+  // Another way may find the part of it that is about what was asked: one of the rows.
+  const within = weighed.find((other) => other.isOwn && best && isPartOf(other.quotes, best.quotes));
+  return (within ?? best)?.quotes ?? [];
 };
+
+const isPartOf = (some: Found, all: Found): boolean =>
+  some.length < all.length && some.every(({ said }) => all.some((one) => one.said === said));
+
+const sureness = (quotes: Found): number => Math.max(0, ...quotes.map(({ confidence }) => confidence));
 
 const stemsIn = (text: string): ReadonlySet<string> =>
   new Set(analyzeText(text).flatMap(({ stem, stop, joint }) => (stop || joint ? [] : [stem])));

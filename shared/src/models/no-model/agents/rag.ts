@@ -33,7 +33,7 @@ export const ragRules: AgentRules = (turn) => {
   if (understood.complains) return passOn(turn, { told: say.sorry, reason: 'complaint' }, say);
   if (understood.offTopic === 'advertisement') return { text: say.noAdvertising };
   if (understood.offTopic === 'foreign') return { text: say.offTopic };
-  if (understood.deed !== undefined) return takeUpDeed(turn, understood.deed, say);
+  if (understood.deed !== undefined && !goesOnAsking(turn)) return takeUpDeed(turn, understood.deed, say);
   if (isAddition(turn)) return addToDeed(turn, say);
   if (understood.asksAboutBot && !asksAnythingElse(turn.text)) return { text: say.iAmBot };
   if (isThanksAlone(turn)) return { text: say.thanks };
@@ -52,6 +52,10 @@ const answerObjection = (turn: Turn, say: Phrases): RuleReply => {
     ? passOn(turn, { told: say.dear }, say)
     : { text: join(turn.understood.greets ? say.hello : '', priceObjection) };
 };
+
+/** "And Friday night?" behind a question asks the same of another day, although it would be a request by itself. */
+const goesOnAsking = (turn: Turn): boolean =>
+  readDeed(turn.text) === undefined && pendingDeed(turn) === undefined && goesOnWithQuestion(turn);
 
 const MAX_THANKS_WORDS = 7;
 

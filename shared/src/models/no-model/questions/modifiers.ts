@@ -16,7 +16,8 @@ const CIRCUMSTANCES: ReadonlySet<Role> = new Set(['time', 'audience', 'unit', 'n
 
 /** Leaves out the words of a question that say when, for whom or how much, if the fragment says it anew. */
 export const withoutReplaced = (question: string, fragment: string): string => {
-  const said = wordsOf(spellInDigits(fragment));
+  // «На двоих» is a number of people, which «на четверых» was too.
+  const said = [...wordsOf(spellInDigits(fragment)), ...wordsOf(fragment)];
   const anew = new Set<Role>(
     said.flatMap(({ role }, at) =>
       role === 'time' || role === 'audience' || (role === 'unit' && isCount(said[at - 1])) ? [role] : [],

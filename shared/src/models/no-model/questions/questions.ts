@@ -81,7 +81,9 @@ const addAsked = ({ questions, topic: before }: Read, { parts, isItem }: AskedLi
 
 const addTold = ({ questions, topic }: Read, text: string): Read => {
   const last = questions.at(-1);
-  if (!last || !isAddition(text)) return { questions, topic: afterTold(text, topic) };
+  if (!last) return { questions, topic: afterTold(text, topic) };
+  // "Can I bring my dog? She is quiet": what is told behind a question is its circumstance, not the next subject.
+  if (!isAddition(text)) return { questions, topic };
   const longer = withAddition(last, text);
   return { questions: [...questions.slice(0, -1), longer], topic: topicAfter(longer.queries[0] ?? '', topic) };
 };
