@@ -13,6 +13,12 @@ const identitySchema = z.strictObject({
   handle: z.string().max(120).optional(),
 });
 
+/**
+ * Another contact that may be the same person, because their phone number or e-mail address is the same. Anybody can
+ * type somebody's number, so only a person of the team decides it.
+ */
+const alikeSchema = z.strictObject({ id: idSchema, state: z.enum(['suggested', 'same', 'different']) });
+
 export const contactSchema = z.strictObject({
   id: idSchema,
   /** `group`: a chat of several people. It represents none of them, and nothing about them is stored in it. */
@@ -23,6 +29,7 @@ export const contactSchema = z.strictObject({
   company: z.string().max(200).optional(),
   language: languageSchema.optional(),
   identities: z.array(identitySchema).max(50),
+  alike: z.array(alikeSchema).max(20).optional(),
   /** IANA name; if absent, derived from the phone number or the team's. */
   timeZone: z.string().min(1).max(60).optional(),
   /** The times of the last request not to be contacted first, and of the last one to be contacted again; the later one counts. */
@@ -70,8 +77,8 @@ const samples: Samples<Contact> = { stored, made: { ...stored, id: 'new' }, chan
 
 export const contacts = defineEntity({
   name: 'contacts',
-  version: 3,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
+  version: 4,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged },
   schema: contactSchema,
   indexes: [['updatedAt']],
   replicated: true,
@@ -90,6 +97,7 @@ export const contacts = defineEntity({
     company: 'keep-both',
     language: 'keep-both',
     identities: 'set-union',
+    alike: { listById: { state: 'last-writer' } },
     timeZone: 'keep-both',
     optedOutAt: 'max',
     optedInAt: 'max',

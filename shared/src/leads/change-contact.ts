@@ -4,13 +4,11 @@ import type { Contact } from '../entities/contact.ts';
 import type { Conversation } from '../entities/conversation.ts';
 import type { Lead } from '../entities/lead.ts';
 import type { Actor, Edits } from '../ports/collection.ts';
-import { eachPage } from '../ports/each-page.ts';
 import { leadsOf } from './lead-documents.ts';
 import { nameLeadsAfter } from './name-leads.ts';
 import { renewAfterChange } from './renew-after-change.ts';
+import { forgetAlike } from './same-person.ts';
 
-/** Contacts read at once; a page stays responsive between two batches. */
-const PAGE = 250;
 const MAX_CONVERSATIONS = 100;
 
 /** Edits a contact, renames its leads that carried the old name, and recalculates their scores. */
@@ -27,23 +25,6 @@ export const editContact = async (actor: Actor, ...[first, ...others]: Edits<Con
   if (former.length > 0) await nameLeadsAfter(actor.documents, contact, { former, now: actor.now() });
   await renewAfterChange(actor, contact.id);
   return contact;
-};
-
-/** Finds another contact with the same phone number or email address. */
-export const findNamesake = async (
-  { documents: { contacts } }: Pick<Actor, 'documents'>,
-  contactId: string,
-): Promise<Contact | undefined> => {
-  const contact = await contacts.get(contactId);
-  if (!contact?.phone && !contact?.email) return undefined;
-  // A device loads the code that parses phone numbers on demand.
-  const { isNamesakeOf } = await import('./contact-field.ts');
-  const isSame = isNamesakeOf(contact);
-  for await (const page of eachPage(contacts, { index: ['updatedAt'], equals: [], descending: true, limit: PAGE })) {
-    const found = page.find(isSame);
-    if (found) return found;
-  }
-  return undefined;
 };
 
 /** A contact and its leads as the person saw them when removing the contact. */
@@ -69,6 +50,7 @@ export const removeContact = async (actor: Actor, { contact, leads }: ContactWit
   if ((await leadsOf(documents, contact.id)).length > 0) return { isRemoved: false, removed };
   for (const conversation of open) await setStatus(actor, conversation, 'closed');
   if (twin) await documents.twins.remove(twin);
+  await forgetAlike(documents, contact);
   await documents.contacts.remove(contact);
   return { isRemoved: true, removed };
 };

@@ -34,7 +34,7 @@ const handover = (reason: string) => ({ reason, summary: '', at: 1 });
 const message = (text: string) => ({ id: 'm', text, direction: 'inbound', at: 1 });
 const samples: { readonly [name: string]: readonly [object, Expected] } = {
   contacts: [
-    sampleContact,
+    { ...sampleContact, alike: [{ id: 'x', state: 'suggested' }] },
     {
       both: {
         '/kind': ['company', 'another'],
@@ -45,7 +45,7 @@ const samples: { readonly [name: string]: readonly [object, Expected] } = {
         '/language': ['ru', 'en'],
         '/timeZone': ['Europe/Moscow', 'Asia/Omsk'],
       },
-      newer: {},
+      newer: { '/alike/x/state': ['same', 'different'] },
       greater: ['/updatedAt', '/optedOutAt', '/optedInAt'],
       servers: { '/followUps': [[{ id: 'x', at: 1 }], []], '/demo': [true, false], '/createdAt': [8, 9] },
     },
@@ -321,4 +321,17 @@ test('each replicated entity names the order of its first pull: one of its index
   for (const name of replicatedNames) {
     expect(storeIndexesOf(entities[name])).toContainEqual(entities[name].newestFirst.index);
   }
+});
+
+test('a contact that the server and a device each find alike to another one keeps both', () => {
+  const write = createWriters('contacts');
+  const base = write('server')(undefined, sampleContact);
+  const local = write('anna')(base, { alike: [{ id: 'x', state: 'same' }] });
+  const remote = write('server')(base, { alike: [{ id: 'y', state: 'suggested' }] });
+  const merged = mergeDocuments('contacts', { base, local, remote });
+  expect(valueAt(merged, '/alike')).toEqual([
+    { id: 'y', state: 'suggested' },
+    { id: 'x', state: 'same' },
+  ]);
+  expect(conflictsOf(merged)).toEqual([]);
 });

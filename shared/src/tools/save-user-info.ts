@@ -4,6 +4,7 @@ import { factGroups } from '../entities/twin.ts';
 import { applyUserInfo, observeUserInfo } from '../leads/apply-user-info.ts';
 import { nameLeadsAfter } from '../leads/name-leads.ts';
 import { renewScores } from '../leads/renew-scores.ts';
+import { suggestSamePerson } from '../leads/same-person.ts';
 import { learnFacts } from '../twins/learn.ts';
 import { defineTool } from './tool.ts';
 
@@ -61,6 +62,7 @@ export const saveUserInfo = defineTool({
       return applyUserInfo(current, { facts: twin.facts, profileName, now });
     });
     if (contact) await nameLeadsAfter(documents, contact, { former, now });
+    if (info.phone || info.email) await suggestSamePerson(documents, conversation.contactId);
     await renewScores(documents, conversation.contactId, now);
     return { saved: observations.length };
   },

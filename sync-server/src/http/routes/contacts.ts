@@ -1,8 +1,9 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
-import { editContact, findNamesake, removeContact, restoreContact } from '@inbetwin/shared/leads/change-contact.ts';
+import { editContact, removeContact, restoreContact } from '@inbetwin/shared/leads/change-contact.ts';
 import { changeContact, contactFields } from '@inbetwin/shared/leads/contact-field.ts';
 import { leadsOf } from '@inbetwin/shared/leads/lead-documents.ts';
+import { suggestSamePerson } from '@inbetwin/shared/leads/same-person.ts';
 import { editsOf } from '@inbetwin/shared/merge/mergeable.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Handlers } from '../machinery/handler.ts';
@@ -33,7 +34,7 @@ export const contactHandlers: Pick<Handlers, ContactRoute> = {
       },
     });
     const isReachedAnew = typeof body.phone === 'string' || typeof body.email === 'string';
-    const namesake = isReachedAnew ? await findNamesake(actor, contact.id) : undefined;
+    const [namesake] = isReachedAnew ? await suggestSamePerson(actor.documents, contact.id) : [];
     return { contact, ...(namesake && { namesake: namesake.id }) };
   },
 

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
-import { editContact, findNamesake, removeContact, restoreContact } from '@inbetwin/shared/leads/change-contact.ts';
+import { editContact, removeContact, restoreContact } from '@inbetwin/shared/leads/change-contact.ts';
 import { createLead } from '@inbetwin/shared/leads/change-lead.ts';
+import { decideSamePerson, likenessOf, suggestSamePerson } from '@inbetwin/shared/leads/same-person.ts';
 import {
   sampleContact,
   sampleConversation,
@@ -36,9 +37,40 @@ test.each([
   ['phone number', { phone: '8 (916) 123-45-67' }, { phone: '+79161234567' }],
 ])('another customer with the same %s is told of', async (_what, one, same) => {
   const first = await enter('Анна', one);
-  expect(await findNamesake(workspace, first.contactId)).toBeUndefined();
+  const { documents } = workspace;
+  expect(await suggestSamePerson(documents, first.contactId)).toEqual([]);
   const second = await enter('Анна Петрова', same);
-  expect(await findNamesake(workspace, second.contactId)).toMatchObject({ id: first.contactId });
+  expect(await suggestSamePerson(documents, second.contactId)).toMatchObject([{ id: first.contactId }]);
+  const before = await pairOf(first, second);
+  expect(likenessOf(...before)).toBe('suggested');
+  await suggestSamePerson(documents, second.contactId);
+  expect(await pairOf(first, second)).toEqual(before);
+});
+
+const pairOf = async (first: Lead, second: Lead) =>
+  [await shown(workspace, 'contacts', first.contactId), await shown(workspace, 'contacts', second.contactId)] as const;
+
+test.each(['same', 'different'] as const)(
+  'a decision that two customers are %s stays when their number is entered again',
+  async (state) => {
+    const [first, second] = [
+      await enter('Анна', { phone: '+79161234567' }),
+      await enter('А.', { phone: '89161234567' }),
+    ];
+    await suggestSamePerson(workspace.documents, second.contactId);
+    await decideSamePerson(workspace, await pairOf(first, second), state);
+    await suggestSamePerson(workspace.documents, first.contactId);
+    const [one, other] = await pairOf(first, second);
+    expect([likenessOf(one, other), likenessOf(other, one)]).toEqual([state, state]);
+    expect([one.alike?.length, other.alike?.length]).toEqual([1, 1]);
+  },
+);
+
+test('a removed customer is no longer noted as the same person', async () => {
+  const [first, second] = [await enter('Анна', { email: 'a@b.ru' }), await enter('Аня', { email: 'a@b.ru' })];
+  await suggestSamePerson(workspace.documents, second.contactId);
+  await removeContact(workspace, await shownWithLead(second));
+  expect((await shown(workspace, 'contacts', first.contactId)).alike).toEqual([]);
 });
 
 const shownWithLead = async ({ id, contactId }: Lead) => ({

@@ -4,6 +4,7 @@ import { ArrowLeft, SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useGoBack } from '../../base/use-go-back.ts';
 import { ContactDetails } from '../../parts/contact/contact-details.tsx';
+import { SamePerson } from '../../parts/contact/same-person.tsx';
 import { TwinFacts } from '../../parts/contact/twin-facts.tsx';
 import { LeadFields } from '../../parts/lead/lead-fields.tsx';
 import { ScoreCard } from '../../parts/lead/score-card.tsx';
@@ -66,6 +67,7 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
           <Section title={t('contacts.title')}>
             <ContactDetails contact={contact} />
           </Section>
+          <SamePerson contact={contact} />
           {(isGroup ? [] : leads?.toReversed())?.map((lead) => (
             <Section key={lead.id} title={t('leads.field.title')}>
               <ScoreCard score={lead.score} reasons={lead.scoreReasons} />

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowUpRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ContactDetails } from '../../parts/contact/contact-details.tsx';
+import { SamePerson } from '../../parts/contact/same-person.tsx';
 import { TwinFacts } from '../../parts/contact/twin-facts.tsx';
 import { LeadFields } from '../../parts/lead/lead-fields.tsx';
 import { ScoreCard } from '../../parts/lead/score-card.tsx';
@@ -43,6 +44,7 @@ export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
         </div>
       </div>
       <ContactDetails contact={contact} />
+      <SamePerson contact={contact} />
       {isGroup && <p className="text-muted">{t('contacts.groupHint')}</p>}
       {lead && !isGroup && (
         <Section title={t('leads.field.title')}>

@@ -21,6 +21,12 @@ export const contacts = {
     wrongPhone: 'This isn’t a phone number. Example: +44 20 7946 0958',
     wrongEmail: 'This isn’t an email address. Example: anna@example.com',
   },
+  alike: {
+    title: { suggested: 'May be the same person', same: 'Also writes as' },
+    hint: 'The phone number or email is the same. Somebody else may have given it, so you decide.',
+    same: 'Same person',
+    different: 'Different people',
+  },
   phone: 'Phone',
   email: 'Email',
   company: 'Company',
