@@ -31,6 +31,8 @@ export const sentences = defineSentences({
   present: { group: 'talk', placeholders: plain },
   /** Answers "How much is it?" when it is unclear what is meant. */
   unclear: { group: 'talk', placeholders: plain },
+  /** Asks which of several things is meant. */
+  which: { group: 'talk', placeholders: { things: 'required' } },
   /** The last answer did not help. */
   again: { group: 'talk', placeholders: { person: 'optional' } },
   iAmBot: { group: 'talk', placeholders: { person: 'optional' } },

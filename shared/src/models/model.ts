@@ -11,7 +11,13 @@ export type ToolCall = {
 
 export type ModelMessage =
   | { readonly role: 'system' | 'user'; readonly content: string }
-  | { readonly role: 'assistant'; readonly content: string; readonly toolCalls: readonly ToolCall[] }
+  | {
+      readonly role: 'assistant';
+      readonly content: string;
+      readonly toolCalls: readonly ToolCall[];
+      /** What the customer was offered to choose from; `content` names it. */
+      readonly choices?: readonly string[];
+    }
   | { readonly role: 'tool'; readonly toolCallId: string; readonly name: string; readonly content: string };
 
 export type ToolDescription = {

@@ -30,6 +30,7 @@ const formal: Readonly<Record<SentenceKey, string>> = {
   acknowledged: 'Хорошо! Если что, мы здесь.',
   present: 'Да, мы на связи.',
   unclear: 'Подскажите, пожалуйста, о чём речь: что именно вас интересует?',
+  which: 'Имеется в виду {things}?',
   again: 'Попробуйте, пожалуйста, спросить другими словами. А если нужен человек, напишите {person}.',
   iAmBot:
     'На сообщения здесь сначала отвечает программа, по материалам компании. Если нужен человек, напишите {person}.',
@@ -100,6 +101,7 @@ const english: Readonly<Record<SentenceKey, string>> = {
   acknowledged: 'All right! We are here if you need anything.',
   present: 'Yes, we are here.',
   unclear: 'Could you tell us a little more, please: what is it about?',
+  which: 'Do you mean {things}?',
   again: 'Could you ask in other words, please? If you would rather have a person, write {person}.',
   iAmBot:
     'A program answers here first, from what the company has written. If you would rather have a person, write {person}.',

@@ -13,7 +13,14 @@ export type Fragments = {
   readonly missing: Readonly<Record<MissingDetail, string>>;
   /** Between two things that are asked for. */
   readonly and: string;
+  /** Names of things, one of which is meant. */
+  readonly either: (names: readonly string[]) => string;
 };
+
+const eitherOf = (names: readonly string[], or: string): string =>
+  [names.slice(0, -1).join(', '), ...names.slice(-1)].join(` ${or} `);
+const quotedRu = (name: string): string => (/[«»]/u.test(name) ? name : `«${name}»`);
+const quotedEn = (name: string): string => (/[“”"]/u.test(name) ? name : `“${name}”`);
 
 const people = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
 const guestsRu = (count: string): string =>
@@ -58,6 +65,7 @@ export const fragments: Readonly<Record<Language, Fragments>> = {
       address: 'куда прислать',
     },
     and: ' и ',
+    either: (names) => eitherOf(names.map(quotedRu), 'или'),
   },
   en: {
     detail: {
@@ -95,5 +103,6 @@ export const fragments: Readonly<Record<Language, Fragments>> = {
       address: 'where to send it',
     },
     and: ' and ',
+    either: (names) => eitherOf(names.map(quotedEn), 'or'),
   },
 };

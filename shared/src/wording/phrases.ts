@@ -13,6 +13,8 @@ type Filled = {
   readonly takenUp: (deed: string, details: string) => string;
   /** Asks for what is missing. */
   readonly ask: (missing: readonly string[]) => string;
+  /** Asks which of several things is meant. */
+  readonly which: (names: readonly string[]) => string;
   /** Acknowledges what was added to something taken up before. */
   readonly added: (details: string) => string;
   readonly followUpAbout: (words: string) => string;
@@ -55,6 +57,7 @@ const phrasesOf = (manner: Manner, language: Language): Phrases => {
     noted: (details) => say('noted', { details }),
     takenUp: (deed, details) => say('takenUp', { what: withDetails(deed, details) }),
     ask: (missing) => say('ask', { missing: missing.join(fragments[language].and) }),
+    which: (names) => say('which', { things: fragments[language].either(names) }),
     added: (details) => (details === '' ? say('addedWords') : say('added', { details })),
     followUpAbout: (words) => say('followUpAbout', { words }),
     writePrivately: (link) => (link === undefined ? say('writePrivately') : say('writePrivatelyAt', { link })),

@@ -56,6 +56,23 @@ test('the rules count quotes, a model counts results', () => {
   expect(compose('Да [1].').citations[0]?.passageId).toBe('p1');
 });
 
+test('what a search told apart can be chosen if the text ends by asking which is meant, whoever wrote it', () => {
+  const choices = ['Малый зал', 'Большой зал'];
+  const output = { ...found, extracted: { ...found.extracted, choices } };
+  const choicesOf = (text: string, model?: string, names = choices) =>
+    composeReply(runWith(text, { ...output, extracted: { ...output.extracted, choices: names } }, model), {
+      ...{ agent: 'rag', say: defaultWords('ru'), quotingModel: 'no-model' },
+    }).choices;
+  const asks = 'Парковка есть [1].\nИмеется в виду «Малый зал» или «Большой зал»?';
+  expect(choicesOf(asks)).toEqual(choices);
+  expect(choicesOf(asks, 'no-model')).toEqual(choices);
+  expect(choicesOf('Малый зал: 3 000 ₽, Большой зал: 5 000 ₽.')).toBeUndefined();
+  expect(choicesOf('Малый зал или Большой зал?\nПарковка есть.')).toBeUndefined();
+  expect(choicesOf('Вам подходит Малый зал?')).toBeUndefined();
+  const long = choices.map((name) => name.padEnd(61, '.'));
+  expect(choicesOf(`${long.join(' или ')}?`, 'gpt', long)).toBeUndefined();
+});
+
 test('an agent without a last word leaves a plain reply', () => {
   const { text } = compose(' ');
   expect(text).toContain('коллеге');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Citation } from '../../entities/declaring/fields.ts';
+import { MAX_CHOICE, MAX_CHOICES } from '../../entities/message.ts';
 import type { Run } from '../../entities/run.ts';
 import type { MessageTemplate } from '../../entities/template.ts';
 import { cutText } from '../../text/cut-text.ts';
@@ -37,7 +38,7 @@ const passageSchema = z.object({
 });
 const searchOutputSchema = z.object({
   results: z.array(passageSchema),
-  extracted: z.object({ quotes: z.array(passageSchema) }),
+  extracted: z.object({ quotes: z.array(passageSchema), choices: z.array(z.string()).optional() }),
 });
 type Passage = z.infer<typeof passageSchema>;
 
@@ -48,17 +49,33 @@ export const composeReply = (run: Run, { agent, say, quotingModel }: Composition
   const isQuoted = lastTurnOf(run, agent)?.name === quotingModel;
   const { text, cited } = readMarkers(raw, citableOf(run, agent, isQuoted));
   if (text === '') return { text: say.received, citations: [] };
-  return { text: cutText(text, MAX_TEXT), citations: cited.map(citationOf) };
+  const choices = choicesIn(text, searchesOf(run, agent));
+  return { text: cutText(text, MAX_TEXT), citations: cited.map(citationOf), ...(choices && { choices }) };
 };
 
-const citableOf = (run: Run, agent: string, isQuoted: boolean): readonly Passage[] => {
-  const searches = stepsOf(run, agent).flatMap((step) => {
+/** What the customer can choose from: the things that a search told apart, if the text ends by asking which of them is meant. */
+const choicesIn = (text: string, searches: readonly SearchOutput[]): readonly string[] | undefined => {
+  const asked = text.split('\n').at(-1) ?? '';
+  if (!asked.includes('?')) return undefined;
+  return searches
+    .flatMap(({ extracted: { choices = [] } }) => (choices.length > 1 ? [choices] : []))
+    .find(
+      (choices) =>
+        choices.length <= MAX_CHOICES && choices.every((one) => one.length <= MAX_CHOICE && asked.includes(one)),
+    );
+};
+
+const citableOf = (run: Run, agent: string, isQuoted: boolean): readonly Passage[] =>
+  searchesOf(run, agent).flatMap(({ results, extracted }) => (isQuoted ? extracted.quotes : results));
+
+type SearchOutput = z.infer<typeof searchOutputSchema>;
+
+const searchesOf = (run: Run, agent: string): readonly SearchOutput[] =>
+  stepsOf(run, agent).flatMap((step) => {
     const parsed =
       step.kind === 'tool' && step.state === 'done' ? searchOutputSchema.safeParse(step.output) : undefined;
     return parsed?.success ? [parsed.data] : [];
   });
-  return searches.flatMap(({ results, extracted }) => (isQuoted ? extracted.quotes : results));
-};
 
 const MARKER = /(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
 

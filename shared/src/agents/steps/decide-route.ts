@@ -37,7 +37,9 @@ type Deciding = {
 export const decideRoute = async (session: RunSession, deciding: Deciding): Promise<void> => {
   const { journal, message, conversation, context, clock, model } = session;
   const { agents } = context();
-  const setting = { mode: conversation.mode, language: detectLanguage(message.text) ?? conversation.language };
+  // The text of a button is in the language of the knowledge base.
+  const written = message.choiceOf === undefined ? detectLanguage(message.text) : undefined;
+  const setting = { mode: conversation.mode, language: written ?? conversation.language };
   const note = (output: Route): void => {
     const input = setOut(session);
     const step = deciding.begun ?? journal.add({ ...route, name: 'rules', state: 'intended', input });

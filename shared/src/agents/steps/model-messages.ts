@@ -142,7 +142,13 @@ const known = (facts: readonly Fact[], language: Language): readonly string[] =>
 export const spoken = (message: Message): ModelMessage =>
   message.direction === 'inbound'
     ? { role: 'user', content: textWithAttachments(message) }
-    : { role: 'assistant', content: textWithAttachments(message), toolCalls: [] };
+    : {
+        role: 'assistant',
+        content: textWithAttachments(message),
+        toolCalls: [],
+        // The choices of a follow-up are requests of their own.
+        ...(message.choices && message.inReplyTo !== undefined && { choices: message.choices }),
+      };
 
 const turnsOf = (run: Run, agent: Agent): ModelMessage[] => {
   const steps = stepsOf(run, agent.name);

@@ -13,6 +13,8 @@ test('choices are buttons where the channel shows as many and as long ones, and 
     choices: message.choices,
   });
   expect(shownBy({ showsCitations: false }, message)).toEqual(asText);
+  const named = { ...message, text: 'Да или «Не напоминать»?' };
+  expect(shownBy({ showsCitations: false }, named)).toEqual({ text: named.text });
   expect(shownBy({ showsCitations: true, buttons: { max: 1, maxLength: 60 } }, message)).toEqual(asText);
   expect(shownBy({ showsCitations: false, buttons: { max: 3, maxLength: 12 } }, message)).toEqual(asText);
 });

@@ -3,7 +3,8 @@ import type { Message } from '../../entities/message.ts';
 import type { TeamDocuments } from '../../ports/team-documents.ts';
 import { textWithSources } from './name-sources.ts';
 
-/** Adapts a message to its channel: sources and choices become lines of the text if the channel cannot show them otherwise. */
+/** Adapts a message to its channel: sources and choices become lines of the text if the channel cannot show them otherwise and the
+ * text does not name them. */
 export const shownBy = (
   { showsCitations, buttons }: Pick<ChannelCapabilities, 'showsCitations' | 'buttons'>,
   message: Pick<Message, 'text' | 'citations' | 'choices'>,
@@ -11,11 +12,14 @@ export const shownBy = (
   const text = showsCitations ? message.text : textWithSources(message);
   const { choices } = message;
   if (!choices) return { text };
+  const isNamed = choices.every((choice) => message.text.includes(choice));
   const areButtons =
     buttons && choices.length <= buttons.max && choices.every((choice) => choice.length <= buttons.maxLength);
   return areButtons
     ? { text, choices }
-    : { text: [text, choices.map((choice) => `• ${choice}`).join('\n')].join('\n\n') };
+    : isNamed
+      ? { text }
+      : { text: [text, choices.map((choice) => `• ${choice}`).join('\n')].join('\n\n') };
 };
 
 /** If the choices are older than this many messages, an answer is not linked to its question. */

@@ -6,11 +6,20 @@ import { detectLanguage } from '../../text/detect-language.ts';
 import { defaultWords, type Phrases } from '../../wording/phrases.ts';
 import type { ModelMessage, ModelRequest } from '../model.ts';
 import { findCorrection } from './correction.ts';
+import { lastQuestion } from './questions/questions.ts';
+import { completedWith, type Offer, readChoice } from './questions/read-choice.ts';
 
 /** A request as the rules see it. */
 export type Turn = {
-  /** What the customer wrote; a correction of an earlier message as that message, corrected. */
+  /**
+   * What the customer wrote; a correction of an earlier message as that message, corrected, and a choice of what was offered as the question
+   * that it was offered for, completed.
+   */
   readonly text: string;
+  /** Whether `text` is a question that was completed with a choice. */
+  readonly isChoice: boolean;
+  /** What the customer was offered last to choose from; empty if the last reply offered nothing. */
+  readonly offered: readonly string[];
   readonly understood: Understanding;
   /** The customer's earlier messages, oldest first. */
   readonly earlier: readonly string[];
@@ -42,18 +51,26 @@ type Request = Pick<ModelRequest, 'messages' | 'tools' | 'asked' | 'inGroup' | '
 export const readTurn = (request: Request): Turn => {
   const { messages, tools, asked = 1, inGroup = false, words = defaultWords } = request;
   const newest = messages.findLastIndex((message) => message.role === 'user');
-  const said = messages.filter((message) => message.role === 'user').map((message) => message.content);
+  const said = readSaid(messages);
   const newestSaid = said.slice(-asked);
-  const earlier = said.slice(0, -asked);
-  const text = withCorrections(newestSaid, earlier).join('\n');
+  const earlier = said.slice(0, -asked).map(({ text }) => text);
+  const isChoice = newestSaid.length > 0 && newestSaid.every((one) => one.isChoice);
+  const text = withCorrections(
+    newestSaid.map(({ text }) => text),
+    earlier,
+  ).join('\n');
   const since: readonly ModelMessage[] = messages.slice(newest + 1);
   const understood = understand(text);
   const language =
-    languageOf(said, newestSaid) ?? request.language ?? (understood.phone?.startsWith('+7') ? 'ru' : 'en');
+    languageOf(said.flatMap(inOwnWords), newestSaid.flatMap(inOwnWords)) ??
+    request.language ??
+    (understood.phone?.startsWith('+7') ? 'ru' : 'en');
   const resultsOf = (tool: string) =>
     since.flatMap((message) => (message.role === 'tool' && message.name === tool ? [message.content] : []));
   return {
     text,
+    isChoice,
+    offered: choicesOf(messages.slice(0, newest).findLast(isReply)),
     understood,
     earlier,
     lastReply: messages.slice(0, newest).findLast(isReply)?.content ?? '',
@@ -77,6 +94,36 @@ const withCorrections = (newest: readonly string[], earlier: readonly string[]):
   }
   return said;
 };
+
+type Said = { readonly text: string; readonly isChoice: boolean };
+
+/** The names of things are in the language of the knowledge base, whatever the customer speaks. */
+const inOwnWords = ({ text, isChoice }: Said): readonly string[] => (isChoice ? [] : [text]);
+
+/**
+ * The customer's messages, with each choice of what was offered completed to the question that it answers. Once something was chosen, other
+ * names of the same offer are understood as well: "and the large one?"
+ */
+const readSaid = (messages: readonly ModelMessage[]): readonly Said[] => {
+  const said: Said[] = [];
+  let offer: Offer | undefined;
+  let isTaken: boolean = false;
+  for (const message of messages) {
+    const names = isReply(message) ? choicesOf(message) : [];
+    if (names.length > 0) offer = { names, question: lastQuestion(said.map(({ text }) => text)) };
+    else if (isReply(message) && !isTaken) offer = undefined;
+    if (names.length > 0) isTaken = false;
+    if (message.role !== 'user') continue;
+    const choice = offer && readChoice(message.content, offer);
+    isTaken = choice !== undefined && (choice.names.length > 0 || !isTaken);
+    const text = offer && choice && isTaken ? completedWith(offer, choice) : message.content;
+    said.push({ text, isChoice: isTaken });
+  }
+  return said;
+};
+
+const choicesOf = (message: ModelMessage | undefined): readonly string[] =>
+  message?.role === 'assistant' ? (message.choices ?? []) : [];
 
 const isReply = (message: ModelMessage): boolean =>
   message.role === 'assistant' && message.toolCalls.length === 0 && message.content !== '';

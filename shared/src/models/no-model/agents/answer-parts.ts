@@ -10,7 +10,12 @@ import { searchesFor } from '../questions/questions.ts';
 import { subjectIn, wordsOf } from '../questions/word-roles.ts';
 
 /** The reply to the questions that the knowledge base answers, and the questions that it leaves open. */
-export type PartsAnswer = { readonly text: string; readonly open: readonly Question[] };
+export type PartsAnswer = {
+  readonly text: string;
+  readonly open: readonly Question[];
+  /** The things that the last question may be about; its quotes are then left out of `text`. */
+  readonly choices: readonly string[];
+};
 
 /** A quote as a customer reads it, with the number of its citation among the quotes of all searches. */
 type Quote = {
@@ -21,39 +26,51 @@ type Quote = {
   readonly confidence: number;
 };
 type Found = readonly Quote[];
+type Result = { readonly quotes: Found; readonly choices: readonly string[] };
 
 const searchResultSchema = z.object({
   extracted: z.object({
     answered: z.boolean(),
     confidence: z.number().default(0),
+    choices: z.array(z.string()).default([]),
     quotes: z.array(z.object({ text: z.string(), title: z.string().default(''), said: z.string().optional() })),
   }),
 });
 
 /**
  * Puts the answers to several questions together, in the order of the questions. `results` are what the searches for `questions` returned,
- * in the order of `searchesFor`.
+ * in the order of `searchesFor`. The customer is asked about choices at most if `mayAsk` agrees.
  */
-export const answerParts = (questions: readonly Question[], results: readonly string[]): PartsAnswer => {
+export const answerParts = (
+  questions: readonly Question[],
+  results: readonly string[],
+  mayAsk: (choices: readonly string[]) => boolean = () => false,
+): PartsAnswer => {
   const searches = searchesFor(questions);
   const found = readResults(results);
   // The customer wrote more while the search went on, or another model searched in its own way.
   if (searches.length !== results.length)
-    return { text: sayAll([{ question: undefined, quotes: found.flat() }]), open: [] };
-  const foundBy = new Map(searches.map((query, at) => [query, found[at] ?? []]));
+    return {
+      text: sayAll([{ question: undefined, quotes: found.flatMap(({ quotes }) => quotes) }]),
+      open: [],
+      choices: [],
+    };
+  const foundBy = new Map(searches.map((query, at) => [query, found[at]?.quotes ?? []]));
   const answered = questions.map((question) => ({ question, quotes: chosen(question, foundBy) }));
-  return {
-    text: sayAll(answered),
-    open: answered.flatMap(({ question, quotes }) => (quotes.length === 0 ? [question] : [])),
-  };
+  const open = answered.flatMap(({ question, quotes }) => (quotes.length === 0 ? [question] : []));
+  const last = answered.at(-1)?.quotes;
+  const choices = found.find(({ quotes }) => quotes === last)?.choices ?? [];
+  // A person answers what is open, and may be told then which thing is meant.
+  const asks = choices.length > 0 && open.length === 0 && mayAsk(choices);
+  return { text: sayAll(asks ? answered.slice(0, -1) : answered), open, choices: asks ? choices : [] };
 };
 
-const readResults = (results: readonly string[]): readonly Found[] => {
+const readResults = (results: readonly string[]): readonly Result[] => {
   let number = 0;
   return results.map((result) => {
     const parsed = searchResultSchema.safeParse(parseJson(result));
-    if (!parsed.success) return [];
-    const { answered, confidence, quotes } = parsed.data.extracted;
+    if (!parsed.success) return { quotes: [], choices: [] };
+    const { answered, confidence, quotes, choices } = parsed.data.extracted;
     // Results recorded by an earlier version have no `said`.
     const read = quotes.map(({ text, title, said = text }) => ({
       said: said.trim(),
@@ -61,7 +78,7 @@ const readResults = (results: readonly string[]): readonly Found[] => {
       number: ++number,
       confidence,
     }));
-    return answered ? read : [];
+    return answered ? { quotes: read, choices } : { quotes: [], choices: [] };
   });
 };
 

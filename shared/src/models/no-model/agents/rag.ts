@@ -26,6 +26,7 @@ const MAX_SUMMARY = 500;
 export const ragRules: AgentRules = (turn) => {
   const { understood, say } = turn;
   if (turn.inGroup && wantsPrivateMatter(turn.text)) return { text: say.privateMatter };
+  if (turn.isChoice) return answer(turn, say);
   const consent = answerConsent(turn, say);
   if (consent) return { text: consent };
   if (understood.asksForPerson && understood.deed !== 'call') return { text: say.personComes };
@@ -80,8 +81,9 @@ const answer = (turn: Turn, say: Phrases): RuleReply => {
   if (questions.length === 0) return askBack(turn, say);
   const found = turn.resultsOf('search_knowledge');
   if (found.length === 0 && turn.offers('search_knowledge')) return searchFor(questions);
-  const { text, open } = answerParts(questions, found);
-  const answers = inLanguageOf(turn, text, say);
+  const { text, open, choices } = answerParts(questions, found, (names) => mayAskWhich(turn, names));
+  const which = choices.length > 0 ? say.which(choices) : '';
+  const answers = [text === '' ? '' : inLanguageOf(turn, text, say), which].filter(Boolean).join('\n');
   const { greets } = turn.understood;
   const quoted = join(turn.understood.asksAboutBot ? say.iAmBot : greets ? say.hello : '', answers);
   if (answers === '') {
@@ -96,6 +98,10 @@ const searchFor = (questions: readonly Question[]): RuleReply => ({
     arguments: { query, limit: SEARCH_LIMIT },
   })),
 });
+
+/** Asks once which thing is meant. */
+const mayAskWhich = ({ isChoice, offered }: Turn, names: readonly string[]): boolean =>
+  !isChoice && names.join('\n') !== offered.join('\n');
 
 /** Asks once what is meant; if that did not help, a person is called. */
 const askBack = (turn: Turn, say: Phrases): RuleReply =>

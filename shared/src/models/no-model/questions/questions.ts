@@ -1,10 +1,9 @@
 import { isFrameAlone } from '../../../reading/asking.ts';
 import { asksAboutBot } from '../../../reading/intent.ts';
 import { readSmallTalk } from '../../../reading/small-talk.ts';
-import { understand } from '../../../reading/understand.ts';
+import { type Understanding, understand } from '../../../reading/understand.ts';
 import { repairQuestionWords } from '../../../search/language/question-words.ts';
 import { cutText } from '../../../text/cut-text.ts';
-import type { Turn } from '../turn.ts';
 import { type AskedLine, isName, readLine } from './asked-parts.ts';
 import { completed, isContinuation, type Question, type Topic, topicAfter } from './complete-question.ts';
 import { linesOf } from './message-lines.ts';
@@ -20,19 +19,30 @@ const MAX_QUESTIONS = 20;
 /** Number of the customer's messages in which the subject may have been named. */
 const MAX_CONTEXT = 6;
 
-type Asking = Pick<Turn, 'text' | 'understood' | 'earlier'>;
+/** A message, what is understood of it, and the earlier messages, oldest first. */
+type Asking = {
+  readonly text: string;
+  readonly understood: Understanding;
+  readonly earlier: readonly string[];
+  /** Whether the text is one question that was completed already. */
+  readonly isChoice?: boolean;
+};
 
 /**
  * Returns the questions to search for, each in a form that can be understood without the conversation. If the message asks something, what
  * the customer says about themselves is left out, because no knowledge base contains it.
  */
-export const questionsOf = ({ text, understood, earlier }: Asking): readonly Question[] => {
+export const questionsOf = ({ text, understood, earlier, isChoice = false }: Asking): readonly Question[] => {
+  if (isChoice) return [clean({ queries: [text], counts: 'first', asked: text, own: '' })];
   const { questions } = readMessage(text, { withoutDetails: understood.withoutDetails, topic: topicOf(earlier) });
   const unique = new Map(questions.map((question) => [question.queries.join('\n'), question]));
   return [...unique.values()];
 };
 
 const nothing: Topic = { question: '', subject: '' };
+
+/** The last question of the customer's messages, in a form that can be understood without the others; empty if there is none. */
+export const lastQuestion = (earlier: readonly string[]): string => topicOf(earlier).question;
 
 /** What the customer's earlier messages were about. Thanks and small talk leave it as it is. */
 const topicOf = (earlier: readonly string[]): Topic =>
@@ -123,7 +133,7 @@ const clean = ({ queries, ...rest }: Question): Question => ({
 });
 
 /** Whether a few words go on with an earlier question, although they ask nothing by themselves: "and in September". */
-export const goesOnWithQuestion = ({ text, earlier }: Pick<Turn, 'text' | 'earlier'>): boolean =>
+export const goesOnWithQuestion = ({ text, earlier }: Pick<Asking, 'text' | 'earlier'>): boolean =>
   isContinuation(text) && topicOf(earlier).question !== '';
 
 /**
