@@ -13,6 +13,8 @@ type AnswerKind = {
   readonly hinted?: RegExp;
   /** A text that does not match this, and has no sign of what is asked for, cannot be an answer. */
   readonly required?: RegExp;
+  /** Whether it is an amount of money. */
+  readonly ofMoney?: boolean;
   /** Stems of question words that such a text answers without repeating them. */
   readonly words: RegExp;
 };
@@ -29,18 +31,24 @@ const free = /бесплатн|\bfree\b|включен|входит|входят
 export const holdsMoney = (text: string): boolean => money.test(text) || listed.test(text);
 const people =
   /\d[\s-]*(?:человек|гост|персон|участник|посетител|people|guests?\b|persons?\b|attendees|visitors|seats)/i;
+/** A number that is not an amount of money or a percentage. */
+const PLAIN_NUMBER = '(?<![€$£]\\s?[\\d.,]{0,9})\\d(?!\\d)(?![\\d\\s.,]{0,9}(?:[₽$€£%]|руб|р\\.))';
 const moment = new RegExp(
   [
-    '\\d',
+    PLAIN_NUMBER,
+    'сразу|сегодня|завтра|в любое время|в тот же|immediately|same day|any ?time|while you wait|tomorrow|at once|right away',
     'понедельн|вторник|сред[ау]|четверг|пятниц|суббот|воскресен|ежедневн|круглосуточн|выходн|будни',
     'январ|феврал|март|апрел|ма[йея](?![а-я])|июн|июл|август|сентябр|октябр|ноябр|декабр|недел|месяц',
-    '(?<![а-яё])(?:дн[яейи]+|час|часа|часов|минут[ыа]?|века|веке|веков|столети[еийях]+)(?![а-яё])',
+    '(?<![а-яё])(?:дн[яейи]+|час|часа|часов|минут[ыа]?|век|века|веке|веков|год[ауы]?|лет|столети[еийях]+)(?![а-яё])',
     'monday|tuesday|wednesday|thursday|friday|saturday|sunday|daily|weekend|weekday|week|month',
-    '\\b(?:days?|hours?|minutes?|centur(?:y|ies))\\b',
+    '\\b(?:days?|hours?|minutes?|years?|centur(?:y|ies))\\b',
     'january|february|march|april|\\bmay\\b|june|july|august|september|october|november|december',
   ].join('|'),
   'i',
 );
+/** A time of day. */
+const hour =
+  /(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\d\s?(?:am|pm|a\.m|p\.m)\b|(?<![а-яё])(?:до|со?|к|в) (?:\d{1,2}|часу|двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти|десяти|одиннадцати|двенадцати)(?:\s(?:час|утра|вечера|дня|ночи)|(?=\s(?:до|и)\s|[.,;)]|$))|полдень|полночь|полуноч|круглосуточн|\bnoon\b|midnight|o'clock|24\/7/i;
 const amount = new RegExp(
   [
     '\\d|тысяч|миллион|миллиард|процент|половин',
@@ -69,18 +77,37 @@ const kinds: readonly AnswerKind[] = [
   },
   {
     asked:
-      /сколько\s+(?:[а-яё]+\s+){0,4}?(?:сто[ия]|обойд|обход|платить)|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much(?! (?:notice|time|advance|space|room|weight|luggage))|\bprices?\b|\bcosts?\b|\bfees?\b/i,
+      /(?:сколько|скок[оа]?)\s+(?:[а-яё]+\s+){0,4}?(?:сто[ия]|обойд|обход|платить)|во сколько (?:обойд|встан|выйд)|что по (?:деньг|цен)|ценник|расценк|what (?:do|would|will) (?:you|i|we) (?:charge|pay)|\bcharge for\b|\bpricing\b|\bwhat (?:would|will|is|are|does|do)\b[^.?!]{1,60}\b(?:a|an|per) (?:night|day|hour|week|month|year|person|head|visit|piece|kilo|kg|metre|meter)\b|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much(?! (?:notice|time|advance|space|room|weight|luggage))|\bprices?\b|\bcosts?\b|\bfees?\b/i,
     put: { ru: 'сколько стоит', en: 'how much is' },
     found: new RegExp(`${money.source}|${listed.source}`, 'i'),
     hinted: free,
     required: sum,
-    words: /^(?:сто|стоит|стоят|стоимост|цен|прайс|тариф|обойдет|платит|человк|персон|price|cost|much|fee|pai|person)$/,
+    ofMoney: true,
+    words:
+      /^(?:сто|стоит|стоят|стоимост|цен|ценник|расценк|деньг|встанет|выйдет|charg|прайс|тариф|обойдет|платит|человк|персон|price|cost|much|fee|pai|person)$/,
+  },
+  {
+    // Whether something costs extra. The text need not contain an amount: "included".
+    asked:
+      /(?<![а-яё])(?:бесплатн|платн|даром(?![а-яё])|доплат|доплач)|за отдельн\S{0,4} (?:плат|деньг)|\bfree\b(?! from| on | at | for (?:dinner|lunch|tomorrow|today|tonight))|\bcomplimentary\b|\b(?:extra|additional) (?:charge|cost|fee)|\b(?:charge|pay|cost) extra\b/i,
+    put: { ru: 'сколько стоит', en: 'how much is' },
+    found: new RegExp(`${money.source}|${listed.source}|${free.source}`, 'i'),
+    words: /^(?:бесплатн|платн|дар|доплат|доплач|доплачив|free|complimentari|charg|extra|cost|pai)$/,
+  },
+  {
+    asked: /(?<![а-яё])(?:во сколько|(?:до|со?|к) скольки)(?![а-яё])|часы работы|график|\bwhat time\b|opening hours/i,
+    put: { ru: 'во сколько', en: 'what time is' },
+    found: hour,
+    hinted: moment,
+    required: moment,
+    words: /^(?:врем|час|график|time|hour)$/,
   },
   {
     asked:
       /когда|во сколько|(?:до|со?) скольки|сколько времени|как долго|за сколько|срок|часы работы|график|в каком году|\bwhen\b|what time|how long|opening hours|(?:what|which) year/i,
     put: { ru: 'когда', en: 'when is' },
     found: moment,
+    required: moment,
     words: /^(?:срок|врем|времен|долг|час|год|график|time|long|hour|year)$/,
   },
   {
@@ -90,6 +117,15 @@ const kinds: readonly AnswerKind[] = [
     found: people,
     words:
       /^(?:человк|люд|гост|персон|участник|мест|вмеща|вместим|вмест|вместит|помеща|помест|влезет|влезут|peopl|guest|person|attende|visitor|seat|fit|hold|capac|mani|number)$/,
+  },
+  {
+    // "How many" without what is counted asks for a price.
+    asked:
+      /(?<![а-яё])(?:сколько|скок|скоко|скольк)(?=\s{0,3}(?:[?!.,;)]|$))|(?<![а-яё])(?:сколько|скок|скоко) (?:за|будет|выйдет|получится|выходит|возьм[её]те|бер[её]те|с (?:меня|нас|человека))(?![а-яё])/i,
+    put: { ru: 'сколько', en: 'how much is' },
+    found: new RegExp(`${money.source}|${listed.source}`, 'i'),
+    hinted: amount,
+    words: /^(?:выйдет|получ|получит|выход|возьмет|берет|берут)$/,
   },
   {
     asked:
@@ -113,6 +149,8 @@ export type AskedKind = {
   /** Whether the text cannot be an answer because it lacks what such a question asks for. */
   isMissing(text: string): boolean;
   answersWord(stem: string): boolean;
+  /** Whether it is an amount of money. */
+  readonly ofMoney: boolean;
 };
 
 /** Returns undefined when the question asks for no particular kind of thing. */
@@ -123,6 +161,7 @@ export const askedKind = (question: string): AskedKind | undefined => {
   const strength = (text: string): number => (found.test(text) ? 1 : hinted?.test(text) ? 0.5 : 0);
   return {
     strength,
+    ofMoney: kind.ofMoney === true,
     isMissing: (text) => required !== undefined && strength(text) === 0 && !required.test(text),
     answersWord: (stem) => words.test(stem),
   };

@@ -22,6 +22,9 @@ export const CONSIDERED_PASSAGES = 8;
 /** A statement that covers this share of the question answers it, whatever else such an answer usually contains. */
 const COMPLETE = 0.95;
 
+/** The confidence in a quote that lacks what was asked for or is about something else, as a fraction of what its words say. */
+const UNFIT = 0.5;
+
 /** The index, the passages found for the question, and the passages that precede them. */
 export type AnswerRequest = {
   readonly index: TermIndex;
@@ -60,7 +63,9 @@ export const extractAnswer = (text: string, request: AnswerRequest): ExtractedAn
   const isBeside = !isPair && !isComplete && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
   const isOthers =
     holdsMoney(quotes.map((one) => one.text).join(' ')) && !isAboutAsked(best, question, countThings(best, quotes));
-  return isBeside || isOthers ? declined : { answered: true, confidence, quotes, ...(choices && { choices }), signs };
+  return isBeside || isOthers
+    ? { ...declined, confidence: UNFIT * confidence }
+    : { answered: true, confidence, quotes, ...(choices && { choices }), signs };
 };
 
 /** Undefined if the question has no table or list whose values can be compared. */
@@ -102,6 +107,11 @@ const isLikely = (one: Candidate, { required }: Question): boolean =>
 const MIN_HELD = 0.6;
 /** The same if the question contains the name of the row, item, paragraph, or section, so that what it lacks may be other words. */
 const MIN_HELD_NAMED = 0.4;
+/** A text with such a word may say what is allowed. */
+const SAYS_RULE =
+  /(?<!\p{L})(?:можно|нельзя|только|запрещ\p{L}{0,6}|разреш\p{L}{0,6}|не|нет|only|not|no|cannot|can|may|welcome|allowed)(?!\p{L})|n't/iu;
+/** The same if the question asks what is allowed and the text does not say it. */
+const MIN_HELD_RULE = 0.75;
 const IS_NAMED = 0.75;
 /** A written answer whose question has this share of its words in common with what was asked is about it. */
 const IS_ANSWERED = 0.5;
@@ -120,9 +130,10 @@ const countThings = ({ read }: Candidate, quotes: readonly Span[]): number => {
 };
 
 /** Of several things that the question does not distinguish, a word that they lack may mean yet another one. */
-const isAboutAsked = (candidate: Candidate, { kind }: Question, count: number): boolean => {
+const isAboutAsked = (candidate: Candidate, { kind, ...question }: Question, count: number): boolean => {
   const { meant, about, read, foreign, named, statement } = candidate;
   if (statement?.kind === 'answer' && named >= IS_ANSWERED) return true;
+  const asksRule = question.asksRule && !SAYS_RULE.test(textOf(candidate));
   const words = meant.flatMap((one, at) =>
     isSubject(one, kind) ? [{ one, subject: candidate.subject[at] ?? 0 }] : [],
   );
@@ -131,9 +142,12 @@ const isAboutAsked = (candidate: Candidate, { kind }: Question, count: number): 
   const all = shareOf(() => true);
   const held = shareOf(({ one }) => Math.max(matchIn(one, about), matchIn(one, read.title)) >= MEANS);
   const inSubject = shareOf(({ subject }) => subject >= MEANS);
-  const asksAmount = kind?.isMissing('') ?? false;
-  const isNamed = count === 1 && (named >= IS_NAMED || (!asksAmount && inSubject / all >= MIN_HELD_NAMED));
-  return all === 0 || (held / all >= (isNamed ? MIN_HELD_NAMED : MIN_HELD) && foreign <= MAX_FOREIGN);
+  const asksAmount = kind?.ofMoney ?? false;
+  const isNamed = !asksRule && count === 1 && (named >= IS_NAMED || (!asksAmount && inSubject / all >= MIN_HELD_NAMED));
+  return (
+    all === 0 ||
+    (held / all >= (asksRule ? MIN_HELD_RULE : isNamed ? MIN_HELD_NAMED : MIN_HELD) && foreign <= MAX_FOREIGN)
+  );
 };
 
 /** Numbers, units and words such as "price" do not name a thing, nor does the sign in "4 x 8". */

@@ -27,6 +27,8 @@ export type Question = {
   readonly rarest: number;
   readonly kind: AskedKind | undefined;
   readonly expected: Pick<RegExp, 'test'> | undefined;
+  /** Whether it asks what is allowed or possible, which a price alone does not answer. */
+  readonly asksRule: boolean;
   /** The pattern that an answer must match, because of the kind of question. */
   readonly required: RegExp | undefined;
   readonly language: Language | undefined;
@@ -81,6 +83,7 @@ export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): 
     terms,
     rarest: index.rarity(''),
     kind: vague ? undefined : kind,
+    asksRule: kind === undefined && ASKS_RULE.test(text),
     required,
     expected: vague ? undefined : (formOf(first, days) ?? expectedThing(text)),
     language: detectLanguage(text),
@@ -101,6 +104,9 @@ const formOf = (kind: QuestionKind | undefined, days: ReadonlySet<number>): Pick
   };
 };
 
+const ASKS_RULE =
+  /(?<!\p{L})(?:можно|нельзя|разреш\p{L}{0,6}|запрещ\p{L}{0,6}|допуска\p{L}{0,6}|(?:can|may|could) (?:i|we|my|our)|allowed|permitted)(?!\p{L})/iu;
+
 const GROUP =
   /(?<![\p{L}\d])(\d{1,6})\s*(?:человек|чел(?!\p{L})|гост|персон|участник|people|guests?(?!\p{L})|persons?(?!\p{L})|pax(?!\p{L})|attendees)/giu;
 
@@ -110,11 +116,11 @@ const AGE = /(?<![\p{L}\d])(\d{1,2})[\s-]*(лет|годик\p{L}{0,3}|years? ol
 const numbersOfCustomer = (text: string): ReadonlySet<string> =>
   new Set([...text.matchAll(GROUP), ...text.matchAll(AGE)].flatMap((match) => match.slice(1)));
 
-/** A word that asks for a price is not a misspelled word of the passages: "much" is not "mulch". */
-const withoutGuesses = (term: QueryTerm): QueryTerm =>
-  term.alternatives.some((one) => one.kind === 'fuzzy')
-    ? { ...term, alternatives: term.alternatives.filter((one) => one.kind !== 'fuzzy') }
-    : term;
+/** A word that asks for a price stands for no word that is only spelled or sounds like it: "much" is not "mulch". */
+const withoutGuesses = (term: QueryTerm): QueryTerm => ({
+  ...term,
+  alternatives: term.alternatives.filter(({ kind, stem }) => kind === 'family' || stem === term.stem),
+});
 
 /** Returns the stem that the word is taken to mean. */
 export const stemOf = ({ alternatives: [first], stem }: QueryTerm): string => first?.stem ?? stem;

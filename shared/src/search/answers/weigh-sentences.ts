@@ -236,12 +236,15 @@ const sentencesOf = (weighed: Weighed, question: Question): readonly Candidate[]
     const words = told ? union(told.stems, sentence.stems) : sentence.stems;
     const strength = strengthOf(question, sentence.text);
     const wordWeight = sentence.kind === 'answer' ? IN_ANSWER : 1;
+    const isOtherTopic = namesOtherTopic(sentence, read, meant);
+    const inHeading = (one: Meant): number =>
+      isOtherTopic && matchIn(one, read.heading) > 0 ? 0 : HEADING * matchIn(one, read.headings);
     const own = (one: Meant) =>
       Math.max(
         wordWeight * matchIn(one, words),
         matchIn(one, sentence.labelStems),
         COLUMN * matchIn(one, sentence.columnStems),
-        HEADING * matchIn(one, read.headings),
+        inHeading(one),
         titleWeight * matchIn(one, read.title),
         answeredWord(question, one, strength),
       );
@@ -267,11 +270,7 @@ const sentencesOf = (weighed: Weighed, question: Question): readonly Candidate[]
       ),
       about: union(words, sentence.labelStems, sentence.columnStems, read.headings),
       subject: meant.map((one) =>
-        Math.max(
-          matchIn(one, sentence.labelStems),
-          matchIn(one, sentence.headStems),
-          HEADING * matchIn(one, read.headings),
-        ),
+        Math.max(matchIn(one, sentence.labelStems), matchIn(one, sentence.headStems), inHeading(one)),
       ),
       named: Math.max(
         namedShare(meant, sentence.labelStems),
@@ -281,6 +280,13 @@ const sentencesOf = (weighed: Weighed, question: Question): readonly Candidate[]
       isOtherSize: isOtherSize(question.measures, sentence.measures),
     };
   });
+};
+
+/** Whether a heading lists several topics and the statement begins with another one of them than the question asks for. */
+const namesOtherTopic = (sentence: ReadSentence, { heading }: ReadPassage, meant: readonly Meant[]): boolean => {
+  const isAsked = (stem: string): boolean => meant.some(({ stems }) => stems.has(stem));
+  const named = [...heading].filter((stem) => sentence.headStems.has(stem));
+  return heading.size > 1 && named.length > 0 && [...heading].some(isAsked) && !named.some(isAsked);
 };
 
 /** Only sentences of one paragraph explain each other; rows and items are independent. */

@@ -45,6 +45,8 @@ const isAbbreviation = (text: string, { start, dot, end }: Span & { readonly dot
   if (/^\s*\n\s*\n/.test(next)) return false;
   if (/^\s+\p{Ll}/u.test(next)) return true;
   const before = text.slice(Math.max(start, dot - 24), dot);
+  // The number of an item is no sentence: "8. Deposits."
+  if (/^\s*\d{1,3}$/.test(before) && !/^\s*\n/.test(next)) return true;
   const [word = ''] = /(?<![\p{L}\p{N}.])[\p{L}\p{N}.]*$/u.exec(before) ?? [];
   const short = word.toLowerCase();
   if (/^\p{Lu}$/u.test(word)) return true;

@@ -14,7 +14,7 @@ test.each([
   ['How much is the loft and is there parking?', ['How much is the loft', 'is there parking?']],
   ['Где вы? Как до вас доехать?', ['Где вы?', 'Как до вас доехать?']],
   ['Есть ли парковка? Она платная?', ['Есть ли парковка?', 'Есть ли парковка? Она платная?']],
-  ['Is there parking? Is it free?', ['Is there parking?', 'parking Is it free?']],
+  ['Is there parking? Is it free?', ['Is there parking?', 'Is there parking? Is it free?']],
   ['If I cancel, do I get my money back?', ['If I cancel, do I get my money back?']],
   ['Подскажите, сколько стоит банкет?', ['сколько стоит банкет?']],
   ['Напомните, пожалуйста, сколько стоит банкет?', ['сколько стоит банкет?']],
