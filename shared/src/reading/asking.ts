@@ -76,10 +76,13 @@ export const hasPredicate = (part: string): boolean => PREDICATE.test(part);
 
 /** A question that begins within a sentence: "ноутбук не включается, сколько ремонт". */
 const INSIDE = new RegExp(
-  `[,.;]\\s*(?:а\\s+|и\\s+|and\\s+|but\\s+)?(?:сколько|поч[её]м|кто|что|чем|как|когда|где|можно|есть ли|how|what|who|when|where|can|could|is there)${END}`,
+  `[,.;]\\s*(?:а\\s+|и\\s+|and\\s+|but\\s+)?(?:сколько|скок[ао]?|поч[её]м|кто|что|чем|как|как(?:ой|ая|ое|ие|ую)|когда|где|можно|есть ли|у вас есть|\\p{L}{2,20}\\s+ли|how|what|who|when|where|which|can|could|is there|are there|is it|do (?:you|we|i|they)|does (?:it|that|the))${END}`,
   'iu',
 );
 const CONDITION = wholeWords('если|if');
+
+/** Whether a question begins within a sentence. */
+export const asksWithin = (text: string): boolean => INSIDE.test(text);
 
 /** Whether a text asks anything, also within a sentence or as a condition. */
 export const asksInside = (text: string): boolean =>

@@ -4,7 +4,7 @@ import { remember } from '../search/remember.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { blankOut } from '../text/word-pattern.ts';
-import { isQuestion } from './asking.ts';
+import { asksWithin, isQuestion } from './asking.ts';
 import { findOccasion, wantsToBuy } from './buying.ts';
 import { complains } from './complaint.ts';
 import type { DeedKind } from './deeds/deed-kinds.ts';
@@ -94,7 +94,7 @@ const readMessage = (message: string): Understanding => {
     ...{ hasContact: phone !== undefined || email !== undefined, hasNeed: need !== undefined },
     // A request without a verb may end with a question mark: "table for 6 tonight?".
     ...{
-      asks: sentencesOf(plain.replaceAll('?', ' ')).some(({ value }) => isQuestion(value)),
+      asks: asksWithin(plain) || sentencesOf(plain.replaceAll('?', ' ')).some(({ value }) => isQuestion(value)),
       hasMatter: /\p{L}{2,}/u.test(rest),
     },
   };

@@ -31,16 +31,16 @@ const OBJECTS = words(
   'me us my our a an the it this that these those one two three four five six some another him her them his their everything all in for on to please pls down up',
 );
 const LEADS = words(
-  'please pls kindly hi hello hey ok okay so then and but well also just thanks yes yeah sure great cool fine perfect actually alright right good lovely grand sorry no oh',
+  'please pls kindly hi hello hey ok okay so then and but well also just thanks yes yeah sure great cool fine perfect actually alright right good lovely grand sorry no oh ah morning afternoon evening guys folks there all team again still really',
 );
 const WISHES = words(
   'want wanna like love need gotta wish hope hoping looking trying plan planning going gonna have wondering ready must decided',
 );
 const MINE = words('me us my our mine it this that him her them');
 const RULES = words(
-  'if free how what when where which why who fee fees charge charges charged penalty policy deadline late notice beforehand advance allowed always usually ever without deposit lose minute minimum maximum cost costs much many unless sundays mondays tuesdays wednesdays thursdays fridays saturdays weekends holidays refund',
+  'if free how what when where which why who fee fees charge charges charged penalty policy deadline late notice beforehand advance allowed always usually ever without deposit lose minute minimum maximum cost costs much many unless whats hows sundays mondays tuesdays wednesdays thursdays fridays saturdays weekends holidays refund',
 );
-const QUESTIONS = words('how what when where which why who much many cost');
+const QUESTIONS = words('how what when where which why who much many cost whats hows whens wheres whos');
 const MODALS = words('can could may might possible chance');
 const YOU = words('you u someone somebody anyone anybody ya');
 const SELF = words("i we i'd we'd id i'll we'll ill i'm we're im i've we've let's lets");
@@ -80,9 +80,10 @@ const isMeant = (sentence: Clauses, place: Place, { isSpecific }: DeedContext): 
   const { tokens } = sentence;
   const { at, verb } = place;
   if (isDenied(tokens, at) || !hasObject(tokens, place)) return false;
-  const asksRules = (isSpecific ? partAround(sentence, at) : tokens).some((word) => RULES.has(word));
+  const asksRules = (isSpecific ? partAround(sentence, at) : tokens).some((word) => RULES.has(word.replace("'", '')));
   // "Tell" also begins questions, which have no object here.
-  const asks = verb.kind === 'tell' ? false : sentence.asks || tokens.some((word) => QUESTIONS.has(word));
+  const asks =
+    verb.kind === 'tell' ? false : sentence.asks || tokens.some((word) => QUESTIONS.has(word.replace("'", '')));
   if (isOrder(sentence, place)) return (verb.isStrong && !asks) || (isSpecific && !asksRules);
   if (asksRules) return false;
   const before = tokens.slice(Math.max(0, at - NEAR), at);
@@ -93,7 +94,7 @@ const isMeant = (sentence: Clauses, place: Place, { isSpecific }: DeedContext): 
     return isSpecific;
   }
   if (before.some((word) => word === 'do' || word === 'does' || word === 'should')) return false;
-  if (!has(SELF) && !WISHES.has(tokens[0] ?? '')) return false;
+  if (!has(SELF) && !WISHES.has(tokens.find((word) => !LEADS.has(word) && /\p{L}/u.test(word)) ?? '')) return false;
   return verb.isStrong ? isWish(before) : isWish(before) && isSpecific;
 };
 

@@ -222,3 +222,61 @@ test.each([
 ])('is a question about the rules: %s', (text) => {
   expect(understand(text).deed).toBeUndefined();
 });
+
+/** Waiting for what was ordered or promised, and taking some of what was spoken about. */
+test.each([
+  'где наша мебель',
+  'курьер ваш где?',
+  'где сантехник?',
+  'грузчики наши скоро?',
+  'обещали до обеда привезти диван',
+  'должны были позвонить вчера',
+  'мастер должен был прийти к 10',
+  'заказывала у вас окна в августе, когда привезут?',
+  'сдал ноутбук во вторник, когда забрать?',
+  'моя заявка 5512 готова?',
+  'I paid for the course last week, when do i get access',
+  'you were supposed to come at 9',
+  'we dropped off the piano on monday, any news?',
+  'where is the plumber',
+  'you promised a call back by noon',
+  'morning, want to cancel our lesson',
+  'evening all, looking to move my slot to friday',
+  'запишите: 3 мешка цемента и 2 лопаты, Сергей',
+  'тогда 5 штук',
+  'ок, два таких',
+  'давайте три коробки',
+  'ok two of those please',
+  'great, then 6 packs',
+  'can I get a couple of these',
+  'привет, мы у вас заказали торт на субботу, где он',
+  'hi, we ordered 40 chairs, when will they be delivered',
+])('is passed on: %s', (text) => {
+  const { deed, complains } = understand(text);
+  expect(deed !== undefined || complains).toBe(true);
+});
+
+test.each([
+  'когда вы привозите?',
+  'где вы находитесь?',
+  'сколько идёт доставка',
+  'мы первый раз у вас берём, какая предоплата',
+  'мы постоянно заказываем, скидка есть?',
+  'а забронировать заранее нужно?',
+  'what is the deposit to hire a bike',
+  'hire a van for two days, whats that come to',
+  'how do i order',
+  'у вас есть скидка для тех кто берёт впервые',
+  'we are 14 people, is there a group rate',
+  'нас 6 человек, есть ли скидка',
+  'а машину где оставить',
+  'где мастер-классы проходят?',
+  'when is the delivery free?',
+  'где наши могут припарковаться? мы на двух машинах',
+  'а вернуть можно если не подойдёт',
+  'сколько таких в упаковке?',
+  'when do the courses start',
+  'как скоро после оплаты пришлют ссылку',
+])('asks the knowledge base: %s', (text) => {
+  expect(understand(text).deed).toBeUndefined();
+});

@@ -13,7 +13,7 @@ import { clausesOf } from './split-clauses.ts';
  * book?" ask about the rules instead, which the knowledge base may tell.
  */
 export const readDeed = (text: string): DeedKind | undefined => {
-  if (STATUS.some((pattern) => pattern.test(text))) return 'status';
+  if (STATUS.some((pattern) => pattern.test(text)) || (ORDERED.test(text) && WAITED_FOR.test(text))) return 'status';
   if (LOST.test(text) && !asksInside(text)) return 'other';
   const isSpecific = text.length <= SHORT && namesMoment(text);
   if (isSpecific && INSTEAD.test(text)) return 'move';
@@ -33,7 +33,7 @@ export const readDeed = (text: string): DeedKind | undefined => {
   }
   if (sentences.some((one) => one.value.length <= SHORT && asksAvailability(one.value, one.isSpecific))) return 'find';
   if (WISH_FOR.test(text) && !asksInside(text)) return 'appoint';
-  return ACCEPTS.test(text) ? 'order' : undefined;
+  return ACCEPTS.test(text) || TAKES_SOME.test(text) ? 'order' : undefined;
 };
 
 /** In a longer text, a day that one sentence names does not belong to the others. */
@@ -77,6 +77,15 @@ const MINE_RU = 'мо(?:й|его|ему|им|[её]м|я|ей|ю|и|их|ими
 const THING_RU = '(?:заказ|посылк|доставк|заявк|запис|возврат|курьер|плат[её]ж)\\p{L}*';
 const THING_EN =
   '(?:order|parcel|package|delivery|booking|reservation|refund|courier|shipment|repair|car|phone|laptop|item|ticket|appointment)';
+const OWN_RU =
+  '(?:машин|водител|курьер|мастер|бригад|замерщик|сборщик|грузчик|доставк|посылк|груз|товар|мебел|вещ|документ|сч[её]т|договор)\\p{L}*';
+/** «Заказывала 20 октября … когда привезут?», "I ordered a wardrobe … when will it arrive?" */
+const ORDERED = wholeWords(
+  "(?:заказал[аи]?|заказывал[аи]?|оплатил[аи]?|купил[аи]?|оформил[аи]?|сдал[аи]?|сдавал[аи]?|отдал[аи]?|отправил[аи]?)|(?:(?:i|we)\\s+(?:have\\s+|already\\s+)?|(?:i|we)['’]ve\\s+)(?:ordered|bought|paid|purchased|placed an order|sent (?:in|you)|dropped off|handed in)",
+);
+const WAITED_FOR = wholeWords(
+  'когда\\s+(?:\\p{L}+\\s+){0,2}(?:привез\\p{L}+|прид[её]т|приедет|приед\\p{L}+|доставят|доставите|будет|отправ\\p{L}+|ждать|забрать|готов\\p{L}*)|где\\s+(?:он|она|оно|они|мо\\p{L}+|наш\\p{L}*|сейчас)|(?:when|how (?:soon|long until))\\s+(?:\\p{L}+\\s+)?(?:will|does|do|is|are|can|should)\\s+(?:it|they|he|she|i|we|you|my|our|the)(?!\\s+(?:open|close))|where\\s+(?:is|are)\\s+(?:it|they)|(?:any )?(?:update|news)',
+);
 const STATUS: readonly RegExp[] = [
   wholeWords(
     `(?:где|когда|что (?:там )?с|статус|како(?:й|в) статус|приш[её]л|готов\\p{L}*|отправ\\p{L}+|прид[её]т|приедет|привезут|доставят)\\s+(?:\\p{L}+\\s+){0,2}(?:${MINE_RU})\\s+${THING_RU}|(?:${MINE_RU})\\s+${THING_RU}\\s+(?:\\p{L}+\\s+){0,2}(?:где|когда|готов\\p{L}*|отправ\\p{L}+|прид[её]т|приедет)|(?:где|что с|статус)\\s+заказ(?:а|ом)?|заказ(?:а|у|ом|е)?\\s*(?:(?:№|#|номер)\\s*\\d+|\\d{4,}(?=\\s*(?:$|[?.!,])))|трек-?\\s?номер|номер отслеживания`,
@@ -85,6 +94,20 @@ const STATUS: readonly RegExp[] = [
     `(?:что\\s+(?:там\\s+)?с\\s+(?:${MINE_RU})|(?:${MINE_RU})\\s+\\p{L}+\\s+(?:уже\\s+)?готов[аоы]?|(?:уже\\s+)?готов[аоы]?\\s+(?:ли\\s+|уже\\s+)?(?:${MINE_RU}))`,
   ),
   /^\s*(?:а\s+)?\p{L}+\s+(?:уже\s+)?готов[аоы]?\s*\?/iu,
+  // «Машина наша где?», «когда курьер приедет», "where's the driver".
+  wholeWords(
+    `(?:${OWN_RU})\\s+(?:${MINE_RU}|ваш\\p{L}{0,2})\\s+(?:\\p{L}+\\s+){0,2}(?:где|когда|скоро|едет|готов\\p{L}*)|(?:где|когда)\\s+(?:же\\s+|там\\s+|уже\\s+)*(?:${MINE_RU})\\s+\\p{L}+\\s*(?=[?!.,]|$)|(?:где|когда)\\s+(?:же\\s+|там\\s+|уже\\s+)*(?:курьер|водител|замерщик|сборщик|мастер|бригад|грузчик|сантехник|электрик|монтажник|установщик|водила|доставщик)\\p{L}{0,2}(?:\\s+(?:уже\\s+)?(?:прие\\p{L}+|буд\\p{L}+|прид\\p{L}+))?\\s*(?=[?!.]|$)|(?:${MINE_RU})\\s+${THING_RU}\\s+(?:№\\s*)?\\d{1,8}\\s+(?:уже\\s+)?(?:готов|где|когда)\\p{L}*`,
+  ),
+  wholeWords(
+    "where(?:['’]s| is| are)\\s+(?:the|your|my|our)\\s+(?:driver|courier|van|delivery|technician|plumber|fitter|guy|guys|crew|order|stuff)|(?:driver|courier|van|delivery|technician|fitter|crew)\\s+(?:is\\s+|was\\s+)?(?:late|not here|nowhere)",
+  ),
+  // What was promised, or ordered before, and is waited for.
+  wholeWords(
+    'обеща(?:ли|л|ла|но|нн\\p{L}+)\\s+(?:\\p{L}+\\s+){0,3}(?:с|к|до|в|во|на|вчера|сегодня|завтра|через|утром|вечером|днем|днём|\\d+)|должн[ыао]\\s+(?:был[иао]?\\s+)?(?:\\p{L}+\\s+){0,2}(?:прие|прий|прив|доста|позвон|перезвон|приш|отв)\\p{L}+',
+  ),
+  wholeWords(
+    "(?:you|they|he|she|it|who)\\s+(?:(?:were|was|are|is)\\s+(?:supposed|meant|due|scheduled)|should(?: have|['’]ve))\\s+(?:to\\s+)?(?:be|been|come|call|arrive|deliver|called|arrived|delivered|show|fix)|(?:i|we)\\s+was\\s+(?:told|promised)|you promised|(?:was|were) (?:told|promised) (?:it|that|they|you|he|she)",
+  ),
   wholeWords(
     `(?:where|when|what|status|track|has|is)(?:['’]?s)?\\s+(?:\\p{L}+\\s+){0,4}(?:my|our)\\s+${THING_EN}(?!\\p{L})(?!\\s+(?:cover|allow|need))|has (?:my|our) \\p{L}+ (?:been )?(?:shipped|arrived|left|come|sent|dispatched)|order status|status of (?:my|our|the) ${THING_EN}|tracking (?:number|code|link)|(?:order|booking)\\s*(?:no\\.?|number|#)\\s*\\S*\\d`,
   ),
@@ -102,6 +125,10 @@ const NOT_CALL = wholeWords(
 /** "Беру", "I'll take it", «да, давайте». */
 const ACCEPTS =
   /(?:^|[,.!]\s*)(?:(?:я|мы|всё|ок|хорошо|да|отлично|тогда)[\s,]{1,5}){0,5}(?:бер(?:у|[её]м)|согласен|согласна|согласны|давай(?:те)?(?:\s+(?:тогда\s+)?(?:на|в)\s+\p{L}+)?)(?=\s*(?:$|[.!,]))|(?:тогда|ок|окей|давайте|хорошо|да)[\s,]+(?:пишите|запис\p{L}+)(?!\p{L})|(?<!\p{L})(?:(?:i|we)(?:['’]ll|\s+will)\s+take|count (?:me|us) in|let['’]?s (?:do it|go ahead|do \p{L}+))(?!\p{L})/iu;
+
+/** «Тогда 12 таких», "ok, two of those please", «давайте 20 штук». */
+const TAKES_SOME =
+  /^\s*(?:(?:ну|ок|окей|хорошо|отлично|ладно|да|супер|и|ok|okay|great|good|cool|perfect|alright|yes|so|and|thanks|спасибо)[\s,.!]{1,5}){0,4}(?:тогда|давайте|давай|можно|нам|мне|then|make it|give (?:me|us)|(?:can|could) (?:i|we) (?:have|get))?\s{0,3}(?:\d{1,4}|пар[ау]|два|две|три|четыре|пять|шесть|десять|two|three|four|five|six|ten|a couple)\s{1,3}(?:таких|таки[ем]|этих|тех|штук\p{L}?|шт|упаков\p{L}+|короб\p{L}+|of (?:those|these|them|that)|pcs|pieces|packs?|boxes)(?!\p{L})[^?]*$/iu;
 
 const WANTED = wholeWords(
   "хочу|хотим|хотел[аи]?\\s+бы|хотелось бы|надо|нужн[оаы]?|нужен|пожалуйста|плиз|нам бы|мне бы|i want|we want|(?:i|we)(?:['’]d| would) like|need|looking for|please|pls",

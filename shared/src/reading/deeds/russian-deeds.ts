@@ -54,19 +54,31 @@ const readImperative: Reader = (sentence, { at, verb }, { isSpecific }) => {
   const { tokens, partOf, asks } = sentence;
   const [before, next = ''] = [tokens[at - 1], tokens[at + 1]];
   if (!verb.isStrong || before === 'вы' || before === 'ты' || next === 'ли') return false;
-  if (verb.kind === 'appoint' && (NOTING.has(next) || /^[\d+]/u.test(next))) return false;
+  if (verb.kind === 'appoint' && !listsGoods(tokens, at) && (NOTING.has(next) || /^[\d+]/u.test(next))) return false;
   if (asks && !isSpecific && !tokens.some((word) => MINE.has(word))) return false;
   return !tokens.some((word, place) => place < at && partOf[place] === partOf[at] && RULES.has(word));
 };
 
+/** Words of a habit or of a customer's history: «мы первый раз берём», «заказываем каждую неделю». */
+const HABITS = words(
+  'раз впервые постоянно регулярно часто редко каждый каждую каждое каждые ежемесячно еженедельно ежедневно давно пока раньше',
+);
+
 /** "Беру", "закажем": of a verb of coming, only on a certain day. */
 const readOwn: Reader = (sentence, { at, verb }, context) => {
   if (asksRules(sentence, at, context)) return false;
+  if (!context.isSpecific && sentence.tokens.some((word) => HABITS.has(word))) return false;
   return context.isSpecific || (verb.isStrong && !sentence.asks);
 };
 
 /** "Записалась бы на завтра". */
 const readPast: Reader = (sentence, { at }, { isSpecific }) => isSpecific && sentence.tokens[at + 1] === 'бы';
+
+/** «Запишите: 10 кг …» dictates an order, «запишите: 8 916 …» a telephone number. */
+const listsGoods = (tokens: readonly string[], at: number): boolean => {
+  const [count = '', unit = ''] = tokens.slice(at + 1, at + 4).filter((token) => /[\p{L}\d]/u.test(token));
+  return /^\d{1,4}$/u.test(count) && /^\p{L}+$/u.test(unit);
+};
 
 const NEAR = 6;
 
@@ -80,7 +92,8 @@ const readInfinitive: Reader = (sentence, { at, verb }, context) => {
   if (has(MODALS)) return isSpecific || (verb.isStrong && forThem.has(verb.kind) && !asks);
   if (has(NEEDS)) return isSpecific || (verb.isStrong && !asks);
   if (has(WISHES)) return verb.isStrong || isSpecific || (isShort && verb.kind !== 'visit' && !asks);
-  return verb.isStrong && (!asks || isSpecific);
+  // «А просто в баню его взять» goes on from a question.
+  return verb.isStrong && (isSpecific || (!asks && tokens[0] !== 'а'));
 };
 
 const readers: Readonly<Record<VerbForm, Reader>> = {
