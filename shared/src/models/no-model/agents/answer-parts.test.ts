@@ -41,3 +41,22 @@ test('the calculation follows the quote that it is made from', () => {
   const { reply } = answered('Сколько стоит баня на 5 часов?', [], { баня: 'Баня: 3 900 ₽ за час.' });
   expect(reply.replace(/[\u00a0\u202f]/gu, ' ')).toBe('Баня: 3 900 ₽ за час. [1]\n5 ч × 3 900 ₽ = 19 500 ₽');
 });
+
+test('a price that is asked for is never looked for under the subject before', () => {
+  const quotes = { парковка: 'Парковка у лофта бесплатная.', лофт: 'Лофт: 18 000 ₽ в час.' };
+  expect(answered('сколько стоит лофт?', ['есть парковка?'], quotes).reply).toBe('Лофт: 18 000 ₽ в час. [1]');
+});
+
+test('a question about something of the thing before is answered in the surer way', () => {
+  const answerOf = (text: string, confidence: number) =>
+    JSON.stringify({ extracted: { answered: true, confidence, quotes: [{ text }] } });
+  const asked = 'а подготовка нужна какая?';
+  const questions = questionsOf({
+    text: asked,
+    understood: understand(asked),
+    earlier: ['сколько стоит узи щитовидки'],
+  });
+  expect(searchesFor(questions)).toEqual([asked, 'узи щитовидки подготовка нужна какая?']);
+  const results = [answerOf('Подготовка к МРТ: снять металл.', 0.8), answerOf('Подготовки к узи не требуется.', 0.9)];
+  expect(answerParts(questions, results).text).toBe('Подготовки к узи не требуется. [2]');
+});

@@ -134,8 +134,8 @@ const related = ({ text, fragment, topic, isSameMessage, plain }: Asking): Quest
   if (isPreposed(fragment)) return { ...plain, queries: [ofSubject, text], counts: 'most' };
   if (BRINGS_UP.test(fragment) && !hasRole(fragment, 'generic')) return plain;
   // "And how long does it take to make?" may be about the thing before, "how much is the loft?" is not: the surer way shows.
-  if (askedWords(fragment) !== undefined) return { ...plain, queries: [text, ofSubject], counts: 'surest' };
-  return { ...plain, queries: [...plain.queries, ofSubject] };
+  if (asksForPrice(fragment)) return plain;
+  return { ...plain, queries: [...plain.queries, ofSubject], counts: 'surest' };
 };
 
 const one = (query: string): Question => ({
