@@ -142,6 +142,10 @@ const others = [
   'we visited you on May 9',
   'is your number +44 7700 900412?',
   'my dog is called Winston',
+  'кто из тренеров ведёт йогу в сб?',
+  'есть подарочный сертификат на 5000',
+  'Кремлёвская 12, домофон 40К',
+  'what is the dress code for Saturday nights?',
 ];
 
 test.each(others)('takes nothing about the writer from "%s"', (text) => {

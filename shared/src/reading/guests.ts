@@ -50,6 +50,8 @@ const BOOKED =
 
 type Candidate = { readonly value: number; readonly start: number; readonly end: number; readonly rank: number };
 
+/** The sum that the customer names. */
+const TOTAL = 4;
 const WHOLE = 3;
 const SUM = 2;
 const IMPLIED = 1;
@@ -163,6 +165,8 @@ const ours = (words: readonly Word[], at: number): Candidate | undefined => {
     const isOfPeople = words.slice(0, at).some(({ lower }) => SOME.test(lower) || PEOPLE.test(lower));
     return isOfPeople ? { value: word.value, rank: SUM, ...span(words, at, at + 3) } : undefined;
   }
+  const sum = totalOf(words, at);
+  if (sum) return sum;
   const begins =
     word.lower === 'нас' ||
     word.lower === 'us' ||
@@ -186,6 +190,23 @@ const withMore = (words: readonly Word[], at: number, { value, next }: Count): C
   return more && !more.isWhole
     ? { value: value + more.value, rank: WHOLE, ...span(words, at, more.next) }
     : { value, rank: WHOLE, ...span(words, at, next) };
+};
+
+/** «Нас трое, ещё двое детей, итого пятеро», "that's 7 in total". */
+const totalOf = (words: readonly Word[], at: number): Candidate | undefined => {
+  const speaksOfPeople = words.some(
+    ({ lower }) => PEOPLE.test(lower) || SOME.test(lower) || COLLECTIVE.test(lower) || /^(?:нас|us)$/u.test(lower),
+  );
+  if (!speaksOfPeople) return undefined;
+  const count = /^(?:итого|total)$/u.test(words[at]?.lower ?? '')
+    ? countAt(words, skip(words, at + 1, ROUGHLY))
+    : undefined;
+  const behind = words[at + 1]?.lower === 'in' && words[at + 2]?.lower === 'total' ? countAt(words, at) : undefined;
+  const found = count ?? behind;
+  const isAlone = behind ? true : found && standsAlone(words, found.next);
+  return found && isAlone && found.value <= 2000
+    ? { value: found.value, rank: TOTAL, ...span(words, at, found.next) }
+    : undefined;
 };
 
 /** "Just us two". */

@@ -119,7 +119,7 @@ const FEASIBLE = wholeWords(
 );
 /** Prices that are asked about, already paid or deducted are not a budget. */
 const ABOUT_A_PRICE = wholeWords(
-  'сколько|почём|почем|почему|стоит|стоят|стоил\\p{L}{0,30}|стоимость\\p{L}{0,30}|цен[аыуе]|прайс\\p{L}{0,30}|тариф\\p{L}{0,30}|дорого|скидк\\p{L}{0,30}|кэшб[эе]к\\p{L}{0,30}|оплатил\\p{L}{0,30}|платил\\p{L}{0,30}|заплатил\\p{L}{0,30}|перевел\\p{L}{0,30}|перев[её]л|вернуть|верните|верн[её]те|возврат\\p{L}{0,30}|удержал\\p{L}{0,30}|списал\\p{L}{0,30}|выставил\\p{L}{0,30}|насчитал\\p{L}{0,30}|посчитал\\p{L}{0,30}|взяли|предоплат\\p{L}{0,30}|аванс\\p{L}{0,30}|депозит\\p{L}{0,30}|залог\\p{L}{0,30}|штраф\\p{L}{0,30}|доставк\\p{L}{0,30}|долг\\p{L}{0,30}|зарплат\\p{L}{0,30}|дешевле (?:у|чем)|дороговато|thanks a|steep|nuts|expensive|ridiculous|too much|rip-?off|how much|why|price\\p{L}{0,30}|costs?|discount\\p{L}{0,30}|paid|billed|refund\\p{L}{0,30}|deposit\\p{L}{0,30}|fee|fees|shipping|delivery|charg(?:ed?|es|ing)|invoiced?|quoted|owe|salary|cheaper|plan|(?:he|she|they|you|somebody|someone) said|(?:он|она|они|вы|мне|нам|мастер) (?:сказал|говорил|назвал|насчитал)[аи]?',
+  'сколько|почём|почем|почему|стоит|стоят|стоил\\p{L}{0,30}|стоимость\\p{L}{0,30}|цен[аыуе]|прайс\\p{L}{0,30}|тариф\\p{L}{0,30}|дорого|сертификат\\p{L}{0,3}|купон\\p{L}{0,3}|промокод\\p{L}{0,3}|voucher|gift card|coupon|скидк\\p{L}{0,30}|кэшб[эе]к\\p{L}{0,30}|оплатил\\p{L}{0,30}|платил\\p{L}{0,30}|заплатил\\p{L}{0,30}|перевел\\p{L}{0,30}|перев[её]л|вернуть|верните|верн[её]те|возврат\\p{L}{0,30}|удержал\\p{L}{0,30}|списал\\p{L}{0,30}|выставил\\p{L}{0,30}|насчитал\\p{L}{0,30}|посчитал\\p{L}{0,30}|взяли|предоплат\\p{L}{0,30}|аванс\\p{L}{0,30}|депозит\\p{L}{0,30}|залог\\p{L}{0,30}|штраф\\p{L}{0,30}|доставк\\p{L}{0,30}|долг\\p{L}{0,30}|зарплат\\p{L}{0,30}|дешевле (?:у|чем)|дороговато|thanks a|steep|nuts|expensive|ridiculous|too much|rip-?off|how much|why|price\\p{L}{0,30}|costs?|discount\\p{L}{0,30}|paid|billed|refund\\p{L}{0,30}|deposit\\p{L}{0,30}|fee|fees|shipping|delivery|charg(?:ed?|es|ing)|invoiced?|quoted|owe|salary|cheaper|plan|(?:he|she|they|you|somebody|someone) said|(?:он|она|они|вы|мне|нам|мастер) (?:сказал|говорил|назвал|насчитал)[аи]?',
 );
 const OTHER_UNIT =
   /^\s{0,20}(?:-?(?:х|ти|ми)\s)?(?::\d|[./]\d|стол|стул|дет|взросл|уч|сотруд|квадрат|кв\.|кг|литр|км|мм|см|м\s|м$|ват|вт|мест|номер|комнат|этаж|утра|вечера|раз|kg|km|sq|am\b|pm\b|times|nights?|rooms?|seats?|kids|child|students?|adults?|чел|гост|персон|участ|шт|год|г\.|дн|час|минут|кв|м²|people|guest|person|pax|year|day|hour|minute|pcs|%|месяц|недел|month|week)/iu;
@@ -143,17 +143,25 @@ export const findBudget = (written: string, language: Language): Found<Budget> |
 };
 const CORRECTED = wholeWords('пусть|точнее|вернее|поправка|ошиб\\p{L}{1,30}|i mean|actually|make it|correction');
 
+/** «Домофон 40К» is no amount. */
+const OF_A_PLACE =
+  /(?<!\p{L})(?:квартир[аы]|кв\.?|домофон|дом|корпус|корп\.?|подъезд|код|офис|этаж|рейс|модель|каб(?:инет)?|flat|apt\.?|apartment|unit|suite|room|gate|door|code|model|order)\s{0,3}[№#]?\s{0,3}$/iu;
+
 const budgetIn = (sentence: string, behind: string): Found<Money> | undefined => {
   const word = SAYS_BUDGET.exec(sentence);
   const amounts = findAmounts(sentence).filter(
     ({ start, end }) =>
       !OTHER_UNIT.test(sentence.slice(end)) &&
       !isDeniedAmount(sentence, start) &&
+      !OF_A_PLACE.test(sentence.slice(0, start)) &&
       // «28 штук» is 28 pieces unless it is said to be money.
       (word !== null || !/\dшт|\d\s{1,20}шт/u.test(sentence.slice(start, end))),
   );
   if (word) {
-    const raised = raisedIn(sentence, amounts);
+    const raised = raisedIn(
+      sentence,
+      amounts.filter(({ start }) => start > word.index),
+    );
     if (raised) return raised;
     const plausible = amounts.filter(
       ({ value, start, end }) =>
@@ -188,9 +196,7 @@ const raisedIn = (sentence: string, amounts: readonly Found<Money>[]): Found<Mon
   return { ...last, value: { ...first.value, ...last.value, amount: last.value.amount * factor, scale } };
 };
 const SCALE_OF = new RegExp(String.raw`(?<=\d\s{0,9})(?:${SCALE})(?![\p{L}\p{N}])`, 'iu');
-const CHANGED = wholeWords(
-  'но|теперь|а\\s{1,9}сейчас|сейчас|но\\s{1,9}можем|but|now|however|can\\s{1,9}now|up\\s{1,9}to',
-);
+const CHANGED = wholeWords('но|теперь|а\\s{1,9}сейчас|сейчас|но\\s{1,9}можем|but|now|however');
 
 const clauseAt = (sentence: string, { start, end }: Found<unknown>): string =>
   clauseBefore(sentence, start) + (/^[^,;.!?\n]{0,60}/u.exec(sentence.slice(end))?.[0] ?? '');

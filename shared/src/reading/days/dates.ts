@@ -63,7 +63,7 @@ const dayForms: readonly RegExp[] = patterns([
   `(?:эт|следующ|ближайш)(?:[оу]т?|ую|ий|ее)\\s{1,20}(?:${WEEKDAY_RU_SHORT})`,
   '(?:с|со|начиная с)\\s{1,20}(?:понедельника|вторника|среды|четверга|пятницы|субботы|воскресенья)',
   'к[о]?\\s{1,20}(?:понедельнику|вторнику|среде|четвергу|пятнице|субботе|воскресенью)',
-  `(?:on|by|for|to)\\s{1,20}(?:${WEEKDAY_EN}|${WEEKDAY_EN_SHORT})`,
+  `(?:on|by|for|to|from|starting)\\s{1,20}(?:${WEEKDAY_EN}|${WEEKDAY_EN_SHORT})`,
   `${WEEKDAY_RU}|${WEEKDAY_EN}`,
   'сегодняшн\\p{L}{1,30}|сегодня|сёдня|седня|today|tonight|2day',
   '(?:через|in)\\s{1,20}(?:\\d{1,2}\\s{1,20}|an?\\s{1,20}|пару\\s{1,20}|полтора\\s{1,20}|half\\s{1,20}an\\s{1,20})?(?:час(?:а|ов|ик|ика)?|полчаса|полчасика|минут(?:у|ы)?|hours?|minutes?|mins?)',
@@ -99,6 +99,8 @@ const OF_A_PAPER =
 const SPAN_BEGINS = /(?:^|\s)from\s{1,20}(?:the\s{1,20})?$/iu;
 const INTERVAL = /^(?:через|in)\s/iu;
 const AFTERWARDS = /^\s{0,20}(?:после|спустя|назад|ago|after\s{1,20}(?:the|my|your|i|we|it|that|a)\s)/iu;
+/** "Saturday nights" are all of them. */
+const HABITUAL = /^\s{1,9}(?:nights|mornings|evenings|afternoons)(?!\p{L})/iu;
 /** "До завтра" is a goodbye. */
 const FAREWELL = /(?:^|\s)(?:до|see (?:you|ya))\s{0,20}(?:(?:on|в|во)\s{1,20})?$/iu;
 const NEAR_DAY = /^(?:завтра|послезавтра|tomorrow|on\s)/iu;
@@ -115,7 +117,7 @@ const ASKS_ABOUT = wholeWords(
 );
 /** Days without a date of their own. */
 const NEAR =
-  /^(?!.{0,60}\d).{0,12}(?:завтра|сегодня|с[её]дня|tomorrow|tm|today|tonight|понедельник|вторник|сред|четверг|пятниц|суббот|воскресен|day)/iu;
+  /^(?!.{0,60}\d).{0,12}(?:завтра|сегодня|с[её]дня|tomorrow|tm|today|tonight|понедельник|вторник|сред|четверг|пятниц|суббот|воскресен|day|(?:^|\s)(?:пн|вт|ср|чт|пт|сб|вск?)$)/iu;
 
 /** The day of a call is not the day of what they want. */
 const CALL_THEN =
@@ -190,12 +192,14 @@ const findTimes = (words: string, forms: readonly RegExp[], fits: Fits): readonl
     start,
     end,
     isClosed: OPENING_HOURS.test(value),
+    isAsked: isQuestion(value),
   }));
   const isTold = (match: RegExpExecArray): boolean => {
     const { 0: found, index } = match;
     const before = text.slice(0, index);
     const sentence = sentences.find(({ start, end }) => start <= index && index < end);
-    if (sentence?.isClosed || isDenied(text, index)) return false;
+    if (sentence?.isClosed && (sentence.isAsked || !isExact(found))) return false;
+    if (isDenied(text, index) || HABITUAL.test(text.slice(index + found.length))) return false;
     if (OF_A_PAPER.test(before) && !(SPAN_BEGINS.test(before) && /\d/.test(found))) return false;
     if (NEAR_DAY.test(found) && FAREWELL.test(before)) return false;
     if (
