@@ -49,6 +49,10 @@ const sectionsOf = ({ words, sample, lab, source }: Speech): Stops => ({
     address: '/agents',
     see: (page) => expect(page.getByRole('link', { name: words.agents.name.rag })).toBeVisible(),
   },
+  '/agents/wording': {
+    address: '/agents/wording',
+    see: (page) => expect(page.getByRole('heading', { name: words.agents.wording })).toBeVisible(),
+  },
   '/agents/runs': {
     address: '/agents/runs',
     see: async (page) => {

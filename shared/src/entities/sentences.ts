@@ -87,6 +87,11 @@ export const sentences = defineSentences({
 
 export type SentenceKey = keyof typeof sentences;
 
+/** The names that are between the braces of any sentence. */
+export type PlaceholderName = {
+  [K in SentenceKey]: keyof (typeof sentences)[K]['placeholders'] & string;
+}[SentenceKey];
+
 export const sentenceKeys = Object.keys(sentences) as SentenceKey[];
 export const isSentenceKey = (key: string): key is SentenceKey => Object.hasOwn(sentences, key);
 

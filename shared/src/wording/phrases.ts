@@ -68,8 +68,8 @@ const phrasesOf = (manner: Manner, language: Language): Phrases => {
 
 type Speaker = (key: SentenceKey, values?: Readonly<Record<string, string>>) => string;
 
-/** Fills in sentences of a team; what does not depend on the conversation is filled in already. */
-const speakerOf = ({ style, at }: Manner, language: Language): Speaker => {
+/** Says sentences of a team; what does not depend on the conversation is filled in already. */
+export const speakerOf = ({ style, at }: Manner, language: Language): Speaker => {
   const understood = understoodWords[language][style.address ?? 'formal'];
   const time = sayNextOpening(style.hours, at, language);
   const when =

@@ -5,6 +5,7 @@ import {
   FlaskConical,
   Inbox,
   type LucideIcon,
+  MessageSquareQuote,
   Settings,
   Stamp,
   TriangleAlert,
@@ -32,6 +33,7 @@ export const places = [
   { name: 'agents', to: '/agents', icon: Bot, title: 'nav.agents', letter: 'N', isSection: true },
   { name: 'settings', to: '/settings', icon: Settings, title: 'nav.settings', letter: 'S', isSection: true },
   { name: 'searchLab', to: '/knowledge/lab', icon: FlaskConical, title: 'searchLab.title' },
+  { name: 'wording', to: '/agents/wording', icon: MessageSquareQuote, title: 'agents.wording' },
   { name: 'monitor', to: '/agents/runs', icon: Activity, title: 'agents.monitor', letter: 'M' },
   { name: 'attention', to: '/attention', icon: TriangleAlert, title: 'sync.attention.title', letter: 'A' },
 ] as const satisfies readonly PlaceEntry[];

@@ -1,7 +1,9 @@
 import { typographyFaults } from '@inbetwin/shared/testing/typography.ts';
 import { describe, expect, it } from 'vitest';
+import { wording as wordingEn } from './en/wording.ts';
 import { en } from './en.ts';
 import { preferredLanguage } from './i18n.ts';
+import { wording as wordingRu } from './ru/wording.ts';
 import { ru } from './ru.ts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
@@ -13,8 +15,8 @@ const flatten = (words: Words, path: readonly string[] = []): readonly (readonly
     typeof word === 'string' ? [[[...path, key].join('.'), word] as const] : flatten(word, [...path, key]),
   );
 
-const russian = new Map(flatten(ru));
-const english = new Map(flatten(en));
+const russian = new Map(flatten({ ...ru, wording: wordingRu }));
+const english = new Map(flatten({ ...en, wording: wordingEn }));
 const stemsOf = (words: Map<string, string>) => [...new Set([...words.keys()].map((key) => key.replace(PLURAL, '')))];
 const pluralStems = (words: Map<string, string>) => [
   ...new Set([...words.keys()].filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, ''))),

@@ -1,12 +1,13 @@
 import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import i18next, { type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { wording } from './ru/wording.ts';
 import type { ru } from './ru.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ru };
+    resources: { translation: typeof ru & { readonly wording: typeof wording } };
   }
 }
 
@@ -27,6 +28,13 @@ export const startI18n = async (language: Language): Promise<void> => {
     initAsync: false,
   });
   document.documentElement.lang = language;
+};
+
+/** Adds the texts of a screen, in all languages, that come with it rather than at the start. Repeating it changes nothing. */
+export const addWords = (group: string, words: Readonly<Record<Language, ResourceKey>>): void => {
+  for (const language of languageSchema.options) {
+    i18next.addResourceBundle(language, 'translation', { [group]: words[language] });
+  }
 };
 
 let wanted: Language | undefined;

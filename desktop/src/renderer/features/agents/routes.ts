@@ -17,6 +17,11 @@ const agent = createRoute({
     return run === undefined ? {} : { run };
   },
 });
+const wording = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/agents/wording',
+  component: lazyPart(() => import('./wording/wording-screen.tsx'), 'WordingScreen'),
+});
 const monitor = createRoute({
   getParentRoute: () => rootRoute,
   path: '/agents/runs',
@@ -30,4 +35,4 @@ const trace = createRoute({
   component: lazyPart(() => import('./trace/trace-screen.tsx'), 'TraceScreen'),
 });
 
-export const agentRoutes = [agents, agent, monitor, trace] as const;
+export const agentRoutes = [agents, agent, wording, monitor, trace] as const;

@@ -6,6 +6,7 @@ import type { WordsFor } from '../word-key.ts';
 export const agents = {
   title: 'Agents',
   monitor: 'Monitor',
+  wording: 'Tone and sentences',
   view: 'View',
   hint: 'Agents handle every customer message together. See what each one does, with which tools and limits.',
   local: 'Agents answer customers on the team’s server. Here you can see how they are set up.',

@@ -190,6 +190,7 @@ export const sync = {
     followUpTemplate: 'Template for follow-ups',
     judgement: 'Search lab query',
   } satisfies WordsFor<SettingKind>,
+  address: { formal: 'formal', informal: 'informal' },
   field: {
     name: 'Name',
     kind: 'Kind',
@@ -274,6 +275,7 @@ export const sync = {
     signature: 'Signature',
     hours: 'Working hours',
     priceObjection: 'When the price is too high',
+    days: 'Days',
     sentences: 'Sentences',
     handBackHours: 'Hours before handing back to agents',
     record: 'The whole record',

@@ -205,6 +205,7 @@ export const sync = {
     followUpTemplate: 'Шаблон для напоминаний',
     judgement: 'Запрос в лаборатории',
   } satisfies WordsFor<SettingKind>,
+  address: { formal: 'на «вы»', informal: 'на «ты»' },
   field: {
     name: 'Имя',
     kind: 'Вид',
@@ -289,6 +290,7 @@ export const sync = {
     signature: 'Подпись',
     hours: 'Рабочие часы',
     priceObjection: 'Ответ на «дорого»',
+    days: 'Дни',
     sentences: 'Фразы',
     handBackHours: 'Через сколько часов вернуть агентам',
     record: 'Запись целиком',

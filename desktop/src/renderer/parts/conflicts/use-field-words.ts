@@ -1,3 +1,4 @@
+import { weekdays } from '@inbetwin/shared/calendar/working-hours.ts';
 import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { NEVER } from '@inbetwin/shared/entities/work.ts';
@@ -89,6 +90,8 @@ const formatsIn = (language: Language, personOf: (id: string) => string, t: TFun
   costMicros: (value) => (isNumber(value) ? formatNumber(value / 1e6, language) : undefined),
   dueAt: (value) => (value === NEVER ? t('sync.value.none') : momentWords(value, language)),
   endsAt: (value) => momentWords(value, language),
+  address: (value) => wordFor('sync.address', String(value)),
+  days: (value) => (isFields(value) ? hoursWords(value, language) : undefined),
   confidence: (value) => (isNumber(value) ? formatShare(value, language) : undefined),
   validFrom: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
   validUntil: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
@@ -100,6 +103,7 @@ const labelOf = ({ document, path }: Field, t: TFunction): string => {
   const parts = segmentsOf(path);
   const [list = '', element, name] = parts;
   if (path === '') return t('sync.field.record');
+  if (list === 'replyStyle' && element === 'sentences') return t('sync.field.sentences');
   if (list === 'marks' && element !== undefined) return t('sync.field.grade');
   if (list !== 'facts' || element === undefined) return nameWord(path.endsWith('/model/name') ? 'model' : parts.at(-1));
   const fact = factWord(valueAt(document, `/facts/${path.split('/')[2] ?? ''}`)) ?? t('sync.field.facts');
@@ -123,6 +127,19 @@ const idTail = (value: unknown): string => `…${String(value).slice(-4)}`;
 
 const momentWords = (value: unknown, language: Language): string | undefined =>
   isNumber(value) ? formatFull(value, language) : undefined;
+
+/** "Mon 10:00–19:00", a line for each day. */
+const hoursWords = (days: Fields, language: Language): string => {
+  const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  return weekdays
+    .flatMap((day, at) => {
+      const hours = days[day];
+      // 1 January 2024 was a Monday.
+      const name = format.format(Date.UTC(2024, 0, 1 + at));
+      return isFields(hours) ? `${name} ${hours.from}–${hours.to}` : [];
+    })
+    .join('\n');
+};
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number';

@@ -59,7 +59,7 @@ const settingAt = (document: StoredRecord['document']): Address => {
   const addresses: Readonly<Record<SettingKind, Address>> = {
     agent: name ? { to: '/agents/$agentName', params: { agentName: name } } : undefined,
     answering: { to: '/agents' },
-    'reply-style': { to: '/agents' },
+    'reply-style': { to: '/agents/wording' },
     channel: settings,
     'follow-up-template': settings,
     team: settings,
