@@ -48,7 +48,7 @@ export const calculate = ({ asked, question, quote }: Sum): string | undefined =
 };
 
 const COMES_TO =
-  /(?<!\p{L})(?:сколько (?:за|на|с|нам|мне|это|всего|выйдет|обойд|получ|возьм|бер)|во сколько (?:обойд|выйдет|встан)|итого|in total|altogether)/iu;
+  /(?<!\p{L})(?:сколько (?:за|на|с|нам|мне|это|всего|выйдет|обойд|получ|возьм|бер)|во сколько (?:обойд|выйдет|встан)|итого|вместе|in total|altogether|(?:come|comes|work|works) (?:out )?(?:to|at)(?!\p{L}))|(?<!\p{L})(?:сколько|скок[ао]?|всего|total)\s{0,3}[?!.]{0,3}\s{0,3}$/iu;
 
 type Format = (minor: number, currency: string) => string;
 type Wanted = { readonly count: number; readonly unit: PriceUnit };
