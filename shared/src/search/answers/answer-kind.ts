@@ -77,14 +77,14 @@ const kinds: readonly AnswerKind[] = [
   },
   {
     asked:
-      /(?:сколько|скок[оа]?)\s+(?:[а-яё]+\s+){0,4}?(?:сто[ия]|обойд|обход|платить)|во сколько (?:обойд|встан|выйд)|что по (?:деньг|цен)|ценник|расценк|what (?:do|would|will) (?:you|i|we) (?:charge|pay)|\bcharge for\b|\bpricing\b|\bwhat (?:would|will|is|are|does|do)\b[^.?!]{1,60}\b(?:a|an|per) (?:night|day|hour|week|month|year|person|head|visit|piece|kilo|kg|metre|meter)\b|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much(?! (?:notice|time|advance|space|room|weight|luggage))|\bprices?\b|\bcosts?\b|\bfees?\b/i,
+      /(?:сколько|скок[оа]?)\s+(?:[а-яё]+\s+){0,4}?(?:сто[ия]|обойд|обход|платить|заплач|вста[нё]|выйд[еу]т|выльется|прос[ия]т|возьм[её]те|сдер[её]те)|во сколько (?:[а-яё]+\s+){0,2}(?:вста[нё]|обойд|обход|выйд|выльется)|что по (?:деньг|цен)|ценник|расценк|what (?:do|would|will) (?:you|i|we) (?:have to )?(?:charge|pay)|set (?:me|us) back|\bcharge for\b|\bpricing\b|\bwhat (?:would|will|is|are|does|do)\b[^.?!]{1,60}\b(?:a|an|per) (?:night|day|hour|week|month|year|person|head|visit|piece|kilo|kg|metre|meter)\b|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much(?! (?:notice|time|advance|space|room|weight|luggage))|\bprices?\b|\bcosts?\b|\bfees?\b/i,
     put: { ru: 'сколько стоит', en: 'how much is' },
     found: new RegExp(`${money.source}|${listed.source}`, 'i'),
     hinted: free,
     required: sum,
     ofMoney: true,
     words:
-      /^(?:сто|стоит|стоят|стоимост|цен|ценник|расценк|деньг|встанет|выйдет|charg|прайс|тариф|обойдет|платит|человк|персон|price|cost|much|fee|pai|person)$/,
+      /^(?:сто|стоит|стоят|стоимост|цен|ценник|расценк|деньг|встает|встанет|выйдет|выльетс|прос|просит|возьмет|заплач|charg|прайс|тариф|обойдет|обойдетс|платит|человк|персон|price|cost|much|fee|pai|person)$/,
   },
   {
     // Whether something costs extra. The text need not contain an amount: "included".

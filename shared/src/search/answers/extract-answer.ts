@@ -60,9 +60,10 @@ export const extractAnswer = (text: string, request: AnswerRequest): ExtractedAn
   // The written answer of a question-answer pair may say that it depends.
   const isPair = passage.question !== undefined || best.statement?.kind === 'answer';
   const isComplete = best.covered >= COMPLETE;
-  const isBeside = !isPair && !isComplete && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
-  const isOthers =
-    holdsMoney(quotes.map((one) => one.text).join(' ')) && !isAboutAsked(best, question, countThings(best, quotes));
+  const told = quotes.map((one) => one.text).join(' ');
+  const isBeside = !isPair && !isComplete && question.kind?.isMissing(told) && !deniesAsked(best, question);
+  const isPassing = confidence >= SURE && mentionsInPassing(best, question);
+  const isOthers = holdsMoney(told) && !isPassing && !isAboutAsked(best, question, countThings(best, quotes));
   return isBeside || isOthers
     ? { ...declined, confidence: UNFIT * confidence }
     : { answered: true, confidence, quotes, ...(choices && { choices }), signs };
@@ -84,6 +85,28 @@ const extractComparison = (
   if (confidence < MIN_CONFIDENCE) return undefined;
   return { answered: true, confidence, signs, quotes: compared.map((one) => quote(one, one.span, askedHeading(one))) };
 };
+
+/** With this confidence, a price in the answer to a question that asks for no price is only mentioned in passing. */
+const SURE = 0.55;
+
+/** A few words that name a thing ask for its price, and so do those that ask for an amount; a row of a price list is about a price. */
+const mentionsInPassing = ({ statement }: Candidate, { kind, terms }: Question): boolean =>
+  kind?.strength(PRICE) !== 1 &&
+  terms.length >= LEAST_TOLD &&
+  (statement?.kind === 'sentence' || statement?.kind === 'answer');
+const PRICE = '100 ₽';
+const LEAST_TOLD = 4;
+
+/** «Сиропов не держим», "we don't charge corkage": what does not exist has no price. */
+const DENIES =
+  /(?<!\p{L})не\s\p{L}{2,20}(?:ем|им|ём)(?:ся)?(?!\p{L})|(?<!\p{L})(?:we|do) (?:do not|don't|not|no longer) \p{L}{2,}/iu;
+
+/** Whether the statement says that the business does not have or take what is asked for, in the question's own words. */
+const deniesAsked = ({ meant, statement, covered }: Candidate, { kind }: Question): boolean =>
+  statement !== undefined &&
+  covered >= MIN_HELD_NAMED &&
+  DENIES.test(statement.text) &&
+  meant.some((one) => isSubject(one, kind) && matchIn(one, statement.stems) >= MEANS);
 
 const textOf = ({ read, statement }: Candidate): string => statement?.text ?? read.passage.text;
 

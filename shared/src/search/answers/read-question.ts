@@ -1,6 +1,7 @@
 import type { Language } from '../../entities/declaring/fields.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { analyzeText } from '../language/analyze-text.ts';
+import { unitBehind } from '../language/values/units.ts';
 import type { QueryTerm, TermIndex } from '../terms/term-index.ts';
 import { type AskedKind, askedKind } from './answer-kind.ts';
 import { isCommonWord } from './common-words.ts';
@@ -18,6 +19,8 @@ export type AskedTerm = QueryTerm & {
   readonly share: number;
   readonly isName: boolean;
   readonly isNumber: boolean;
+  /** The form of an answer, if the term stands for a kind of question. */
+  readonly form: RegExp | undefined;
 };
 
 /** A question, analyzed for comparison with passages. */
@@ -53,13 +56,14 @@ export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): 
     .filter(({ joint }) => !joint)
     .map((one) => (kind?.answersWord(one.stem) ? withoutGuesses(one) : one));
   // A greeting that no passage contains may resemble a word that one does contain.
-  const isFrame = (term: QueryTerm): boolean => saysNothing(term.stem) || saysNothing(stemOf(term));
+  const isFrame = (term: QueryTerm): boolean =>
+    saysNothing(term.stem) || saysNothing(stemOf(term)) || /^\p{L}$/u.test(term.word);
   const own = numbersOfCustomer(text);
   const informative = all.filter((term) => isOfKind(term) || (!term.stop && !isFrame(term) && !own.has(term.word)));
   const isKindAlone = informative.every(isOfKind);
   const vague = kinds.length === 0 && informative.every((term) => kind?.answersWord(stemOf(term)));
-  const weighed = (vague ? all : informative).map((term) => {
-    const isLight = !isOfKind(term) && isCommonWord(term.word);
+  const weighed = (vague ? all : informative).map((term, at, others) => {
+    const isLight = !isOfKind(term) && (isCommonWord(term.word) || isUnknownAmount(term, others[at + 1], index));
     return { ...term, rarity: (isLight ? COMMON : 1) * index.rarity(stemOf(term)) };
   });
   const total = Math.max(
@@ -78,6 +82,7 @@ export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): 
     share: term.rarity / total,
     isName: names.has(term.stem),
     isNumber: /^\d/.test(term.word),
+    form: kinds.find((one) => one.term.stem === term.stem && isOfKind(one.term))?.kind.found,
   }));
   return {
     terms,
@@ -91,6 +96,12 @@ export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): 
     vague,
   };
 };
+
+/** «90 см»: an amount that no passage names, or the unit of one. What is quoted has to fit it, but need not repeat it. */
+const isUnknownAmount = (term: QueryTerm, next: QueryTerm | undefined, index: TermIndex): boolean =>
+  !index.knows(term.stem) && (/^\d/.test(term.word) ? next !== undefined && isUnit(next) : isUnit(term));
+
+const isUnit = (term: QueryTerm): boolean => unitBehind(term.stem) !== undefined || unitBehind(term.word) !== undefined;
 
 /** The form of an answer; of one that depends on the day, only with the days asked for. */
 const formOf = (kind: QuestionKind | undefined, days: ReadonlySet<number>): Pick<RegExp, 'test'> | undefined => {
@@ -112,9 +123,13 @@ const GROUP =
 
 const AGE = /(?<![\p{L}\d])(\d{1,2})[\s-]*(лет|годик\p{L}{0,3}|years? old|year-old|yo|yrs? old)(?!\p{L})/giu;
 
+/** «Сыну 6», "my son's 8". */
+const CHILD =
+  /(?<!\p{L})(?:сын|доч|реб[её]н|внук|внуч|малыш|мальчик|девочк|son|daughter|kid|child|boy|girl)\p{L}{0,6}(?:['’]s| is)? (\d{1,2})(?![\d.,]|\s?\p{L})/giu;
+
 /** The number of guests and an age describe the customer; a text does not have to contain them: "a buffet for 100 guests". */
 const numbersOfCustomer = (text: string): ReadonlySet<string> =>
-  new Set([...text.matchAll(GROUP), ...text.matchAll(AGE)].flatMap((match) => match.slice(1)));
+  new Set([GROUP, AGE, CHILD].flatMap((pattern) => [...text.matchAll(pattern)].flatMap((match) => match.slice(1))));
 
 /** A word that asks for a price stands for no word that is only spelled or sounds like it: "much" is not "mulch". */
 const withoutGuesses = (term: QueryTerm): QueryTerm => ({

@@ -32,6 +32,7 @@ export const readSigns = (best: Candidate, { candidates, question, index }: Arou
   const words = matches.reduce((sum, { term, match }) => {
     return sum + (match >= MATCHED ? (match * term.rarity) / question.rarest : 0);
   }, 0);
+  const lacking = shareOf(({ match }) => (match < MATCHED ? 1 : 0));
   const said = saidBy(best);
   const heading = read.passage.title.split(TITLE_SEPARATOR).at(-1) ?? '';
   const label = read.passage.question ?? best.statement?.label ?? '';
@@ -42,9 +43,13 @@ export const readSigns = (best: Candidate, { candidates, question, index }: Arou
     alike: harmonicMean(section, shareHeld(said, { meant, index })),
     named: harmonicMean(section, Math.max(...shares)),
     exact: shareOf(({ term, stems, match }) =>
-      stems.get(term.stem) === 1 || question.kind?.answersWord(stemOf(term)) || isTranslated(term, stems, match)
+      stems.get(term.stem) === 1 ||
+      question.kind?.answersWord(stemOf(term)) ||
+      (match >= MATCHED && term.form?.test(said))
         ? 1
-        : 0,
+        : isTranslated(term, stems, match)
+          ? 1 - lacking
+          : 0,
     ),
     ahead: covered - mostCovered(candidates.filter((other) => other.read !== read && saidBy(other) !== said)),
     missingNames: shareOf(({ term, match }) => (term.isName && match < MATCHED ? 1 : 0)),
@@ -55,7 +60,10 @@ export const readSigns = (best: Candidate, { candidates, question, index }: Arou
 
 /** The match of a translation that means nothing else. */
 const TRANSLATED = 0.75;
-/** A text in the other language holds a word as literally as it can if it holds its translation. */
+/**
+ * A text in the other language holds a word as literally as it can if it holds its translation. That says less if other words of the question
+ * have none, because one of them may be the thing: "rent" of a submarine.
+ */
 const isTranslated = ({ stem }: Meant['term'], stems: Meant['stems'], match: number): boolean =>
   match >= TRANSLATED && [...stems.keys()].every((held) => isCyrillic(held) !== isCyrillic(stem));
 

@@ -31,6 +31,8 @@ const PAIRS_RU = /^(?:у вас|во сколько|до скольки|с ка�
 /** A question word that goes on with the clause before it: "when do you open", "не знаю сколько". */
 const LEADS_ON =
   /^(?:when|what|where|which|who|why|how|if|that|whether|know|tell|ask|and|or|не|знаю|узнать|во|до|с|со|за|на|от|по|о|об|про|и|или|если|что|как|в|к|for|at|of|to|by|from|than|the|a)$/iu;
+/** "How deep is it", "what color are they": the word between belongs to the question. */
+const ASKS_DEGREE = /^(?:how|what|which|whose|насколько)$/iu;
 /** Nouns in the nominative that ask by themselves: «цена сутки залог». */
 const ASPECTS =
   /^(?:цена|цены|стоимость|прайс|залог|депозит|предоплата|гарантия|срок|сроки|размеры|price|prices|deposit|warranty|cost|rates)$/iu;
@@ -87,7 +89,7 @@ const cutAt = (sentence: string, words: readonly QuestionWord[], { from, at }: P
 
 const beginsQuestion = (sentence: string, words: readonly QuestionWord[], { from, at }: Place): boolean => {
   const [word, next, before] = [words[at]?.text ?? '', words[at + 1]?.text ?? '', words[at - 1]?.text ?? ''];
-  if (LEADS_ON.test(before)) return false;
+  if (LEADS_ON.test(before) || ASKS_DEGREE.test(words[at - 2]?.text ?? '')) return false;
   const isPair = next.toLowerCase() === 'ли' || PAIRS_EN.test(`${word} ${next}`) || PAIRS_RU.test(`${word} ${next}`);
   // «Доплата за каждого какая?» ends with its question word.
   const goesOn = /^\s+$/u.test(sentence.slice(words[at]?.end, words[at + 1]?.start));
