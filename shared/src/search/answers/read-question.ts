@@ -19,7 +19,7 @@ export type AskedTerm = QueryTerm & {
   readonly share: number;
   readonly isName: boolean;
   readonly isNumber: boolean;
-  /** The form of an answer, if the term stands for a kind of question. */
+  /** The form of an answer, if the term stands for a kind of question that is known by it. */
   readonly form: RegExp | undefined;
 };
 
@@ -82,7 +82,7 @@ export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): 
     share: term.rarity / total,
     isName: names.has(term.stem),
     isNumber: /^\d/.test(term.word),
-    form: kinds.find((one) => one.term.stem === term.stem && isOfKind(one.term))?.kind.found,
+    form: kinds.find((one) => one.kind.strict !== undefined && one.term.stem === term.stem)?.kind.found,
   }));
   return {
     terms,
