@@ -90,6 +90,24 @@ it.each([
   expect(choices).toEqual([]);
 });
 
+it('does not doubt an answer that tells of all things because they are alike', async () => {
+  const index = createSearchIndex();
+  const put = (sections: readonly Section[]) =>
+    index.put(
+      sections.map(
+        ([heading, text], at): IndexedPassage => ({
+          ...{ id: heading, sourceId: 's', position: at, title: `Прайс › ${heading}`, text, language: 'ru' },
+        }),
+      ),
+    );
+  await put(tyres.slice(0, 3));
+  const alone = await index.answer('нужна запись в бокс?');
+  await put(tyres);
+  const both = await index.answer('нужна запись в бокс?');
+  expect(both.quotes).toHaveLength(2);
+  expect(both.confidence).toBeGreaterThan(alone.confidence - 0.04);
+});
+
 const things = ['шкаф', 'диван', 'рояль', 'холодильник', 'велосипед', 'стеллаж', 'ковёр', 'матрас', 'сейф'];
 
 it('offers names that the same question with one of them answers', async () => {
