@@ -97,9 +97,9 @@ export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): 
   };
 };
 
-/** «90 см»: an amount that no passage names, or the unit of one. What is quoted has to fit it, but need not repeat it. */
+/** «90 см»: a number before a unit that no passage has. What is quoted has to fit it, but need not repeat it. */
 const isUnknownAmount = (term: QueryTerm, next: QueryTerm | undefined, index: TermIndex): boolean =>
-  !index.knows(term.stem) && (/^\d/.test(term.word) ? next !== undefined && isUnit(next) : isUnit(term));
+  !index.knows(term.stem) && /^\d/.test(term.word) && next !== undefined && isUnit(next);
 
 const isUnit = (term: QueryTerm): boolean => unitBehind(term.stem) !== undefined || unitBehind(term.word) !== undefined;
 
