@@ -20,7 +20,7 @@ const LINK =
 const ADJECTIVE = /^(?:\p{L}{3,}(?:ых|их|ие|ые|ими|ыми)|young|small|little|more|other|hungry|big|grown|school|of)$/u;
 const RANGE = /^(?:[-–—]|до|или|to|or)$/u;
 const ROUGHLY =
-  /^(?:около|примерно|где|то|приблизительно|порядка|всего|будет|максимум|минимум|человек|about|around|roughly|maybe|approximately|just|like|some|[:~≈-])$/u;
+  /^(?:уже|около|примерно|где|то|приблизительно|порядка|всего|будет|максимум|минимум|человек|about|around|roughly|maybe|approximately|just|like|some|[:~≈-])$/u;
 /** A number before one of these counts something else. */
 const OTHER_UNIT =
   /^(?:лет|летн\p{L}{0,30}|год\p{L}{0,30}|месяц\p{L}{0,30}|мес|недел\p{L}{0,30}|дн(?:я|ей)|день|ноч\p{L}{0,30}|час\p{L}{0,30}|ч|мин\p{L}{0,30}|утра|вечера|руб\p{L}{0,30}|р|тыс\p{L}{0,30}|к|k|шт\p{L}{0,30}|кг|г|м|м²|см|км|процент\p{L}{0,30}|этаж\p{L}{0,30}|years?|yrs?|yo|months?|weeks?|days?|nights?|hours?|h|hrs?|minutes?|mins?|am|pm|usd|eur|gbp|dollars?|bucks|pounds?|euros?|quid|grand|[%₽$€£:])$/u;
@@ -68,7 +68,8 @@ export const findGuests = (written: string): Found<number> | undefined => {
   // One word for the readers, of the same length.
   const text = written.replace(/(?<=\bgrown)-(?<ups>ups?)\b/giu, '$<ups> ');
   const found = sentencesOf(text).flatMap(({ value, start }) => {
-    const isAsked = value.includes('?') && (ASKS_CAPACITY.test(value) || ASKS_ABOUT_GROUPS.test(value));
+    const isTold = /(?<!\p{L})нас\s\d/iu.test(value);
+    const isAsked = !isTold && value.includes('?') && (ASKS_CAPACITY.test(value) || ASKS_ABOUT_GROUPS.test(value));
     if (isAsked || /сколько\s{1,20}(?:человек|людей|гостей|детей)|how many/iu.test(value)) return [];
     if (isPast(value))
       return changedIn(value).map((one) => ({ ...one, start: start + one.start, end: start + one.end }));

@@ -174,7 +174,7 @@ const budgetIn = (sentence: string, behind: string): Found<Money> | undefined =>
   }
   if (ABOUT_A_PRICE.test(sentence) || isPast(sentence)) return undefined;
   const isLimit = LIMIT_NEXT.test(behind) || FEASIBLE.test(sentence);
-  const isAsked = sentence.trimEnd().endsWith('?');
+  const isAsked = /\?[!?]{0,9}\s{0,20}$/u.test(sentence);
   return amounts.find((amount) => {
     const { currency, scaled, amount: value } = amount.value;
     const isMoney = currency !== undefined || scaled;

@@ -109,7 +109,7 @@ const OPENING_HOURS = wholeWords(
 );
 /** In a question, a near day is the one that is wanted only beside one of these. */
 const BOOKS = wholeWords(
-  'свобод\\p{L}{0,9}|занят\\p{L}{0,9}|запис\\p{L}{1,9}|запиш\\p{L}{1,9}|(?:за)?брон\\p{L}{0,12}|зарезерв\\p{L}{1,12}|перенес\\p{L}{1,9}|перенест\\p{L}{1,9}|получится|подойд[её]т|прие[дх]\\p{L}{1,9}|подъе\\p{L}{1,9}|прид\\p{L}{1,9}|прийти|подойти|зайти|заехать|попасть|успе(?:ете|ем|ю)|сможете|привез[её]те|доставите|сделаете|нужн[аоы]?|нужен|хо(?:чу|тим|тел\\p{L}{1,3})|есть\\s{1,9}(?:мест[оа]|окн[оа]|окошк\\p{L}{1,3}|врем\\p{L}{1,3}|запись)|можно(?=\\s{0,9}(?:$|[?,.]|на\\s|в\\s|во\\s|к\\s|завтра|сегодня|послезавтра))|free|availab\\p{L}{1,9}|book(?:ing)?|reserve|come|squeeze|fit\\s{1,9}(?:me|us)|slots?|appointment|schedul\\p{L}{1,9}|get\\s{1,9}in|drop\\s{1,9}(?:in|by|off)|pick\\s{1,9}up|need|want|would like|hire|rent|move|reschedul\\p{L}{1,9}',
+  'свобод\\p{L}{0,9}|занят\\p{L}{0,9}|запис\\p{L}{1,9}|запиш\\p{L}{1,9}|(?:за)?брон\\p{L}{0,12}|зарезерв\\p{L}{1,12}|перенес\\p{L}{1,9}|перенест\\p{L}{1,9}|получится|подойд[её]т|прие[дх]\\p{L}{1,9}|подъе\\p{L}{1,9}|прид\\p{L}{1,9}|прийти|подойти|зайти|заехать|попасть|успе(?:ете|ем|ю)|сможете|привез[её]те|доставите|сделаете|нужн[аоы]?|нужен|хо(?:чу|тим|тел\\p{L}{1,3})|есть\\s{1,9}(?:мест[оа]|окн[оа]|окошк\\p{L}{1,3}|врем\\p{L}{1,3}|запись)|можно(?=\\s{0,9}(?:$|[?,.]|на\\s|в\\s|во\\s|к\\s|завтра|сегодня|послезавтра))|free|availab\\p{L}{1,9}|book(?:ing)?|reserve|come|squeeze|fit\\s{1,9}(?:me|us)|slots?|appointment|schedul\\p{L}{1,9}|get\\s{1,9}in|drop\\s{1,9}(?:in|by|off)|pick\\s{1,9}up|need|want|would like|hire|rent|hold|measure|install|замер\\p{L}{0,5}|put\\s{1,9}(?:me|us)\\s{1,9}down|move|reschedul\\p{L}{1,9}',
 );
 /** These ask about the price or the rules of a day, also without a question mark. */
 const ASKS_ABOUT = wholeWords(
@@ -139,7 +139,14 @@ export const findDate = (words: string): Found<string> | undefined => {
   const later = corrected < 0 ? [] : found.filter(({ start }) => start > corrected);
   if (later.length > 0) return later[0];
   const moved = MOVED.test(words) ? found.findLast(({ start }) => TO_DAY.test(words.slice(0, start))) : undefined;
-  if (moved && found.some(({ start }) => start < moved.start && FROM_DAY.test(words.slice(0, start)))) return moved;
+  if (
+    moved &&
+    found.some(
+      ({ start, end }) =>
+        start < moved.start && (FROM_DAY.test(words.slice(0, start)) || MOVED.test(words.slice(end, moved.start))),
+    )
+  )
+    return moved;
   const celebrated = celebratedDay(words, found);
   if (celebrated) return celebrated;
   const [first] = found;

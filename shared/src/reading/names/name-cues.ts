@@ -87,6 +87,7 @@ export const cues: readonly Cue[] = [
     after: /^\s{1,20}(?:вас\s{1,20})?(?:беспокоит|на\s{1,20}связи|на\s{1,20}проводе|звонит|пишет)(?!\p{L})/iu,
   }),
   cue(String.raw`(?:моя\s{1,20})?фамилия(?:\s{1,20}моя)?[\s:—–-]{1,60}`, 'capital', BY_THE_WAY),
+  cue(String.raw`(?:брон[ьи]|запис[ьи]|заказ|столик)\s{1,9}на\s{1,9}`, 'known', BY_THE_WAY, { isDeclined: true }),
   cue(String.raw`на\s{1,20}(?:имя|фамилию)\s{1,20}`, 'capital', BY_THE_WAY, { isDeclined: true }),
   cue(
     String.raw`(?:запи[шс]|оформ|внес|отмет)\p{L}{1,9}\s{1,20}меня(?:,|\s{1,20}как)?\s{1,20}`,
