@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DayHours, isOpenAt, nextWorkingMoment, type WorkingHours, weekdays } from './working-hours.ts';
+import { type DayHours, type WorkingHours, weekdays } from './weekdays.ts';
+import { isOpenAt, nextWorkingMoment } from './working-hours.ts';
 import { localTimeOf } from './zoned-time.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,8 @@
 import type { Language } from '../entities/declaring/fields.ts';
-import { fillSentence, problemOfSentence, type SentenceKey, sentenceKeys } from '../entities/sentences.ts';
+import { problemOfSentence, type SentenceKey, sentenceKeys } from '../entities/sentences.ts';
 import { type ReplyStyle, sentenceIdOf } from '../entities/setting-kinds/reply-style.ts';
 import { defaultSentence, understoodWords } from './default-sentences.ts';
+import { fillSentence } from './fill-sentence.ts';
 import { type Fragments, fragments } from './fragments.ts';
 import { sayNextOpening } from './say-when.ts';
 

@@ -1,11 +1,5 @@
-import {
-  isOpenAt,
-  laterDate,
-  nextWorkingMoment,
-  type Weekday,
-  type WorkingHours,
-  weekdayOf,
-} from '../calendar/working-hours.ts';
+import type { Weekday, WorkingHours } from '../calendar/weekdays.ts';
+import { isOpenAt, laterDate, nextWorkingMoment, weekdayOf } from '../calendar/working-hours.ts';
 import { localTimeOf } from '../calendar/zoned-time.ts';
 import type { Language } from '../entities/declaring/fields.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type WorkingHours, weekdays } from '../../calendar/working-hours.ts';
+import { type WorkingHours, weekdays } from '../../calendar/weekdays.ts';
 import { isTimeZone } from '../../calendar/zoned-time.ts';
 import { type Language, languageSchema } from '../declaring/fields.ts';
 import { type Objection, refuse } from '../declaring/write-rule.ts';

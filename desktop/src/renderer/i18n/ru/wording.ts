@@ -1,4 +1,4 @@
-import type { Weekday } from '@inbetwin/shared/calendar/working-hours.ts';
+import type { Weekday } from '@inbetwin/shared/calendar/weekdays.ts';
 import type { PlaceholderName, SentenceKey, sentenceGroups } from '@inbetwin/shared/entities/sentences.ts';
 import type { AddressForm } from '@inbetwin/shared/entities/setting-kinds/reply-style.ts';
 import type { WordsFor } from '../word-key.ts';

@@ -1,4 +1,4 @@
-import { weekdays } from '@inbetwin/shared/calendar/working-hours.ts';
+import { weekdays } from '@inbetwin/shared/calendar/weekdays.ts';
 import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { NEVER } from '@inbetwin/shared/entities/work.ts';

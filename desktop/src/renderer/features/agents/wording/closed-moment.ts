@@ -1,4 +1,5 @@
-import { isOpenAt, type WorkingHours } from '@inbetwin/shared/calendar/working-hours.ts';
+import type { WorkingHours } from '@inbetwin/shared/calendar/weekdays.ts';
+import { isOpenAt } from '@inbetwin/shared/calendar/working-hours.ts';
 
 const HALF_HOUR = 1_800_000;
 const WEEK = 7 * 86_400_000;

@@ -1,4 +1,4 @@
-import { type DayHours, type Weekday, type WorkingHours, weekdays } from '@inbetwin/shared/calendar/working-hours.ts';
+import { type DayHours, type Weekday, type WorkingHours, weekdays } from '@inbetwin/shared/calendar/weekdays.ts';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../../ui/class-names.ts';
 import { SelectField } from '../../../ui/fields/select-field.tsx';

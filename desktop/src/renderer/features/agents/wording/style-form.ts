@@ -1,4 +1,4 @@
-import { type WorkingHours, weekdays } from '@inbetwin/shared/calendar/working-hours.ts';
+import { type WorkingHours, weekdays } from '@inbetwin/shared/calendar/weekdays.ts';
 import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { withoutGaps } from '@inbetwin/shared/entities/declaring/without-gaps.ts';
 import {

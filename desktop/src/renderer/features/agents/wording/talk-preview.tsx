@@ -1,4 +1,5 @@
-import { nextWorkingMoment, type WorkingHours } from '@inbetwin/shared/calendar/working-hours.ts';
+import type { WorkingHours } from '@inbetwin/shared/calendar/weekdays.ts';
+import { nextWorkingMoment } from '@inbetwin/shared/calendar/working-hours.ts';
 import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { type Phrases, wordsOf } from '@inbetwin/shared/wording/phrases.ts';
 import { useState } from 'react';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fillSentence, problemOfSentence } from './sentences.ts';
+import { problemOfSentence } from '../entities/sentences.ts';
+import { fillSentence } from './fill-sentence.ts';
 
 describe('a text in place of a sentence', () => {
   test.each([
