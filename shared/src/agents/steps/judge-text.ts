@@ -5,6 +5,7 @@ import type { WorkKind } from '../../entities/work-kinds/registry.ts';
 import { judgeReply, type Objection } from '../../guardrails/judge-reply.ts';
 import type { RecordedEffect } from '../../guardrails/judged-reply.ts';
 import { eachPage } from '../../ports/each-page.ts';
+import { readAmounts } from '../../search/language/values/read-amounts.ts';
 import { agents } from '../registry.ts';
 import { toolInputOf } from '../runs/run-steps.ts';
 import type { RunSession } from '../runs/session.ts';
@@ -82,13 +83,26 @@ const recordsIn = (value: unknown): readonly (readonly string[])[] => {
   return [...(own.length > 0 ? [own] : []), ...parts.filter((part) => typeof part === 'object').flatMap(recordsIn)];
 };
 
-/** Returns what a search wrote of the passages that it quotes. */
-const quotesIn = (value: unknown): readonly string[] => {
+/** Returns how a search says the passages that it quotes, if every number of it is in what the search found. */
+const quotesIn = (output: unknown): readonly string[] => {
+  const strings = stringsIn(output);
+  const quotes = strings.filter(({ key }) => key === 'said');
+  if (quotes.length === 0) return [];
+  const found = numbersIn(strings.flatMap(({ key, text }) => (key === 'said' ? [] : [text])).join('\n'));
+  return quotes.flatMap(({ text }) => ([...numbersIn(text)].every((one) => found.has(one)) ? [text] : []));
+};
+
+type NamedString = { readonly key: string; readonly text: string };
+
+const stringsIn = (value: unknown): readonly NamedString[] => {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) =>
-    key === 'said' && typeof part === 'string' ? [part] : quotesIn(part),
+    typeof part === 'string' ? [{ key, text: part }] : stringsIn(part),
   );
 };
+
+const numbersIn = (text: string): ReadonlySet<number> =>
+  new Set(readAmounts(text).amounts.flatMap(({ values }) => values));
 
 const quantitiesIn = (value: unknown): readonly number[] => {
   if (typeof value !== 'object' || value === null) return [];

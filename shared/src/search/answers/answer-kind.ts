@@ -107,7 +107,6 @@ const kinds: readonly AnswerKind[] = [
       /когда|во сколько|(?:до|со?) скольки|сколько времени|как долго|за сколько|срок|часы работы|график|в каком году|\bwhen\b|what time|how long|opening hours|(?:what|which) year/i,
     put: { ru: 'когда', en: 'when is' },
     found: moment,
-    required: moment,
     words: /^(?:срок|врем|времен|долг|час|год|график|time|long|hour|year)$/,
   },
   {

@@ -44,8 +44,18 @@ export type Question = {
   readonly vague: boolean;
 };
 
-/** The weight of an everyday word as a fraction of that of a word as rare in the collection. */
+/**
+ * The weight of an everyday word in a small collection, as a fraction of that of a word as rare in it. A collection of
+ * `LARGE` passages tells by itself which words are everyday ones.
+ */
 const COMMON = 0.35;
+const SMALL = 100;
+const LARGE = 1000;
+
+const everydayWeight = (passages: number): number => {
+  const known = Math.log(Math.max(passages, SMALL) / SMALL) / Math.log(LARGE / SMALL);
+  return COMMON + (1 - COMMON) * Math.min(1, known);
+};
 
 /** Analyzes a question with the word statistics of the index. `today` is the day on which it is asked. */
 export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): Question => {
@@ -64,7 +74,7 @@ export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): 
   const vague = kinds.length === 0 && informative.every((term) => kind?.answersWord(stemOf(term)));
   const weighed = (vague ? all : informative).map((term, at, others) => {
     const isLight = !isOfKind(term) && (isCommonWord(term.word) || isUnknownAmount(term, others[at + 1], index));
-    return { ...term, rarity: (isLight ? COMMON : 1) * index.rarity(stemOf(term)) };
+    return { ...term, rarity: (isLight ? everydayWeight(index.size()) : 1) * index.rarity(stemOf(term)) };
   });
   const total = Math.max(
     weighed.reduce((sum, { rarity }) => sum + rarity, 0),

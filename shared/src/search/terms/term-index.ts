@@ -77,6 +77,8 @@ export type TermIndex = {
   knows(stem: string): boolean;
   /** Returns the weight of a stem by its rarity; an unknown stem counts as if one passage contained it. */
   rarity(stem: string): number;
+  /** The number of passages. */
+  size(): number;
   /** The average number of words per passage that are not stop words. */
   averageLength(): number;
   /** Returns how many passages contain a stem. */
@@ -152,6 +154,7 @@ const openTermIndex = (
       }),
     knows: (stem) => held(stem) > 0,
     rarity: (stem) => idf(lengths, Math.max(1, held(stem))),
+    size: () => lengths.passages,
     averageLength: () => lengths.average / UNIT,
     held,
     near: vocabulary.near,
