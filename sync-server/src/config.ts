@@ -1,4 +1,4 @@
-import { isTimeZone } from '@inbetwin/shared/calendar/zoned-time.ts';
+import { isTimeZone } from '@inbetwin/shared/calendar/time-zone.ts';
 import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
 import { defaultTimeZone } from '@inbetwin/shared/conversations/follow-ups/follow-up-times.ts';
 import type { Models } from '@inbetwin/shared/models/read-models.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isTimeZone, localTimeOf, momentsOf } from './zoned-time.ts';
+import { isTimeZone } from './time-zone.ts';
+import { localTimeOf, momentsOf } from './zoned-time.ts';
 
 const at = (text: string): number => Date.parse(text);
 

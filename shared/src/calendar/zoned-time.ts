@@ -1,8 +1,7 @@
+import { formatIn, isTimeZone } from './time-zone.ts';
+
 const DAY = 86_400_000;
 const LOCAL = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?$/;
-
-/** An IANA time zone known to this machine (`Europe/Moscow`); not an offset such as `+03:00`. */
-export const isTimeZone = (name: string): boolean => /^[A-Za-z]/.test(name) && formatIn(name) !== undefined;
 
 /**
  * Returns the moments (ms since the epoch) at which clocks in the time zone show `local`, an ISO 8601 date and time without an offset such
@@ -32,36 +31,6 @@ export const localTimeOf = (moment: number, timeZone: string): string => {
   if (!format) throw new RangeError(`No such time zone: ${timeZone}`);
   return new Date(wallOf(format, moment)).toISOString().slice(0, 19);
 };
-
-/** More entries than there are time zones in use. */
-const MOST_ZONES = 100;
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** `undefined` for a time zone that this machine does not know. Creating a format is a hundred times as expensive as using it. */
-const formatIn = (timeZone: string): Intl.DateTimeFormat | undefined => {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  try {
-    const format = new Intl.DateTimeFormat('en-US', { ...parts, timeZone });
-    if (formats.size >= MOST_ZONES) formats.clear();
-    formats.set(timeZone, format);
-    return format;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-};
-
-const parts = {
-  calendar: 'iso8601',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  second: 'numeric',
-} as const;
 
 /** The local time as if it were UTC. */
 const wallOf = (format: Intl.DateTimeFormat, moment: number): number => {

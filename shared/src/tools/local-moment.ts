@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isTimeZone, momentsOf } from '../calendar/zoned-time.ts';
+import { isTimeZone } from '../calendar/time-zone.ts';
+import { momentsOf } from '../calendar/zoned-time.ts';
 import { impossible } from './tool.ts';
 
 /** The name of an IANA time zone, as a model passes it to a tool. */

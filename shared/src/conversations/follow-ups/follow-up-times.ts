@@ -1,4 +1,5 @@
-import { isTimeZone, localTimeOf, momentsOf } from '../../calendar/zoned-time.ts';
+import { isTimeZone } from '../../calendar/time-zone.ts';
+import { localTimeOf, momentsOf } from '../../calendar/zoned-time.ts';
 import type { Contact } from '../../entities/contact.ts';
 import { readPhone } from '../../text/read-phone.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../calendar/time-zone.ts';
 import { type WorkingHours, weekdays } from '../../calendar/weekdays.ts';
-import { isTimeZone } from '../../calendar/zoned-time.ts';
 import { type Language, languageSchema } from '../declaring/fields.ts';
 import { type Objection, refuse } from '../declaring/write-rule.ts';
 import { isSentenceKey, MAX_SENTENCE, problemOfSentence, type SentenceKey, sentenceProblems } from '../sentences.ts';

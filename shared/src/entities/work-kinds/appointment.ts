@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone } from '../../calendar/zoned-time.ts';
+import { isTimeZone } from '../../calendar/time-zone.ts';
 import { timeSchema } from '../declaring/fields.ts';
 import { refuse } from '../declaring/write-rule.ts';
 import { defineWorkKind, madeByPeople } from './work-kind.ts';

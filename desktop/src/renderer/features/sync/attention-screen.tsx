@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { CircleCheck } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addWordingTexts } from '../../i18n/add-wording-texts.ts';
 import { type AttentionItem, useAttention } from '../../parts/refusals/use-attention.ts';
 import { EmptyState } from '../../ui/layout/empty-state.tsx';
 import { Screen } from '../../ui/layout/screen.tsx';
@@ -13,6 +14,7 @@ const ROW_HEIGHT = 168;
 
 /** Everything that needs this person's attention: refused changes and conflicting values. */
 export const AttentionScreen = () => {
+  useState(addWordingTexts);
   const { t } = useTranslation();
   const { refused, choices, count } = useAttention();
   const rows: readonly Row[] = [

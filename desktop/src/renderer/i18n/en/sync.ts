@@ -276,6 +276,7 @@ export const sync = {
     hours: 'Working hours',
     priceObjection: 'When the price is too high',
     days: 'Days',
+    alike: 'Same person',
     sentences: 'Sentences',
     handBackHours: 'Hours before handing back to agents',
     record: 'The whole record',

@@ -1,4 +1,4 @@
-import type { AgentName } from '@inbetwin/shared/agents/registry.ts';
+import type { AgentName } from '@inbetwin/shared/agents/built-in-names.ts';
 import type { SUPERVISOR } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import type { ToolName } from '@inbetwin/shared/tools/registry.ts';
 import type { WordsFor } from '../word-key.ts';

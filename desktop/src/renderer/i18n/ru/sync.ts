@@ -291,6 +291,7 @@ export const sync = {
     hours: 'Рабочие часы',
     priceObjection: 'Ответ на «дорого»',
     days: 'Дни',
+    alike: 'Тот же человек',
     sentences: 'Фразы',
     handBackHours: 'Через сколько часов вернуть агентам',
     record: 'Запись целиком',

@@ -1,5 +1,5 @@
 import type { Weekday } from '@inbetwin/shared/calendar/weekdays.ts';
-import type { PlaceholderName, SentenceKey, sentenceGroups } from '@inbetwin/shared/entities/sentences.ts';
+import type { PlaceholderName, SentenceGroup, SentenceKey } from '@inbetwin/shared/entities/sentences.ts';
 import type { AddressForm } from '@inbetwin/shared/entities/setting-kinds/reply-style.ts';
 import type { WordsFor } from '../word-key.ts';
 
@@ -84,7 +84,7 @@ export const wording = {
     handover: 'Когда отвечает человек',
     reminders: 'Напоминания',
     groups: 'В групповых чатах',
-  } satisfies WordsFor<(typeof sentenceGroups)[number]>,
+  } satisfies WordsFor<SentenceGroup>,
   sentence: {
     hello: 'Приветствие',
     askAway: 'Вопрос после приветствия',

@@ -1,4 +1,4 @@
-import { agents } from '@inbetwin/shared/agents/registry.ts';
+import { builtInNames } from '@inbetwin/shared/agents/built-in-names.ts';
 import { isOfTeam } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
@@ -19,7 +19,7 @@ export const useAgentWords = (): AgentWords => {
   const configs = useAgentConfigs();
   const ownOf = (name: string) => {
     const config = configs?.get(name);
-    return config && isOfTeam(name, config, agents) ? config : undefined;
+    return config && isOfTeam(name, config, builtInNames) ? config : undefined;
   };
   const agentTitle = (name: string): string | undefined => ownOf(name)?.title;
   return {

@@ -103,7 +103,8 @@ const labelOf = ({ document, path }: Field, t: TFunction): string => {
   const parts = segmentsOf(path);
   const [list = '', element, name] = parts;
   if (path === '') return t('sync.field.record');
-  if (list === 'replyStyle' && element === 'sentences') return t('sync.field.sentences');
+  if (list === 'replyStyle' && element === 'sentences') return sentenceWord(name) ?? t('sync.field.sentences');
+  if (list === 'alike') return t('sync.field.alike');
   if (list === 'marks' && element !== undefined) return t('sync.field.grade');
   if (list !== 'facts' || element === undefined) return nameWord(path.endsWith('/model/name') ? 'model' : parts.at(-1));
   const fact = factWord(valueAt(document, `/facts/${path.split('/')[2] ?? ''}`)) ?? t('sync.field.facts');
@@ -111,6 +112,13 @@ const labelOf = ({ document, path }: Field, t: TFunction): string => {
 };
 
 const nameWord = (name = ''): string => wordFor('sync.field', name) ?? name;
+
+/** The name of a sentence with its language, by an id such as `ru:hello`; undefined on screens without the texts for it. */
+const sentenceWord = (id = ''): string | undefined => {
+  const [language = '', key = ''] = id.split(':');
+  const name = wordFor('wording.sentence', key);
+  return name && `${name} · ${wordFor('language', language) ?? language}`;
+};
 
 const factWord = (fact: unknown): string | undefined => {
   if (!isFields(fact)) return undefined;

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../base/report-failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import { useDocuments } from '../../workspace/live/use-documents.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
@@ -32,8 +33,16 @@ const OtherContact = ({ contact, other }: PairProps) => {
         ))}
       </p>
       <div className="flex flex-wrap gap-2">
-        {!isSame && <Button onClick={() => decide('same')}>{t('contacts.alike.same')}</Button>}
-        <Button look="quiet" onClick={() => decide('different')}>
+        {!isSame && (
+          <Button className="max-panes:min-h-11" onClick={() => decide('same')}>
+            {t('contacts.alike.same')}
+          </Button>
+        )}
+        <Button
+          look="quiet"
+          className={classNames('max-panes:min-h-11', isSame && '-ml-3')}
+          onClick={() => decide('different')}
+        >
           {t('contacts.alike.different')}
         </Button>
       </div>

@@ -1,13 +1,12 @@
 import { type DayHours, type Weekday, type WorkingHours, weekdays } from '@inbetwin/shared/calendar/weekdays.ts';
 import { useTranslation } from 'react-i18next';
-import { classNames } from '../../../ui/class-names.ts';
 import { SelectField } from '../../../ui/fields/select-field.tsx';
 import { Switch } from '../../../ui/fields/switch.tsx';
-import { fieldClass } from '../../../ui/fields/text-field.tsx';
 import { Section } from '../../../ui/layout/section.tsx';
 import { Check } from '../editor/check.tsx';
 import { hasWorkingDay } from './style-form.ts';
 import type { StylePart } from './style-part.ts';
+import { TimeField } from './time-field.tsx';
 
 const usual: DayHours = { from: '10:00', to: '19:00' };
 const usualDays = { mon: usual, tue: usual, wed: usual, thu: usual, fri: usual };
@@ -84,13 +83,11 @@ const DayRow = ({ day, value, disabled, onChange }: DayRowProps) => {
   const { t } = useTranslation();
   const name = t(`wording.hours.day.${day}`);
   const time = (part: 'from' | 'to') => (
-    <input
-      type="time"
-      aria-label={`${name}: ${t(`wording.hours.${part}`)}`}
+    <TimeField
+      label={`${name}: ${t(`wording.hours.${part}`)}`}
       value={value?.[part] ?? ''}
       disabled={disabled}
-      onChange={(event) => value && onChange({ ...value, [part]: event.target.value })}
-      className={classNames(fieldClass, 'numbers h-8 w-28 px-2 text-13 max-panes:h-11')}
+      onChange={(time) => value && onChange({ ...value, [part]: time })}
     />
   );
   return (

@@ -1,9 +1,9 @@
 import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import {
   MAX_SENTENCE,
+  placeholdersOf,
   type SentenceKey,
   type SentenceProblem,
-  sentences,
 } from '@inbetwin/shared/entities/sentences.ts';
 import { defaultSentence } from '@inbetwin/shared/wording/default-sentences.ts';
 import { speakerOf } from '@inbetwin/shared/wording/phrases.ts';
@@ -44,7 +44,7 @@ export const SentenceEditor = ({ name, language, fields, disabled, meanwhile, on
     onChange({ [field]: next === standard ? '' : next });
   };
   const problem = problemOfField(name, own);
-  const placeholders = Object.entries<string>(sentences[name].placeholders);
+  const placeholders = Object.entries(placeholdersOf(name));
   const style = styleIn(fields);
   return (
     <div className="flex flex-col items-stretch gap-2 pb-4 pl-6">
@@ -63,7 +63,7 @@ export const SentenceEditor = ({ name, language, fields, disabled, meanwhile, on
           {placeholders.map(([placeholder, need]) => (
             <li key={placeholder} className="flex flex-wrap items-center gap-x-2">
               <code className="rounded-control bg-surface-2 px-1 text-text">{`{${placeholder}}`}</code>
-              <span className="min-w-0 flex-1">
+              <span className="min-w-48 flex-1">
                 {wordFor('wording.placeholder', placeholder)}
                 {need === 'required' && ` · ${t('wording.required')}`}
               </span>
@@ -83,7 +83,7 @@ export const SentenceEditor = ({ name, language, fields, disabled, meanwhile, on
       )}
       {meanwhile(field)}
       {!disabled && own !== '' && (
-        <Button look="quiet" className="self-start" onClick={() => write(standard)}>
+        <Button look="quiet" className="-ml-3 self-start" onClick={() => write(standard)}>
           {t('wording.reset')}
         </Button>
       )}

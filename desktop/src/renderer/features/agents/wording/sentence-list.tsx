@@ -1,5 +1,5 @@
 import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
-import { type SentenceKey, sentenceGroups, sentenceKeys, sentences } from '@inbetwin/shared/entities/sentences.ts';
+import { type SentenceGroup, type SentenceKey, sentenceGroups } from '@inbetwin/shared/entities/sentences.ts';
 import { defaultSentence } from '@inbetwin/shared/wording/default-sentences.ts';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
@@ -15,20 +15,18 @@ type SentenceListProps = StylePart & { readonly language: Language };
 export const SentenceList = (part: SentenceListProps) => {
   const { t } = useTranslation();
   const [open, setOpen] = useState<SentenceKey>();
-  return sentenceGroups.map((group) => (
+  return (Object.keys(sentenceGroups) as SentenceGroup[]).map((group) => (
     <Section key={group} title={t(`wording.group.${group}`)}>
       <ul className="flex flex-col">
-        {sentenceKeys
-          .filter((key) => sentences[key].group === group)
-          .map((key) => (
-            <SentenceRow
-              key={`${part.language}:${key}`}
-              {...part}
-              name={key}
-              isOpen={open === key}
-              onToggle={() => setOpen(open === key ? undefined : key)}
-            />
-          ))}
+        {sentenceGroups[group].map((key) => (
+          <SentenceRow
+            key={`${part.language}:${key}`}
+            {...part}
+            name={key}
+            isOpen={open === key}
+            onToggle={() => setOpen(open === key ? undefined : key)}
+          />
+        ))}
       </ul>
     </Section>
   ));

@@ -58,7 +58,13 @@ it('sets working hours by weekday, and says when customers get an answer outside
   fireEvent.click(await screen.findByRole('switch', { name: 'Называть время ответа' }));
   for (const day of ['Вторник', 'Среда', 'Четверг', 'Пятница'])
     fireEvent.click(screen.getByRole('checkbox', { name: day }));
-  fireEvent.change(screen.getByLabelText('Понедельник: с'), { target: { value: '09:30' } });
+  const from = screen.getByLabelText<HTMLInputElement>('Понедельник: с');
+  fireEvent.change(from, { target: { value: 'утром' } });
+  fireEvent.blur(from);
+  expect(from.value).toBe('10:00');
+  fireEvent.change(from, { target: { value: '9.30' } });
+  fireEvent.blur(from);
+  expect(from.value).toBe('09:30');
   fireEvent.change(screen.getByRole('combobox', { name: 'Часовой пояс' }), { target: { value: 'Asia/Tokyo' } });
   expect(preview().getByText(/^Уточню у коллег: вопрос уже у них\. Вам ответят здесь .* с 9:30\.$/u)).toBeDefined();
   fireEvent.click(screen.getByRole('radio', { name: 'В рабочее время' }));

@@ -4,9 +4,7 @@ import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import { REPLY_STYLE_ID } from '@inbetwin/shared/entities/setting-kinds/reply-style.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { wording as en } from '../../../i18n/en/wording.ts';
-import { addWords } from '../../../i18n/i18n.ts';
-import { wording as ru } from '../../../i18n/ru/wording.ts';
+import { addWordingTexts } from '../../../i18n/add-wording-texts.ts';
 import { useLanguage } from '../../../i18n/use-language.ts';
 import { RecordConflicts } from '../../../parts/conflicts/record-conflicts.tsx';
 import { ChangedMeanwhile } from '../../../parts/forms/changed-meanwhile.tsx';
@@ -28,11 +26,9 @@ import { TalkPreview } from './talk-preview.tsx';
 import { ToneFields } from './tone-fields.tsx';
 import { type StyleEditing, useStyleForm } from './use-style-form.ts';
 
-const addOwnWords = (): void => addWords('wording', { ru, en });
-
 /** How agents talk to customers, with a preview of what is in the form. */
 export const WordingScreen = () => {
-  useState(addOwnWords);
+  useState(addWordingTexts);
   const setting = useDocument('settings', REPLY_STYLE_ID);
   return (
     <div className="flex h-full min-w-0 flex-col bg-surface">
@@ -68,7 +64,7 @@ const WordingForm = ({ setting }: { readonly setting: Setting | null }) => {
   return (
     <>
       <Scroller aria-label={t('agents.wording')} className="flex-1">
-        <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)_minmax(0,24rem)] gap-8 p-6 max-wide:grid-cols-1 max-panes:p-4">
+        <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)_minmax(0,24rem)] gap-x-8 gap-y-6 p-6 max-wide:grid-cols-1 max-panes:p-4">
           <div className="flex min-w-0 flex-col gap-6">
             <p className="text-14 text-muted">{t('wording.hint')}</p>
             {!isAdmin && <Notice tone="plain" title={t('agents.readOnly')} />}
@@ -76,6 +72,12 @@ const WordingForm = ({ setting }: { readonly setting: Setting | null }) => {
             {setting && <RecordConflicts collection="settings" document={setting} className="py-2" />}
             <ToneFields {...part} />
             <HoursFields {...part} />
+          </div>
+          <div className="sticky top-6 col-start-2 row-span-2 row-start-1 flex min-w-0 flex-col gap-3 self-start max-wide:static max-wide:col-start-1 max-wide:row-auto">
+            <LanguageSwitch language={language} onChange={setLanguage} />
+            <TalkPreview fields={form.fields} language={language} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-6">
             <Section
               title={t('wording.sentences')}
               action={<LanguageSwitch language={language} onChange={setLanguage} />}
@@ -83,10 +85,6 @@ const WordingForm = ({ setting }: { readonly setting: Setting | null }) => {
               <p className="text-muted">{t('wording.sentencesHint')}</p>
             </Section>
             <SentenceList {...part} language={language} />
-          </div>
-          <div className="sticky top-6 flex min-w-0 flex-col gap-3 self-start max-wide:static">
-            <LanguageSwitch language={language} onChange={setLanguage} />
-            <TalkPreview fields={form.fields} language={language} />
           </div>
         </div>
       </Scroller>
@@ -118,8 +116,8 @@ const SaveBar = ({ editing: { form, isSound, save } }: { readonly editing: Style
   const discard = useDiscard();
   if (!form.isChanged) return null;
   return (
-    <div className="flex shrink-0 items-center justify-end gap-2 border-t border-line px-6 py-2 max-panes:px-4">
-      <span className="min-w-0 text-12 text-caution">{t('agents.form.unsaved')}</span>
+    <div className="flex shrink-0 flex-wrap items-center justify-end gap-x-2 border-t border-line px-6 py-2 max-panes:px-4">
+      <span className="min-w-0 text-12 text-caution max-panes:basis-full">{t('agents.form.unsaved')}</span>
       <Button look="quiet" className="max-panes:min-h-11" onClick={() => discard(form)}>
         {t('forms.discard')}
       </Button>
