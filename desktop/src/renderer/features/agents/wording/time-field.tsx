@@ -34,7 +34,7 @@ export const TimeField = ({ label, value, disabled, onChange }: TimeFieldProps) 
         if (typed !== undefined) take(typed);
         setTyped(undefined);
       }}
-      className={classNames(fieldClass, 'numbers h-8 w-20 px-2 text-center text-13 max-panes:h-11')}
+      className={classNames(fieldClass, 'numbers h-8 max-w-20 px-2 text-center text-13 max-panes:h-11')}
     />
   );
 };
