@@ -68,7 +68,11 @@ export const SentenceEditor = ({ name, language, fields, disabled, meanwhile, on
                 {need === 'required' && ` · ${t('wording.required')}`}
               </span>
               {!disabled && !text.includes(`{${placeholder}}`) && (
-                <Button look="quiet" className="max-panes:-ml-3" onClick={() => write(`${text} {${placeholder}}`.trim())}>
+                <Button
+                  look="quiet"
+                  className="max-panes:-ml-3"
+                  onClick={() => write(`${text} {${placeholder}}`.trim())}
+                >
                   {t('wording.insert', { name: `{${placeholder}}` })}
                 </Button>
               )}
