@@ -50,7 +50,7 @@ export const ragRules: AgentRules = (turn) => {
 const answerObjection = (turn: Turn, say: Phrases): RuleReply => {
   const { priceObjection } = say;
   return priceObjection === undefined || turn.lastReply.includes(priceObjection)
-    ? passOn(turn, { told: say.dear }, say)
+    ? passOn(turn, { told: say.dear, reason: 'other' }, say)
     : { text: join(turn.understood.greets ? say.hello : '', priceObjection) };
 };
 
@@ -124,7 +124,7 @@ const escalate = (turn: Turn, say: Phrases): RuleReply => {
   return passOn(turn, { told: turn.understood.asksQuestion ? say.handedOver : say.passedOn }, say);
 };
 
-type Reason = 'no_answer' | 'request' | 'complaint';
+type Reason = 'no_answer' | 'request' | 'complaint' | 'other';
 type Passed = { readonly told: string; readonly reason?: Reason };
 
 /** Calls a person about the message and says so, in fewer words if one has been called before. */

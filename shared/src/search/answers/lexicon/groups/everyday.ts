@@ -127,7 +127,6 @@ export const everydayGroups: readonly string[] = [
   'ваучер сертификат подарочный купон промокод voucher vouchers certificate coupon promo',
   // Rooms, equipment and food.
   'переговорка переговорная переговорки конференц митинг boardroom meeting conference',
-  'зал холл hall venue',
   'офис кабинет студия office studio cabinet',
   'стол столик парта место столы desk desks table tables workspace workstation seat',
   'экран телевизор проектор слайды презентация монитор screen monitor projector slides presentation tv hdmi display',

@@ -35,7 +35,7 @@ export const placeGroups: readonly string[] = [
   'склад складской warehouse depot storeroom',
   'шоурум выставочный showroom',
   'здание корпус строение дом building block',
-  'зал зале помещение hall room venue space',
+  'зал зале холл помещение площадка площадки hall room venue venues space',
   'терраса веранда терраску терраске terrace patio veranda deck',
   'балкон лоджия балкончик balcony loggia',
   'крыша roof rooftop',
