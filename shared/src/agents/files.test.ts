@@ -20,6 +20,14 @@ test('a message of files alone calls a person and says so, and no agent answers 
   expect(conversation?.handover).toMatchObject({ summary: '[фото]' });
 });
 
+test('of several files without words, the customer hears once that they were passed on, and then in fewer words', async () => {
+  const team = createTeam();
+  for (let sent = 0; sent < 3; sent++) await team.run(await team.write('', '7', { attachments: photo }));
+  const said = (await team.messages()).flatMap(({ direction, text }) => (direction === 'outbound' ? [text] : []));
+  const again = 'Спасибо, передам и это.';
+  expect(said).toEqual([expect.stringMatching(/^Спасибо за сообщение\. Оно передано коллеге\./u), again, again]);
+});
+
 test('with words beside the files the agents answer those, and know that they have not seen the files', async () => {
   const model = scriptedModel({ rag: [{ text: 'Предоплата 30 %.' }] });
   const team = createTeam({ model });

@@ -24,9 +24,7 @@ type Filled = {
 };
 
 /** The sentences that are complete in themselves. `sentences` says what each is for. */
-type Plain = Readonly<
-  Record<Exclude<SentenceKey, keyof Filled | 'addedWords' | 'writePrivatelyAt' | 'whenClosed'>, string>
->;
+type Plain = Readonly<Record<Exclude<SentenceKey, keyof Filled | 'writePrivatelyAt' | 'whenClosed'>, string>>;
 
 /** All words that the product says to customers of a team in one language. */
 export type Phrases = Plain &

@@ -127,13 +127,23 @@ const composed = (session: RunSession, agent: string): ComposedReply => {
 /** The reply as it is sent, with the team's signature if it is the first one. */
 const worded = async (session: RunSession, agent: string): Promise<ComposedReply> => {
   const { journal, talk, clock } = session;
-  const reply = composed(session, agent);
-  const { signature } = sayIn(session);
+  const say = sayIn(session);
   const { id: runId, followUpId } = journal.run();
+  const latest = await talk.latest();
+  const reply = withoutRepeating(composed(session, agent), { latest, runId, say });
   const signs =
-    signature !== undefined &&
-    (followUpId !== undefined || isFirstReply({ latest: await talk.latest(), runId, now: clock() }));
-  return withStandardTexts(session, signs ? { ...reply, text: withLine(reply.text, signature) } : reply);
+    say.signature !== undefined && (followUpId !== undefined || isFirstReply({ latest, runId, now: clock() }));
+  return withStandardTexts(session, signs ? { ...reply, text: withLine(reply.text, say.signature ?? '') } : reply);
+};
+
+type Before = { readonly latest: readonly Message[]; readonly runId: string; readonly say: Phrases };
+
+/** A customer who sends several files hears only once that they were passed on, and then that another one was added. */
+const withoutRepeating = (reply: ComposedReply, { latest, runId, say }: Before): ComposedReply => {
+  if (reply.text !== say.received) return reply;
+  const last = latest.find((message) => message.direction === 'outbound' && message.runId !== runId)?.text ?? '';
+  const isRepeated = [say.received, say.addedWords].some((text) => last.startsWith(text));
+  return isRepeated ? { ...reply, text: say.addedWords } : reply;
 };
 
 /** Adds the product's standard texts, which no guard has to judge. */
