@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { ModelMessage } from '../model.ts';
 import { createNoModelProvider } from './no-model.ts';
+import { withSearches } from './testing/with-searches.ts';
 
 const user = (content: string): ModelMessage => ({ role: 'user', content });
 const choices = ['Малый зал', 'Большой зал', 'Летняя терраса, крытая'];
@@ -19,7 +20,9 @@ const several = found({ answered: true, confidence: 0.9, quotes, choices });
 const ask = async (...messages: readonly ModelMessage[]) => {
   const tools = ['search_knowledge', 'call_operator'].map((name) => ({ name, description: name, arguments: z.any() }));
   const signal = new AbortController().signal;
-  const { text, toolCalls } = await createNoModelProvider().complete({ agent: 'rag', messages, tools, signal });
+  const complete = (said: readonly ModelMessage[]) =>
+    createNoModelProvider().complete({ agent: 'rag', messages: said, tools, signal });
+  const { text, toolCalls } = await complete(await withSearches(messages, complete));
   return {
     text,
     queries: toolCalls.map((call) => z.object({ query: z.string() }).safeParse(JSON.parse(call.arguments)).data?.query),

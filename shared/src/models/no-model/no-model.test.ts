@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { ModelMessage, ToolDescription } from '../model.ts';
 import { createNoModelProvider } from './no-model.ts';
+import { withSearches } from './testing/with-searches.ts';
 
 const tool = (name: string): ToolDescription => ({ name, description: name, arguments: z.looseObject({}) });
 const toolsOf: Readonly<Record<string, readonly ToolDescription[]>> = {
@@ -16,13 +17,17 @@ const called = (name: string, result: unknown): ModelMessage[] => [
   { role: 'tool', toolCallId: 'c', name, content: JSON.stringify(result) },
 ];
 
-const ask = async (agent: string, ...messages: readonly ModelMessage[]) => {
-  const reply = await createNoModelProvider().complete({
+const complete = (agent: string, messages: readonly ModelMessage[], asked = 1) =>
+  createNoModelProvider().complete({
     agent,
     messages: [{ role: 'system', content: 'Rules.' }, ...messages],
     tools: toolsOf[agent] ?? [],
+    asked,
     signal: new AbortController().signal,
   });
+
+const ask = async (agent: string, ...messages: readonly ModelMessage[]) => {
+  const reply = await complete(agent, await withSearches(messages, (before) => complete(agent, before)));
   const calls = reply.toolCalls.map((call) => [call.name, JSON.parse(call.arguments)]);
   return { text: reply.text, calls };
 };
@@ -320,14 +325,29 @@ describe('rag', () => {
 
   test('in several messages the language is that of the question', async () => {
     const asked = [user('Здравствуйте'), user('Is parking free?'), ...quotes('Yes.')];
-    const reply = await createNoModelProvider().complete({
-      agent: 'rag',
-      messages: asked,
-      asked: 2,
-      tools: toolsOf.rag ?? [],
-      signal: new AbortController().signal,
-    });
-    expect(reply.text).toBe('Hello! Yes. [1]');
+    const both = (messages: readonly ModelMessage[]) => complete('rag', messages, 2);
+    expect((await both(await withSearches(asked, both))).text).toBe('Hello! Yes. [1]');
+  });
+
+  test('what the customer asks while the search goes on is searched for, and answered with the rest', async () => {
+    const [first, second] = [user('сколько стоит лофт?'), user('и есть ли парковка?')];
+    const both = (...found: readonly ModelMessage[]) => complete('rag', [first, second, ...found], 2);
+    const search = (query: string, text: string, id: string): readonly ModelMessage[] => {
+      const extracted = { answered: true, confidence: 0.9, quotes: [{ text, passageId: id }] };
+      return [
+        {
+          role: 'assistant',
+          content: '',
+          toolCalls: [{ id, name: 'search_knowledge', arguments: JSON.stringify({ query }) }],
+        },
+        { role: 'tool', toolCallId: id, name: 'search_knowledge', content: JSON.stringify({ results: [], extracted }) },
+      ];
+    };
+    const loft = search('сколько стоит лофт?', 'Лофт: 18 000 ₽.', 'a');
+    const { toolCalls } = await both(...loft);
+    expect(toolCalls.map((call) => JSON.parse(call.arguments).query)).toEqual(['и есть ли парковка?']);
+    const { text } = await both(...loft, ...search('и есть ли парковка?', 'Парковка есть.', 'b'));
+    expect(text).toBe('Лофт: 18 000 ₽. [1]\nПарковка есть. [2]');
   });
 
   test('a new question is searched for, whatever was found for the one before', async () => {

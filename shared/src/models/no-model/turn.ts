@@ -29,14 +29,17 @@ export type Turn = {
   readonly language: Language;
   /** The team's words in that language. */
   readonly say: Phrases;
-  /** The results of a tool in this turn in order, whichever model called it. */
-  resultsOf(tool: string): readonly string[];
-  /** The latest of them. */
+  /** The calls of a tool in this turn that have a result, in order, whichever model made them. */
+  callsOf(tool: string): readonly DoneCall[];
+  /** The latest result of a tool. */
   resultOf(tool: string): string | undefined;
   offers(tool: string): boolean;
   /** Whether other people read the answer. */
   readonly inGroup: boolean;
 };
+
+/** A call of a tool, with its arguments as JSON. */
+export type DoneCall = { readonly arguments: string; readonly result: string };
 
 /** What an agent's rules decide: a text for the customer, or tools to call; if both are empty, the agent is done. */
 export type RuleReply = {
@@ -65,8 +68,7 @@ export const readTurn = (request: Request): Turn => {
     languageOf(said.flatMap(inOwnWords), newestSaid.flatMap(inOwnWords)) ??
     request.language ??
     (understood.phone?.startsWith('+7') ? 'ru' : 'en');
-  const resultsOf = (tool: string) =>
-    since.flatMap((message) => (message.role === 'tool' && message.name === tool ? [message.content] : []));
+  const callsOf = readCalls(since);
   return {
     text,
     isChoice,
@@ -76,11 +78,22 @@ export const readTurn = (request: Request): Turn => {
     lastReply: messages.slice(0, newest).findLast(isReply)?.content ?? '',
     language,
     say: words(language),
-    resultsOf,
-    resultOf: (tool) => resultsOf(tool).at(-1),
+    callsOf,
+    resultOf: (tool) => callsOf(tool).at(-1)?.result,
     inGroup,
     offers: (tool) => tools.some(({ name }) => name === tool),
   };
+};
+
+const readCalls = (messages: readonly ModelMessage[]): Turn['callsOf'] => {
+  const calls = messages.flatMap((message) => (message.role === 'assistant' ? message.toolCalls : []));
+  const argumentsOf = new Map(calls.map((call) => [call.id, call.arguments]));
+  return (tool) =>
+    messages.flatMap((message) =>
+      message.role === 'tool' && message.name === tool
+        ? [{ arguments: argumentsOf.get(message.toolCallId) ?? '', result: message.content }]
+        : [],
+    );
 };
 
 /** Messages that were written in one go may correct earlier ones, or one another. */

@@ -9,7 +9,7 @@ const answered = (text: string, earlier: readonly string[], quotes: Readonly<Rec
   const results = searchesFor(questions).map((query) => {
     const key = Object.keys(quotes).find((one) => query.toLowerCase().includes(one));
     const found = key === undefined ? [] : [{ text: quotes[key] }];
-    return JSON.stringify({ extracted: { answered: found.length > 0, quotes: found } });
+    return { query, result: JSON.stringify({ extracted: { answered: found.length > 0, quotes: found } }) };
   });
   const { text: reply, open } = answerParts(questions, results);
   return { reply, open: open.map(({ queries: [first] }) => first) };
@@ -58,5 +58,6 @@ test('a question about something of the thing before is answered in the surer wa
   });
   expect(searchesFor(questions)).toEqual([asked, 'узи щитовидки подготовка нужна какая?']);
   const results = [answerOf('Подготовка к МРТ: снять металл.', 0.8), answerOf('Подготовки к узи не требуется.', 0.9)];
-  expect(answerParts(questions, results).text).toBe('Подготовки к узи не требуется. [2]');
+  const searches = searchesFor(questions).map((query, at) => ({ query, result: results[at] ?? '' }));
+  expect(answerParts(questions, searches).text).toBe('Подготовки к узи не требуется. [2]');
 });

@@ -8,6 +8,7 @@ import { namesAspect, withoutMarks } from '../questions/clauses.ts';
 import type { Question } from '../questions/complete-question.ts';
 import { searchesFor } from '../questions/questions.ts';
 import { subjectIn, wordsOf } from '../questions/word-roles.ts';
+import type { Turn } from '../turn.ts';
 
 /** The reply to the questions that the knowledge base answers, and the questions that it leaves open. */
 export type PartsAnswer = {
@@ -37,25 +38,36 @@ const searchResultSchema = z.object({
   }),
 });
 
+/** A search of this turn with what it returned. */
+export type DoneSearch = { readonly query: string; readonly result: string };
+
+const argumentsSchema = z.object({ query: z.string() });
+
+/** Returns the searches of a turn in order, whichever model made them. */
+export const searchesIn = ({ callsOf }: Pick<Turn, 'callsOf'>): readonly DoneSearch[] =>
+  callsOf('search_knowledge').map(({ arguments: written, result }) => ({
+    query: argumentsSchema.safeParse(parseJson(written)).data?.query ?? '',
+    result,
+  }));
+
 /**
- * Puts the answers to several questions together, in the order of the questions. `results` are what the searches for `questions` returned,
- * in the order of `searchesFor`. The customer is asked about choices at most if `mayAsk` agrees.
+ * Puts the answers to several questions together, in the order of the questions. The customer is asked about choices at most if `mayAsk`
+ * agrees.
  */
 export const answerParts = (
   questions: readonly Question[],
-  results: readonly string[],
+  searches: readonly DoneSearch[],
   mayAsk: (choices: readonly string[]) => boolean = () => false,
 ): PartsAnswer => {
-  const searches = searchesFor(questions);
-  const found = readResults(results);
-  // The customer wrote more while the search went on, or another model searched in its own way.
-  if (searches.length !== results.length)
+  const found = readResults(searches.map(({ result }) => result));
+  const foundBy = new Map(searches.map(({ query }, at) => [query, found[at]?.quotes ?? []]));
+  // Another model searched in its own way, and no more searches are possible.
+  if (!searchesFor(questions).some((query) => foundBy.has(query)))
     return {
       text: sayAll([{ question: undefined, quotes: found.flatMap(({ quotes }) => quotes) }]),
       open: [],
       choices: [],
     };
-  const foundBy = new Map(searches.map((query, at) => [query, found[at]?.quotes ?? []]));
   const answered = questions.map((question) => ({ question, quotes: chosen(question, foundBy) }));
   const open = answered.flatMap(({ question, quotes }) => (quotes.length === 0 ? [question] : []));
   const last = answered.at(-1)?.quotes;

@@ -13,13 +13,15 @@ import { cutText } from '../../../text/cut-text.ts';
 import { detectLanguage } from '../../../text/detect-language.ts';
 import type { Phrases } from '../../../wording/phrases.ts';
 import type { Question } from '../questions/complete-question.ts';
-import { goesOnWithQuestion, questionsOf, searchesFor } from '../questions/questions.ts';
+import { goesOnWithQuestion, MAX_SEARCHES, questionsOf, searchesFor } from '../questions/questions.ts';
 import { isAddition, pendingDeed, summaryOf, takeUp } from '../take-up.ts';
 import { toldDetails } from '../told-details.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
-import { answerParts, parseJson } from './answer-parts.ts';
+import { answerParts, parseJson, searchesIn } from './answer-parts.ts';
 
 const SEARCH_LIMIT = 5;
+/** A customer who keeps writing while the search goes on gets an answer to what was searched until then. */
+const MOST_SEARCHES = 2 * MAX_SEARCHES;
 const MAX_SUMMARY = 500;
 
 /** Answers with quotes from the knowledge base, or says that it has no answer and calls a person. */
@@ -79,9 +81,9 @@ const answerConsent = ({ text, earlier }: Turn, say: Phrases): string | undefine
 const answer = (turn: Turn, say: Phrases): RuleReply => {
   const questions = questionsOf(turn);
   if (questions.length === 0) return askBack(turn, say);
-  const found = turn.resultsOf('search_knowledge');
-  if (found.length === 0 && turn.offers('search_knowledge')) return searchFor(questions);
-  const { text, open, choices } = answerParts(questions, found, (names) => mayAskWhich(turn, names));
+  const missing = searchesMissing(turn, questions);
+  if (missing.length > 0) return searchFor(missing);
+  const { text, open, choices } = answerParts(questions, searchesIn(turn), (names) => mayAskWhich(turn, names));
   const which = choices.length > 0 ? say.which(choices) : '';
   const answers = [text === '' ? '' : inLanguageOf(turn, text, say), which].filter(Boolean).join('\n');
   const { greets } = turn.understood;
@@ -92,8 +94,15 @@ const answer = (turn: Turn, say: Phrases): RuleReply => {
   return open.length === 0 ? { text: quoted } : escalateRest(turn, { quoted, open, say });
 };
 
-const searchFor = (questions: readonly Question[]): RuleReply => ({
-  toolCalls: searchesFor(questions).map((query) => ({
+/** The searches for the questions that were not made yet; the customer may have written more since the others. */
+const searchesMissing = (turn: Turn, questions: readonly Question[]): readonly string[] => {
+  const made = searchesIn(turn).map(({ query }) => query);
+  if (!turn.offers('search_knowledge') || made.length >= MOST_SEARCHES) return [];
+  return searchesFor(questions).filter((query) => !made.includes(query));
+};
+
+const searchFor = (queries: readonly string[]): RuleReply => ({
+  toolCalls: queries.map((query) => ({
     name: 'search_knowledge',
     arguments: { query, limit: SEARCH_LIMIT },
   })),
@@ -139,11 +148,11 @@ const passOn = (turn: Turn, { told, reason }: Passed, say: Phrases): RuleReply =
 /** A person does what the customer wants. What is asked besides is answered. */
 const takeUpDeed = (turn: Turn, deed: DeedKind, say: Phrases): RuleReply => {
   const questions = asksBesides(turn);
-  const found = turn.resultsOf('search_knowledge');
-  if (questions.length > 0 && found.length === 0 && turn.offers('search_knowledge')) return searchFor(questions);
+  const missing = searchesMissing(turn, questions);
+  if (missing.length > 0) return searchFor(missing);
   const called = turn.resultOf('call_operator');
   if (called === undefined && turn.offers('call_operator')) return callPerson(summaryOf(turn, deed, say), 'request');
-  const quoted = questions.length > 0 ? inLanguageOf(turn, answerParts(questions, found).text, say) : '';
+  const quoted = questions.length > 0 ? inLanguageOf(turn, answerParts(questions, searchesIn(turn)).text, say) : '';
   if (called === undefined || hasFailed(called)) return { text: quoted || say.notFound };
   const taken = takeUp(turn, { deed, isFirst: !wasWaiting(called) }, say);
   return { text: [quoted, join(turn.understood.greets && !quoted ? say.hello : '', taken)].filter(Boolean).join('\n') };
