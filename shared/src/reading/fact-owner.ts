@@ -25,9 +25,12 @@ const DENIED =
 /** A comma, a dash, or the end of a sentence begins a new clause; a colon does not. */
 const CLAUSE_BREAK = /[,;.!?…\n—–]\s|\n/gu;
 
+/** What is further away says nothing about a fact. */
+const MAX_CLAUSE = 300;
+
 /** Returns the words that precede the fact in its clause. */
 export const clauseBefore = (text: string, start: number): string => {
-  const before = text.slice(0, start);
+  const before = text.slice(Math.max(0, start - MAX_CLAUSE), start);
   const last = [...before.matchAll(CLAUSE_BREAK)].at(-1);
   return last ? before.slice(last.index + last[0].length) : before;
 };

@@ -2,7 +2,7 @@ import type { Language } from '../entities/declaring/fields.ts';
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
 import { clauseBefore, isDenied, isPast } from './fact-owner.ts';
-import { endInWords, spellInDigits } from './number-words.ts';
+import { withDigits } from './number-words.ts';
 import { tellsPast } from './past.ts';
 
 /** An amount of money in whole units of the currency; `currency` is an ISO 4217 code, absent if none was named. */
@@ -126,7 +126,7 @@ const OTHER_UNIT =
 
 /** Finds what the customer is ready to spend. A sentence about a price counts only if it says "budget". */
 export const findBudget = (written: string, language: Language): Found<Budget> | undefined => {
-  const text = spellInDigits(written);
+  const { text, endInWords } = withDigits(written);
   const all = sentencesOf(text).flatMap((sentence) => {
     const found = budgetIn(text.slice(sentence.start, sentence.end), text.slice(sentence.end));
     return found ? [{ ...found, start: sentence.start + found.start, end: sentence.start + found.end }] : [];
@@ -136,7 +136,7 @@ export const findBudget = (written: string, language: Language): Found<Budget> |
   const currency = found.value.currency ?? (language === 'ru' ? 'RUB' : undefined);
   const { start } = found;
   const behind = PER_HEAD.exec(text.slice(found.end))?.[0].length ?? 0;
-  const end = endInWords(written, found.end + behind);
+  const end = endInWords(found.end + behind);
   // The words must tell the amount by themselves: they are what a card shows and what is read again.
   const words = [written.slice(start, end).trim(), ...(found.value.scale ? [found.value.scale] : [])].join(' ');
   return { value: { amount: found.value.amount, words, ...(currency ? { currency } : {}) }, start, end };

@@ -55,15 +55,19 @@ type Run = { readonly start: number; readonly end: number; readonly value: numbe
  * spaces so that offsets stay valid. "One" and «один» have too many other uses, and thousands stay words, as they do
  * after digits. Ordinals are replaced only beside a month.
  */
-export const spellInDigits = (text: string): string =>
-  spokenNumbers(text).reduceRight(
-    (rest, { start, end, value }) => rest.slice(0, start) + String(value).padEnd(end - start) + rest.slice(end),
-    text,
-  );
+export const spellInDigits = (text: string): string => withDigits(text).text;
 
-/** Maps an end offset in the converted text to the end in the original words. */
-export const endInWords = (words: string, end: number): number =>
-  spokenNumbers(words).find((run) => run.start < end && end <= run.end)?.end ?? end;
+/** Does so, and also maps an end offset in the converted text to the end in the original words. */
+export const withDigits = (words: string): { readonly text: string; readonly endInWords: (end: number) => number } => {
+  const runs = spokenNumbers(words);
+  return {
+    text: runs.reduceRight(
+      (rest, { start, end, value }) => rest.slice(0, start) + String(value).padEnd(end - start) + rest.slice(end),
+      words,
+    ),
+    endInWords: (end) => runs.find((run) => run.start < end && end <= run.end)?.end ?? end,
+  };
+};
 
 /** Finds the spelled-out numbers that `spellInDigits` replaces, in order. */
 export const spokenNumbers = (text: string): readonly Run[] => {

@@ -2,7 +2,7 @@ import { sentencesOf } from '../../search/language/sentences.ts';
 import { type Found, wholeWords } from '../../text/word-pattern.ts';
 import { isQuestion } from '../asking.ts';
 import { clauseBefore, isDenied, lastOf } from '../fact-owner.ts';
-import { endInWords, spellInDigits } from '../number-words.ts';
+import { withDigits } from '../number-words.ts';
 import { tellsPast } from '../past.ts';
 
 const MONTH_RU =
@@ -134,16 +134,16 @@ const MOVED = wholeWords(
 
 /** Finds a day in the future, in the customer's words: "15 марта", "next Friday", «на 27-е». */
 export const findDate = (words: string): Found<string> | undefined => {
-  const found = findTimes(words, dayForms, (text, match) => isDay(text, match));
+  const found = findTimes(words, dayForms, isDay);
   const corrected = lastOf(CORRECTED, words);
   const later = corrected < 0 ? [] : found.filter(({ start }) => start > corrected);
   if (later.length > 0) return later[0];
-  const moved = MOVED.test(words) ? found.findLast(({ start }) => TO_DAY.test(words.slice(0, start))) : undefined;
+  const moved = MOVED.test(words) ? found.findLast(({ start }) => TO_DAY.test(wordsBefore(words, start))) : undefined;
   if (
     moved &&
     found.some(
       ({ start, end }) =>
-        start < moved.start && (FROM_DAY.test(words.slice(0, start)) || MOVED.test(words.slice(end, moved.start))),
+        start < moved.start && (FROM_DAY.test(wordsBefore(words, start)) || MOVED.test(words.slice(end, moved.start))),
     )
   )
     return moved;
@@ -155,6 +155,10 @@ export const findDate = (words: string): Found<string> | undefined => {
     ? found.filter(({ value }) => !isExact(value)).toSorted((a, b) => b.end - a.end || a.start - b.start)[0]
     : first;
 };
+
+/** As much as the patterns for what precedes a day can match, because each of them is tried at each letter. */
+const LOOK_BEHIND = 150;
+const wordsBefore = (text: string, at: number): string => text.slice(Math.max(0, at - LOOK_BEHIND), at);
 
 /** «С 20-го на 27-е»: the day that is left, and the new one. */
 const FROM_DAY = /(?:^|[^\p{L}])(?:с|со|from)\s{1,9}(?:the\s{1,9})?$/iu;
@@ -190,20 +194,20 @@ const MONTH_OF = wholeWords(`${MONTH_RU}|${MONTH_EN}`);
 /** Finds a time in the future that is no single day, in the customer's words: "в конце мая", "next summer". */
 export const findPeriod = (words: string): Found<string> | undefined => findTimes(words, periodForms, () => true)[0];
 
-type Fits = (text: string, match: RegExpExecArray) => boolean;
+/** A time in the text. `asksAboutDay`: its sentence asks about a day, such as its price, and does not book it: «сколько в субботу?». */
+type Match = { readonly text: string; readonly found: string; readonly index: number; readonly asksAboutDay: boolean };
+type Fits = (match: Match) => boolean;
 
 /** Finds the times that are said to come, those of the most exact form first. */
 const findTimes = (words: string, forms: readonly RegExp[], fits: Fits): readonly Found<string>[] => {
-  const text = spellInDigits(words);
-  const sentences = sentencesOf(text).map(({ value, start, end }) => ({
-    start,
-    end,
-    isClosed: OPENING_HOURS.test(value),
-    isAsked: isQuestion(value),
-  }));
-  const isTold = (match: RegExpExecArray): boolean => {
-    const { 0: found, index } = match;
-    const before = text.slice(0, index);
+  const { text, endInWords } = withDigits(words);
+  const sentences = sentencesOf(text).map(({ value, start, end }) => {
+    const isAsked = isQuestion(value);
+    const isClosed = OPENING_HOURS.test(value);
+    return { start, end, isClosed, isAsked, asksAboutDay: !BOOKS.test(value) && (isAsked || ASKS_ABOUT.test(value)) };
+  });
+  const isTold = ({ 0: found, index }: RegExpExecArray): boolean => {
+    const before = wordsBefore(text, index);
     const sentence = sentences.find(({ start, end }) => start <= index && index < end);
     if (sentence?.isClosed && (sentence.isAsked || !isExact(found))) return false;
     if (isDenied(text, index) || HABITUAL.test(text.slice(index + found.length))) return false;
@@ -215,28 +219,26 @@ const findTimes = (words: string, forms: readonly RegExp[], fits: Fits): readonl
       (INTERVAL.test(found) && AFTERWARDS.test(text.slice(index + found.length)))
     )
       return false;
-    return !tellsPast(clauseAround(text, { start: index, end: index + found.length })) && fits(text, match);
+    const asksAboutDay = sentence?.asksAboutDay ?? false;
+    return (
+      !tellsPast(clauseAround(text, { start: index, end: index + found.length })) &&
+      fits({ text, found, index, asksAboutDay })
+    );
   };
   return forms.flatMap((form) =>
     [...text.matchAll(form)].filter(isTold).map(({ 0: found, index }) => {
-      const end = endInWords(words, index + found.length);
+      const end = endInWords(index + found.length);
       return { value: words.slice(index, end).replace(/\s{1,20}/g, ' '), start: index, end };
     }),
   );
 };
 
-const isDay = (text: string, { 0: found, index }: RegExpExecArray): boolean => {
+const isDay = ({ text, found, index, asksAboutDay }: Match): boolean => {
   if (SOON.test(found) && !COMES.test(text)) return false;
   // «На субботу» is said of a day that is wanted, «в субботу» also of a day in general.
   const isWanted = /^(?:на|к|ко|for)\s/iu.test(found);
-  if (!isWanted && NEAR.test(found) && !MONTHS.test(found) && asksAboutDay(text, index)) return false;
+  if (!isWanted && asksAboutDay && NEAR.test(found) && !MONTHS.test(found)) return false;
   return !CALL_THEN.test(clauseBefore(text, index));
-};
-
-/** Whether the sentence asks about a day, such as its price, and does not book it: «сколько в субботу?». */
-const asksAboutDay = (text: string, at: number): boolean => {
-  const { value = '' } = sentencesOf(text).find(({ start, end }) => start <= at && at < end) ?? {};
-  return !BOOKS.test(value) && (ASKS_ABOUT.test(value) || isQuestion(value));
 };
 
 const WISH = wholeWords(
