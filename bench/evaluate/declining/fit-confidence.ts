@@ -1,9 +1,9 @@
-import { signNames } from '@inbetwin/shared/search/answers/answer-confidence.ts';
-import type { Asked } from './ask-both-ways.ts';
+import { type AnswerSigns, wordSigns } from '@inbetwin/shared/search/answers/answer-confidence.ts';
 import { fitLogistic } from './fit-logistic.ts';
 
 /** The questions of one collection, and how much it counts in the fit. */
-type Collection = { readonly asked: readonly Asked[]; readonly weight: number };
+type Collection = { readonly asked: readonly Judged[]; readonly weight: number };
+type Judged = { readonly signs?: AnswerSigns; readonly isPresent: boolean };
 
 /** As many examples as each class of each collection counts for, and the penalty of a weight. */
 const EXAMPLES = 60;
@@ -11,17 +11,21 @@ const RIDGE = 1;
 
 /**
  * Fits the confidence of answers. In each collection, questions with and without an answer have the same total weight,
- * however many there are.
+ * however many there are. By default, to what words alone tell.
  */
-export const fitConfidence = (collections: readonly Collection[]): Readonly<Record<string, number>> => {
-  const examples = collections.flatMap(({ asked, weight }) =>
-    asked.flatMap(({ signs, isPresent }) => {
-      const alike = asked.filter((other) => other.signs && other.isPresent === isPresent).length;
-      if (!signs) return [];
-      const features = signNames.map((name) => signs[name]);
-      return [{ features, isPositive: isPresent, weight: (weight * EXAMPLES) / alike }];
-    }),
-  );
+export const fitConfidence = (
+  collections: readonly Collection[],
+  names: readonly Exclude<keyof AnswerSigns, 'familiar'>[] = wordSigns,
+): Readonly<Record<string, number>> => {
+  const examples = collections.flatMap(({ asked, weight }) => {
+    const seen = asked.flatMap(({ signs, isPresent }) => (signs ? [{ signs, isPositive: isPresent }] : []));
+    const positive = seen.filter(({ isPositive }) => isPositive).length;
+    return seen.map(({ signs, isPositive }) => ({
+      features: names.map((name) => signs[name]),
+      isPositive,
+      weight: (weight * EXAMPLES) / (isPositive ? positive : seen.length - positive),
+    }));
+  });
   const { bias, weights } = fitLogistic(examples, RIDGE);
-  return { bias, ...Object.fromEntries(signNames.map((name, at) => [name, weights[at] ?? 0])) };
+  return { bias, ...Object.fromEntries(names.map((name, at) => [name, weights[at] ?? 0])) };
 };

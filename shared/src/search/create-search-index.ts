@@ -2,6 +2,8 @@ import { validityAt } from '../timing/validity-at.ts';
 import { CONSIDERED_PASSAGES, extractAnswer } from './answers/extract-answer.ts';
 import { readAsked } from './answers/read-asked.ts';
 import { analyzeText, type Term } from './language/analyze-text.ts';
+import { loadMeaning } from './meaning/load-meaning.ts';
+import type { MeaningModel } from './meaning/meaning-model.ts';
 import { openOrama } from './orama-face.ts';
 import { createPassageSlots, type PassageSlots, type SlotsSnapshot } from './passage-slots.ts';
 import { arrangeResults } from './ranking/arrange-results.ts';
@@ -29,6 +31,8 @@ export type SearchIndexOptions = {
    * error is rethrown asynchronously.
    */
   readonly onEmbedderFailed?: ((error: unknown) => void) | undefined;
+  /** Compares questions with statements; by default the model that comes with the program. */
+  readonly meaning?: MeaningModel | undefined;
 };
 
 /** A search index in the thread that owns it, with the methods that need direct access. */
@@ -77,6 +81,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const vectors = openVectors(options, passages);
   const content = openContent({ passages, terms, vectors });
   const ranker = createRanker(passages, terms);
+  const { meaning } = options;
   const gistAt = remember(MOST_READ, (passage: IndexedPassage) => gistOf(termsOf(passage), passage.text));
   const { prepare, find } = createFinder(content, ranker);
   const before = ({ sourceId, position }: IndexedPassage): IndexedPassage | undefined =>
@@ -112,9 +117,11 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
       });
     },
     answer: async (question, options) => {
-      const { slots } = find(await prepare(readAsked(question, terms), options), CONSIDERED_PASSAGES);
+      const preparing = prepare(readAsked(question, terms), options);
+      const [prepared, model] = await Promise.all([preparing, meaning ?? loadMeaning()]);
+      const { slots } = find(prepared, CONSIDERED_PASSAGES);
       const passages = slots.map(ranker.passage);
-      const request = { index: terms, passages, before, today: options?.today };
+      const request = { index: terms, passages, before, meaning: model, today: options?.today };
       const { signs, ...answer } = extractAnswer(question, request);
       return options?.explain && signs ? { ...answer, signs } : answer;
     },

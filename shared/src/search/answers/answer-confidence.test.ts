@@ -15,9 +15,24 @@ const signs: fc.Arbitrary<AnswerSigns> = fc.record({
   missingNames: share,
   guessed: share,
   lacksAsked: fc.constantFrom(0, 1),
+  strange: share,
+  familiar: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
+  meaning: share,
+  meaningAhead: fc.double({ min: -1, max: 1, noNaN: true }),
+  likelier: share,
 });
-const helpful = ['covered', 'found', 'alike', 'named', 'exact', 'ahead'] as const;
-const harmful = ['missingNames', 'guessed', 'lacksAsked'] as const;
+const helpful = [
+  'covered',
+  'found',
+  'alike',
+  'named',
+  'exact',
+  'ahead',
+  'meaning',
+  'meaningAhead',
+  'likelier',
+] as const;
+const harmful = ['missingNames', 'strange', 'guessed', 'lacksAsked'] as const;
 
 describe('confidence', () => {
   it('is a probability that every sign for the answer raises and every sign against it lowers', () => {

@@ -40,7 +40,7 @@ export const chooseSpans = (best: Candidate, candidates: readonly Candidate[], q
   if (best.isUnder && paragraph && paragraph.end - paragraph.start <= MAX_WHOLE_LENGTH) return [paragraph];
   if (best.covered >= COMPLETE) return withRest([best.span], block);
   const isApart = ({ span }: Candidate) => span.end <= best.span.start || best.span.end <= span.start;
-  const second = others.find((other) => isApart(other) && best.score - other.score <= SECOND_WITHIN);
+  const second = others.find((other) => isApart(other) && best.wordScore - other.wordScore <= SECOND_WITHIN);
   return withRest(second ? joinNeighbors(best, second) : [best.span], block);
 };
 
@@ -50,7 +50,7 @@ const isPriceList = (block: readonly ReadSentence[]): boolean =>
 
 const alike = (best: Candidate, others: readonly Candidate[]): readonly Span[] =>
   others
-    .filter(({ score }) => best.score - score <= SAME_WITHIN)
+    .filter(({ wordScore }) => best.wordScore - wordScore <= SAME_WITHIN)
     .slice(0, MOST_ALIKE)
     .map(({ span }) => span)
     .toSorted((a, b) => a.start - b.start);

@@ -86,8 +86,8 @@ export const compareCandidates = (
   const { statement } = best;
   if (statement?.kind !== 'row' && statement?.kind !== 'item') return undefined;
   const block = candidates.filter(
-    ({ read, statement: other, score }) =>
-      read === best.read && other?.block === statement.block && best.score - score <= SAME_WITHIN,
+    ({ read, statement: other, wordScore }) =>
+      read === best.read && other?.block === statement.block && best.wordScore - wordScore <= SAME_WITHIN,
   );
   const values = valuesOf(asked, block);
   if (!values || block.length < 2) return undefined;

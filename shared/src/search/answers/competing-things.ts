@@ -50,7 +50,7 @@ const isAsGood = (best: Candidate, other: Candidate, { kind, expected }: Questio
     Math.abs(other.nearby - best.nearby) < SAME &&
     other.subject.every((match, at) => Math.abs(match - (best.subject[at] ?? 0)) < SAME) &&
     isNamed(other) === isNamed(best) &&
-    best.score - other.score <= WITHIN
+    best.wordScore - other.wordScore <= WITHIN
   );
 };
 

@@ -69,7 +69,7 @@ describe('an answer', () => {
     ['лофт на 75 человек сколько стоит', 'лофт сколько стоит'],
     ['price of the tent for 75 guests', 'price of the tent'],
   ])('to «%s» is as sure as to «%s»', async (sized, plain) => {
-    expect((await ask(sized)).confidence).toBeGreaterThan((await ask(plain)).confidence - 0.1);
+    expect((await ask(sized)).confidence).toBeGreaterThan((await ask(plain)).confidence - 0.15);
   });
 
   it.each([

@@ -1,8 +1,9 @@
 import type { Span } from '../language/split-sentences.ts';
 import { unitBehind } from '../language/values/units.ts';
+import type { MeaningModel } from '../meaning/meaning-model.ts';
 import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
 import type { TermIndex } from '../terms/term-index.ts';
-import { answerConfidence, MIN_CONFIDENCE } from './answer-confidence.ts';
+import { type AnswerSigns, answerConfidence, MIN_CONFIDENCE } from './answer-confidence.ts';
 import { holdsMoney } from './answer-kind.ts';
 import { chooseSpans } from './choose-quotes.ts';
 import { type AskedComparison, compareCandidates, readComparison } from './comparisons.ts';
@@ -30,8 +31,28 @@ export type AnswerRequest = {
   readonly index: TermIndex;
   readonly passages: readonly IndexedPassage[];
   readonly before: PassageBefore;
+  /** Compares meanings; without it, only words count. */
+  readonly meaning?: MeaningModel | undefined;
   /** The day at the business when the question is asked. */
   readonly today?: Weekday | undefined;
+};
+
+/** The statement that most likely answers a question, among all others, with the evidence for it. */
+export type FoundAnswer = Answering & { readonly signs: AnswerSigns; readonly confidence: number };
+
+/** Returns the best statement of the passages, however little it has to do with the question. */
+export const findAnswer = (text: string, request: AnswerRequest): FoundAnswer | undefined => {
+  const { index, passages, before, today, meaning } = request;
+  const question = readQuestion(text, index, today);
+  const readable = question.vague ? passages.filter((passage) => passage.question !== undefined) : passages;
+  const candidates = weighSentences(question, readable, before, meaning?.closenessTo(question.text));
+  const likely = candidates.filter((one) => isLikely(one, question));
+  const best =
+    likely.find((one) => question.required === undefined || question.expected?.test(textOf(one))) ?? likely[0];
+  if (!best || isOfUnknownSize(best, candidates, question)) return undefined;
+  const things = competingThings(best, candidates, question);
+  const signs = readSigns(best, { candidates: withoutRivals(candidates, best, things), question, index, meaning });
+  return { best, candidates, question, things, signs, confidence: answerConfidence(signs) };
 };
 
 /**
@@ -39,48 +60,55 @@ export type AnswerRequest = {
  * order of `passages` does not matter: each is weighed by its words.
  */
 export const extractAnswer = (text: string, request: AnswerRequest): ExtractedAnswer => {
-  const { index, passages, before, today } = request;
   const comparison = readComparison(text);
   const compared = comparison && extractComparison(comparison, request);
   if (compared) return compared;
-  const question = readQuestion(text, index, today);
-  const readable = question.vague ? passages.filter((passage) => passage.question !== undefined) : passages;
-  const candidates = weighSentences(question, readable, before);
-  const likely = candidates.filter((one) => isLikely(one, question));
-  const best =
-    likely.find((one) => question.required === undefined || question.expected?.test(textOf(one))) ?? likely[0];
-  if (!best || isOfUnknownSize(best, candidates, question)) return { answered: false, confidence: 0, quotes: [] };
-  const things = competingThings(best, candidates, question);
-  const signs = readSigns(best, { candidates: withoutRivals(candidates, best, things), question, index });
-  const confidence = answerConfidence(signs);
+  const found = findAnswer(text, request);
+  if (!found) return { answered: false, confidence: 0, quotes: [] };
+  const { best, question, signs, confidence } = found;
   const declined: ExtractedAnswer = { answered: false, confidence, quotes: [], signs };
   if (confidence < MIN_CONFIDENCE) return declined;
-  const { passage } = best.read;
-  const { quotes, choices } = quoteThings(text, { best, candidates, question, things });
-  // The written answer of a question-answer pair may say that it depends.
-  const isPair = passage.question !== undefined || best.statement?.kind === 'answer';
-  const isComplete = best.covered >= COMPLETE;
+  const { quotes, choices } = quoteThings(text, found);
   const told = quotes.map((one) => one.text).join(' ');
-  const isBeside = !isPair && !isComplete && question.kind?.isMissing(told) && !deniesAsked(best, question);
-  const isPassing = confidence >= SURE && mentionsInPassing(best, question);
-  const isOthers = holdsMoney(told) && !isPassing && !isAboutAsked(best, question, countThings(best, quotes));
-  return isBeside || isOthers
+  return isBesideQuestion(best, question, told) || isOfOthers(found, quotes)
     ? { ...declined, confidence: UNFIT * confidence }
     : { answered: true, confidence, quotes, ...(choices && { choices }), signs };
+};
+
+/** Whether the quotes lack the kind of thing that was asked for. The written answer of a question-answer pair may say that it depends. */
+const isBesideQuestion = (best: Candidate, question: Question, told: string): boolean => {
+  const isPair = best.read.passage.question !== undefined || best.statement?.kind === 'answer';
+  if (isPair || best.covered >= COMPLETE) return false;
+  return (question.kind?.isMissing(told) ?? false) && !deniesAsked(best, question);
+};
+
+/** With such a cosine, and such a distance from what else is said, a statement is about what was asked, whatever words it uses. */
+const MEANS_ASKED = 0.5;
+const MEANS_IT_ALONE = 0.05;
+/** If more of the question is strange, it may ask for something else. */
+const MOST_STRANGE = 0.25;
+
+/** Whether the quotes tell the price of something else. */
+const isOfOthers = ({ best, question, confidence, signs }: FoundAnswer, quotes: ExtractedAnswer['quotes']): boolean => {
+  if (!holdsMoney(quotes.map((one) => one.text).join(' '))) return false;
+  const isMeant = signs.meaning >= MEANS_ASKED && signs.meaningAhead >= MEANS_IT_ALONE;
+  if (isMeant && signs.strange <= MOST_STRANGE) return false;
+  const isPassing = confidence >= SURE && mentionsInPassing(best, question);
+  return !isPassing && !isAboutAsked(best, question, countThings(best, quotes));
 };
 
 /** Undefined if the question has no table or list whose values can be compared. */
 const extractComparison = (
   comparison: AskedComparison,
-  { index, passages, before }: AnswerRequest,
+  { index, passages, before, meaning }: AnswerRequest,
 ): ExtractedAnswer | undefined => {
   const question = readQuestion(comparison.rest, index);
   if (question.terms.length === 0) return undefined;
-  const candidates = weighSentences(question, passages, before);
+  const candidates = weighSentences(question, passages, before, meaning?.closenessTo(question.text));
   const [best] = candidates;
   const compared = best && compareCandidates(comparison, best, candidates);
   if (!best || !compared) return undefined;
-  const signs = readSigns(best, { candidates, question, index });
+  const signs = readSigns(best, { candidates, question, index, meaning });
   const confidence = answerConfidence(signs);
   if (confidence < MIN_CONFIDENCE) return undefined;
   return { answered: true, confidence, signs, quotes: compared.map((one) => quote(one, one.span, askedHeading(one))) };
@@ -154,7 +182,7 @@ const countThings = ({ read }: Candidate, quotes: readonly Span[]): number => {
 
 /** Of several things that the question does not distinguish, a word that they lack may mean yet another one. */
 const isAboutAsked = (candidate: Candidate, { kind, ...question }: Question, count: number): boolean => {
-  const { meant, about, read, foreign, named, statement } = candidate;
+  const { meant, about, read, evidence, named, statement } = candidate;
   if (statement?.kind === 'answer' && named >= IS_ANSWERED) return true;
   const asksRule = question.asksRule && !SAYS_RULE.test(textOf(candidate));
   const words = meant.flatMap((one, at) =>
@@ -169,7 +197,7 @@ const isAboutAsked = (candidate: Candidate, { kind, ...question }: Question, cou
   const isNamed = !asksRule && count === 1 && (named >= IS_NAMED || (!asksAmount && inSubject / all >= MIN_HELD_NAMED));
   return (
     all === 0 ||
-    (held / all >= (asksRule ? MIN_HELD_RULE : isNamed ? MIN_HELD_NAMED : MIN_HELD) && foreign <= MAX_FOREIGN)
+    (held / all >= (asksRule ? MIN_HELD_RULE : isNamed ? MIN_HELD_NAMED : MIN_HELD) && evidence.foreign <= MAX_FOREIGN)
   );
 };
 

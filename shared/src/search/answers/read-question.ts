@@ -25,6 +25,8 @@ export type AskedTerm = QueryTerm & {
 
 /** A question, analyzed for comparison with passages. */
 export type Question = {
+  /** Its text in the right keyboard layout and alphabet. */
+  readonly text: string;
   readonly terms: readonly AskedTerm[];
   /** The rarity of a word that only one passage contains. */
   readonly rarest: number;
@@ -95,6 +97,7 @@ export const readQuestion = (asked: string, index: TermIndex, today?: Weekday): 
     form: kinds.find((one) => one.kind.strict !== undefined && one.term.stem === term.stem)?.kind.found,
   }));
   return {
+    text,
     terms,
     rarest: index.rarity(''),
     kind: vague ? undefined : kind,

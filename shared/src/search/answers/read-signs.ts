@@ -1,5 +1,6 @@
 import { TITLE_SEPARATOR } from '../../text/title-path.ts';
 import { analyzeText } from '../language/analyze-text.ts';
+import type { MeaningModel } from '../meaning/meaning-model.ts';
 import type { TermIndex } from '../terms/term-index.ts';
 import type { AnswerSigns } from './answer-confidence.ts';
 import { type Meant, matchIn } from './match-words.ts';
@@ -11,14 +12,17 @@ type Around = {
   readonly candidates: readonly Candidate[];
   readonly question: Question;
   readonly index: TermIndex;
+  readonly meaning?: MeaningModel | undefined;
 };
 
 const NEARBY = 0.5;
+/** Log-odds that leave no doubt. */
+const CERTAIN = 10;
 /** A word with a weaker match counts as missing. */
 const MATCHED = 0.5;
 
 /** Collects the evidence for a candidate. */
-export const readSigns = (best: Candidate, { candidates, question, index }: Around): AnswerSigns => {
+export const readSigns = (best: Candidate, { candidates, question, index, meaning }: Around): AnswerSigns => {
   const { read, meant, covered, nearby } = best;
   const isStored = read.passage.question !== undefined;
   const held = question.vague && isStored ? read.question : read.counts;
@@ -36,6 +40,7 @@ export const readSigns = (best: Candidate, { candidates, question, index }: Arou
   const said = saidBy(best);
   const heading = read.passage.title.split(TITLE_SEPARATOR).at(-1) ?? '';
   const label = read.passage.question ?? best.statement?.label ?? '';
+  const others = candidates.filter((other) => saidBy(other) !== said);
   const shares = [heading, label].map((name) => shareHeld(name, { meant, index }));
   return {
     covered: covered + NEARBY * nearby,
@@ -51,12 +56,21 @@ export const readSigns = (best: Candidate, { candidates, question, index }: Arou
           ? 1 - lacking
           : 0,
     ),
-    ahead: covered - mostCovered(candidates.filter((other) => other.read !== read && saidBy(other) !== said)),
+    ahead: covered - mostCovered(others.filter((other) => other.read !== read)),
     missingNames: shareOf(({ term, match }) => (term.isName && match < MATCHED ? 1 : 0)),
+    strange: shareOf(({ term, match }) => (match < MATCHED && isStrange(term, meaning) ? 1 : 0)),
     guessed: shareOf(({ term, match }) => (match > 0 && term.alternatives[0]?.kind === 'fuzzy' ? 1 : 0)),
     lacksAsked: lacksAsked(said, question) ? 1 : 0,
+    familiar: best.familiar,
+    meaning: best.evidence.meaning,
+    meaningAhead: best.evidence.meaning - Math.max(0, ...others.map(({ evidence }) => evidence.meaning)),
+    likelier: Math.min(1, (best.score - Math.max(best.score - CERTAIN, ...others.map(({ score }) => score))) / CERTAIN),
   };
 };
+
+/** A word that neither the passage has nor the model knows names a thing: "submarine". */
+const isStrange = ({ stem, word }: Meant['term'], meaning: MeaningModel | undefined): boolean =>
+  meaning !== undefined && /\p{L}/u.test(word) && !meaning.knows(stem);
 
 /** The match of a translation that means nothing else. */
 const TRANSLATED = 0.75;

@@ -1,16 +1,43 @@
 import { TITLE_SEPARATOR } from '../../text/title-path.ts';
 import type { Span } from '../language/split-sentences.ts';
+import type { Closeness } from '../meaning/meaning-model.ts';
 import type { IndexedPassage } from '../search-index.ts';
 import { type Meant, matchIn, meantIn, passageScore, phrasing, union } from './match-words.ts';
 import { isOtherSize } from './measures.ts';
 import { type PassageBefore, type ReadPassage, type ReadSentence, readPassage, type Stems } from './read-passage.ts';
 import { type Question, stemOf } from './read-question.ts';
 
+/** The evidence for a candidate: shares of the question, by rarity, and other numbers from 0 to 1. */
+export type Evidence = {
+  /** What the statement covers, what the one before it covers besides, and what the one behind it covers besides. */
+  readonly own: number;
+  readonly before: number;
+  readonly behind: number;
+  /** Full-text score of the passage as a fraction of the best one's. */
+  readonly passage: number;
+  /** How certainly it contains the kind of thing asked for. */
+  readonly kind: number;
+  readonly otherLanguage: number;
+  /** What names its subject, and the share of its name that the question contains. */
+  readonly subject: number;
+  readonly named: number;
+  /** 1 for a special case. */
+  readonly conditional: number;
+  /**
+   * What names the subject of candidates beside it and this one lacks: asked for the deposit of the tent, the deposit of the hall.
+   */
+  readonly foreign: number;
+  /** 1 if it is about a thing of another size or for another age than the one asked for. */
+  readonly otherSize: number;
+  /** The cosine of what it says and what is asked, whatever words they use, as far as the model knows them. */
+  readonly meaning: number;
+};
+
 /**
  * Weights for choosing a sentence, as log-odds: conditional logit over the sentences of the passages found, see
- * decision 8.
+ * decisions 8 and 61.
  */
-const weights = {
+export const evidenceWeights: Readonly<Record<keyof Evidence, number>> = {
   own: 10,
   before: 4.6,
   behind: 2.7,
@@ -22,7 +49,13 @@ const weights = {
   conditional: -2,
   foreign: -4,
   otherSize: -8,
-} as const;
+  meaning: 16.0,
+};
+
+const scoreOf = (evidence: Evidence): number =>
+  evidenceNames.reduce((sum, name) => sum + evidenceWeights[name] * evidence[name], 0);
+/** The kinds of evidence in the order of the weights. */
+export const evidenceNames = Object.keys(evidenceWeights) as readonly (keyof Evidence)[];
 
 /** The weight of a word in the title, as a fraction of its weight in the sentence. */
 const TITLE = 0.4;
@@ -52,8 +85,13 @@ export type Candidate = {
   readonly statement?: ReadSentence;
   readonly meant: readonly Meant[];
   readonly span: Span;
+  readonly evidence: Evidence;
+  /** How well the model of meaning knows the words of all candidates, 0 to 1. */
+  readonly familiar: number;
   /** Log-odds: the odds of two candidates differ by the exponential of their difference. */
   readonly score: number;
+  /** The same without its meaning: how well the words tell it from others. */
+  readonly wordScore: number;
   /** Share of the question, by rarity, that it covers, including words of the title and answered words. */
   readonly covered: number;
   /** Share of the question that only its neighbors cover. */
@@ -71,22 +109,20 @@ export type Candidate = {
   /** The share of the words of its label or head that the question contains, and of its section's heading. */
   readonly named: number;
   readonly titled: number;
-  /**
-   * Share of the question that names the subject of candidates beside it and that this one lacks: asked for the deposit of
-   * the tent, the deposit of the hall.
-   */
-  readonly foreign: number;
   /** Whether it is about a thing of another size or for another age than the one asked for. */
   readonly isOtherSize: boolean;
-  /** Full-text score of the passage as a fraction of the best one's. */
-  readonly passageShare: number;
 };
+
+/** A candidate before it is compared with others. */
+type Alone = Omit<Candidate, 'score' | 'wordScore'>;
+
+/** Compares the meaning of a text with that of the question. */
+export type Compare = (text: string) => Closeness;
 
 type Weighed = {
   readonly read: ReadPassage;
   readonly meant: readonly Meant[];
-  readonly passageShare: number;
-  readonly base: number;
+  readonly base: Pick<Evidence, 'passage' | 'otherLanguage'>;
 };
 
 /** Returns all candidates, the most likely first. */
@@ -94,17 +130,42 @@ export const weighSentences = (
   question: Question,
   passages: readonly IndexedPassage[],
   before: PassageBefore,
+  compare: Compare = () => ({ cosine: 0, common: 0 }),
 ): readonly Candidate[] => {
   const found = weighPassages(question, passages, before).flatMap((one) =>
     one.read.passage.question === undefined ? sentencesOf(one, question) : pairOf(one, question),
   );
-  return compareSubjects(found, question).toSorted(
+  const near = withMeaning(found, compare);
+  return compareSubjects(near, question).toSorted(
     (a, b) => b.score - a.score || (a.read.passage.id < b.read.passage.id ? -1 : 1) || a.span.start - b.span.start,
   );
 };
 
+/** Up to the first mean share of common words the texts are not of the kind that the model was trained with; from the second on they are. */
+const FOREIGN = 0.55;
+const FAMILIAR = 0.75;
+
+const withMeaning = (candidates: readonly Alone[], compare: Compare): readonly Alone[] => {
+  const compared = candidates.map((one) => closenessOf(one, compare));
+  const common = compared.reduce((sum, one) => sum + one.common, 0) / Math.max(1, compared.length);
+  const familiar = Math.min(1, Math.max(0, (common - FOREIGN) / (FAMILIAR - FOREIGN)));
+  return candidates.map((one, at) => {
+    const meaning = familiar * (compared[at]?.cosine ?? 0);
+    return { ...one, familiar, evidence: { ...one.evidence, meaning } };
+  });
+};
+
+const closenessOf = ({ read: { passage }, statement, span }: Alone, compare: Compare): Closeness => {
+  const heading = passage.title.split(TITLE_SEPARATOR).at(-1) ?? '';
+  if (statement && span.start < statement.start)
+    return compare(`${heading}. ${passage.text.slice(span.start, span.end)}`);
+  if (statement) return compare([heading, statement.label, statement.readable].filter(Boolean).join('. '));
+  const [question, answer] = [compare(passage.question ?? ''), compare(`${passage.question}. ${passage.text}`)];
+  return question.cosine > answer.cosine ? question : answer;
+};
+
 /** Prefers candidates whose subject is asked for to those that mention it, and lowers those about a subject beside it. */
-const compareSubjects = (candidates: readonly Candidate[], { terms, kind }: Question): readonly Candidate[] => {
+const compareSubjects = (candidates: readonly Alone[], { terms, kind }: Question): readonly Candidate[] => {
   const namers = terms.map((term, at) =>
     kind?.answersWord(stemOf(term)) ? [] : candidates.flatMap((one) => namingBy(one, at)),
   );
@@ -116,13 +177,10 @@ const compareSubjects = (candidates: readonly Candidate[], { terms, kind }: Ques
       const isLacking = meant && matchIn(meant, one.about) === 0;
       return isLacking && namers[at]?.some(({ other, by }) => isBeside(one, other, by)) ? 1 : 0;
     });
-    const score =
-      one.score +
-      weights.subject * share((at) => one.subject[at] ?? 0) +
-      weights.named * Math.max(one.named, one.titled) +
-      weights.foreign * foreign +
-      (one.isOtherSize ? weights.otherSize : 0);
-    return { ...one, foreign, score };
+    const subject = share((at) => one.subject[at] ?? 0);
+    const evidence = { ...one.evidence, subject, named: Math.max(one.named, one.titled), foreign };
+    const score = scoreOf(evidence);
+    return { ...one, evidence, score, wordScore: score - evidenceWeights.meaning * evidence.meaning };
   });
 };
 
@@ -134,7 +192,7 @@ const MIN_NAMED = 0.5;
 type Naming = 'heading' | 'label' | 'head';
 
 /** By what the candidate says that a word of the question is its subject. */
-const namesIn = ({ read, statement, meant }: Candidate, at: number): Naming | undefined => {
+const namesIn = ({ read, statement, meant }: Alone, at: number): Naming | undefined => {
   const one = meant[at];
   if (!one || !statement) return undefined;
   const names = (stems: Stems): boolean => matchIn(one, stems) >= SAME && namedShare(meant, stems) >= MIN_NAMED;
@@ -143,7 +201,7 @@ const namesIn = ({ read, statement, meant }: Candidate, at: number): Naming | un
   return statement.kind !== 'answer' && names(statement.nameStems) ? 'head' : undefined;
 };
 
-const namingBy = (other: Candidate, at: number): readonly { readonly other: Candidate; readonly by: Naming }[] => {
+const namingBy = (other: Alone, at: number): readonly { readonly other: Alone; readonly by: Naming }[] => {
   const by = namesIn(other, at);
   return by ? [{ other, by }] : [];
 };
@@ -157,7 +215,7 @@ const namedShare = (meant: readonly Meant[], stems: Stems): number => {
 const MEANS = 0.5;
 
 /** Whether two candidates are about things of which there are several: sections of one source, rows of one table. */
-const isBeside = (one: Candidate, other: Candidate, by: Naming): boolean => {
+const isBeside = (one: Alone, other: Alone, by: Naming): boolean => {
   const [mine, theirs] = [one.read.passage, other.read.passage];
   if (mine.sourceId !== theirs.sourceId) return false;
   if (by === 'heading') {
@@ -182,14 +240,12 @@ const weighPassages = (
   const scores = found.map(({ read, meant }) => passageScore(meant, read, average));
   const top = Math.max(...scores, Number.EPSILON);
   return found.map(({ read, meant }, at) => {
-    const passageShare = (scores[at] ?? 0) / top;
     const isOther = question.language !== undefined && question.language !== read.passage.language;
-    const base = weights.passage * passageShare + (isOther ? weights.otherLanguage : 0);
-    return { read, meant, passageShare, base };
+    return { read, meant, base: { passage: (scores[at] ?? 0) / top, otherLanguage: isOther ? 1 : 0 } };
   });
 };
 
-const pairOf = ({ read, meant, base, passageShare }: Weighed, question: Question): readonly Candidate[] => {
+const pairOf = ({ read, meant, base }: Weighed, question: Question): readonly Alone[] => {
   const span = answerSpan(read);
   if (!span) return [];
   const answer = union(...read.sentences.map(({ stems }) => stems));
@@ -203,9 +259,9 @@ const pairOf = ({ read, meant, base, passageShare }: Weighed, question: Question
   );
   return [
     {
-      ...{ read, meant, span, covered, passageShare },
-      ...{ nearby: 0, isTitled: false, isUnder: false, foreign: 0, isOtherSize: false },
-      score: base + weights.own * covered + weights.kind * strength,
+      ...{ read, meant, span, covered },
+      ...{ nearby: 0, familiar: 0, isTitled: false, isUnder: false, isOtherSize: false },
+      evidence: { ...NONE, ...base, own: covered, kind: strength },
       phrased: phrasing(meant, [...read.question]),
       about: union(read.question, answer, read.headings),
       subject: meant.map((one) => matchIn(one, read.question)),
@@ -214,6 +270,9 @@ const pairOf = ({ read, meant, base, passageShare }: Weighed, question: Question
     },
   ];
 };
+
+/** What only other candidates decide, or a passage that has no statements lacks. */
+const NONE = { before: 0, behind: 0, subject: 0, named: 0, conditional: 0, foreign: 0, otherSize: 0, meaning: 0 };
 
 const MAX_QUOTE_LENGTH = 2000;
 
@@ -224,7 +283,7 @@ const answerSpan = ({ sentences }: ReadPassage): Span | undefined => {
   return first && last && { start: first.start, end: last.end };
 };
 
-const sentencesOf = (weighed: Weighed, question: Question): readonly Candidate[] => {
+const sentencesOf = (weighed: Weighed, question: Question): readonly Alone[] => {
   const { read, meant } = weighed;
   const held = meant.filter((one) => matchIn(one, read.counts) > 0);
   const isTitled = held.length > 0 && held.every((one) => matchIn(one, read.title) > 0);
@@ -251,17 +310,20 @@ const sentencesOf = (weighed: Weighed, question: Question): readonly Candidate[]
     const covered = sum(meant, own);
     const withBefore = sum(meant, (one) => Math.max(own(one), matchIn(one, before?.stems)));
     const withBoth = sum(meant, (one) => Math.max(own(one), matchIn(one, before?.stems), matchIn(one, behind?.stems)));
+    const otherSize = isOtherSize(question.measures, sentence.measures);
     return {
-      ...{ read, statement: sentence, meant, covered, isTitled, foreign: 0 },
-      passageShare: weighed.passageShare,
+      ...{ read, statement: sentence, meant, covered, isTitled, familiar: 0 },
       span: { start: told?.start ?? sentence.start, end: sentence.end },
-      score:
-        weighed.base +
-        weights.own * covered +
-        weights.before * (withBefore - covered) +
-        weights.behind * (withBoth - withBefore) +
-        weights.kind * strength +
-        (CONDITIONAL.test(sentence.readable) ? weights.conditional : 0),
+      evidence: {
+        ...NONE,
+        ...weighed.base,
+        own: covered,
+        before: withBefore - covered,
+        behind: withBoth - withBefore,
+        kind: strength,
+        conditional: CONDITIONAL.test(sentence.readable) ? 1 : 0,
+        otherSize: otherSize ? 1 : 0,
+      },
       nearby: withBoth - covered,
       phrased: phrasing(meant, sentence.sequence),
       isUnder: meant.some(
@@ -277,7 +339,7 @@ const sentencesOf = (weighed: Weighed, question: Question): readonly Candidate[]
         sentence.kind === 'sentence' ? 0 : namedShare(meant, sentence.nameStems),
       ),
       titled: namedShare(meant, read.heading),
-      isOtherSize: isOtherSize(question.measures, sentence.measures),
+      isOtherSize: otherSize,
     };
   });
 };
