@@ -5,17 +5,18 @@ import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
 import type { TermIndex } from '../terms/term-index.ts';
 import { type AnswerSigns, answerConfidence, MIN_CONFIDENCE } from './answer-confidence.ts';
 import { holdsMoney } from './answer-kind.ts';
-import { chooseSpans } from './choose-quotes.ts';
-import { type AskedComparison, compareCandidates, readComparison } from './comparisons.ts';
-import { areOfOneKind, asksForAll, competingThings, headingOf, type Thing } from './competing-things.ts';
 import type { Weekday } from './kinds/weekdays.ts';
-import { type Meant, matchIn } from './match-words.ts';
-import { measuresIn } from './measures.ts';
-import type { PassageBefore } from './read-passage.ts';
 import { type Question, readQuestion, stemOf } from './read-question.ts';
 import { readSigns } from './read-signs.ts';
-import { sayQuote } from './say-quote.ts';
-import { type Candidate, weighSentences } from './weigh-sentences.ts';
+import { measuresIn } from './statements/measures.ts';
+import type { PassageBefore } from './statements/read-passage.ts';
+import { sayQuote } from './statements/say-quote.ts';
+import type { Candidate } from './weighing/candidate.ts';
+import { chooseSpans } from './weighing/choose-quotes.ts';
+import { type AskedComparison, compareCandidates, readComparison } from './weighing/comparisons.ts';
+import { areOfOneKind, asksForAll, competingThings, headingOf, type Thing } from './weighing/competing-things.ts';
+import { type Meant, matchIn } from './weighing/match-words.ts';
+import { weighSentences } from './weighing/weigh-sentences.ts';
 
 /** The number of passages that are read for an answer. */
 export const CONSIDERED_PASSAGES = 8;

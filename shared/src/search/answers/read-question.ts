@@ -9,8 +9,8 @@ import { expectedThing } from './expected-thing.ts';
 import { saysNothing } from './frame-words.ts';
 import type { QuestionKind } from './kinds/question-kind.ts';
 import { readAskedDays, readWeekdays, type Weekday } from './kinds/weekdays.ts';
-import { type Measure, measuresIn } from './measures.ts';
 import { readAsked } from './read-asked.ts';
+import { type Measure, measuresIn } from './statements/measures.ts';
 
 /** A word of the question with its importance. */
 export type AskedTerm = QueryTerm & {

@@ -3,9 +3,9 @@ import { analyzeText } from '../language/analyze-text.ts';
 import type { MeaningModel } from '../meaning/meaning-model.ts';
 import type { TermIndex } from '../terms/term-index.ts';
 import type { AnswerSigns } from './answer-confidence.ts';
-import { type Meant, matchIn } from './match-words.ts';
 import { type Question, stemOf } from './read-question.ts';
-import type { Candidate } from './weigh-sentences.ts';
+import type { Candidate } from './weighing/candidate.ts';
+import { type Meant, matchIn } from './weighing/match-words.ts';
 
 type Around = {
   /** All candidates, the best included. */

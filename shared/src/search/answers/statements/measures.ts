@@ -1,5 +1,5 @@
-import { analyzeText } from '../language/analyze-text.ts';
-import { type Unit, unitBehind } from '../language/values/units.ts';
+import { analyzeText } from '../../language/analyze-text.ts';
+import { type Unit, unitBehind } from '../../language/values/units.ts';
 
 /** A size in a text, as a range: «до 30 кг» is everything up to 30. */
 export type Measure = { readonly symbol: string; readonly from: number; readonly to: number };

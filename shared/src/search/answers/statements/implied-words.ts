@@ -1,4 +1,4 @@
-import { readWeekdays } from './kinds/weekdays.ts';
+import { readWeekdays } from '../kinds/weekdays.ts';
 
 const BETWEEN = String.raw`\.?\s?(?:[–—-]|по|до|to|through|until|till)\s?(?:включительно\s)?`;
 const MONTH_RU = 'янв|фев|мар|апр|ма[йяе]|июн|июл|авг|сен|окт|ноя|дек';

@@ -1,4 +1,4 @@
-import type { Span } from '../language/split-sentences.ts';
+import type { Span } from '../../language/split-sentences.ts';
 
 /** A line of a text with its place. */
 export type Line = Span & { readonly text: string };

@@ -1,5 +1,5 @@
-import { withoutInlineMarkup } from '../../text/inline-markdown.ts';
-import type { Span } from '../language/split-sentences.ts';
+import { withoutInlineMarkup } from '../../../text/inline-markdown.ts';
+import type { Span } from '../../language/split-sentences.ts';
 import type { Line } from './text-lines.ts';
 
 /** The smallest piece of a passage that may be an answer: a sentence, a table row, a list item, or a written answer. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createSearchIndex } from '../create-search-index.ts';
-import type { IndexedPassage } from '../search-index.ts';
-import { createTermIndex } from '../terms/term-index.ts';
-import { extractAnswer } from './extract-answer.ts';
-import { readQuestion } from './read-question.ts';
+import { createSearchIndex } from '../../create-search-index.ts';
+import type { IndexedPassage } from '../../search-index.ts';
+import { createTermIndex } from '../../terms/term-index.ts';
+import { extractAnswer } from '../extract-answer.ts';
+import { readQuestion } from '../read-question.ts';
 import { weighSentences } from './weigh-sentences.ts';
 
 const passage = (id: string, text: string): IndexedPassage => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createSearchIndex } from '../create-search-index.ts';
-import type { IndexedPassage } from '../search-index.ts';
+import { createSearchIndex } from '../../create-search-index.ts';
+import type { IndexedPassage } from '../../search-index.ts';
 
 type Section = readonly [heading: string, text: string];
 

@@ -1,7 +1,7 @@
-import { TITLE_SEPARATOR } from '../../text/title-path.ts';
-import { analyzeText } from '../language/analyze-text.ts';
-import { remember } from '../remember.ts';
-import type { IndexedPassage } from '../search-index.ts';
+import { TITLE_SEPARATOR } from '../../../text/title-path.ts';
+import { analyzeText } from '../../language/analyze-text.ts';
+import { remember } from '../../remember.ts';
+import type { IndexedPassage } from '../../search-index.ts';
 import { impliedWords } from './implied-words.ts';
 import { type Measure, measuresIn } from './measures.ts';
 import { linesToGoOn, readStatements } from './read-statements.ts';

@@ -1,9 +1,9 @@
-import type { Span } from '../language/split-sentences.ts';
-import { holdsMoney } from './answer-kind.ts';
+import type { Span } from '../../language/split-sentences.ts';
+import { holdsMoney } from '../answer-kind.ts';
+import { type Question, stemOf } from '../read-question.ts';
+import type { ReadSentence } from '../statements/read-passage.ts';
+import type { Candidate } from './candidate.ts';
 import { matchIn } from './match-words.ts';
-import type { ReadSentence } from './read-passage.ts';
-import { type Question, stemOf } from './read-question.ts';
-import type { Candidate } from './weigh-sentences.ts';
 
 /**
  * A second sentence of the paragraph is also quoted unless the best one is this much more likely (log-odds; a factor of

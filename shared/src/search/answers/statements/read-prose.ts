@@ -1,5 +1,5 @@
-import { withoutInlineMarkup } from '../../text/inline-markdown.ts';
-import { type Span, splitSentences, trimSpan } from '../language/split-sentences.ts';
+import { withoutInlineMarkup } from '../../../text/inline-markdown.ts';
+import { type Span, splitSentences, trimSpan } from '../../language/split-sentences.ts';
 import { answerOf, headOf, type Reader, type Statement, type Statements } from './statement.ts';
 import { paragraphsOf } from './text-lines.ts';
 

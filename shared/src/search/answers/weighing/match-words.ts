@@ -1,5 +1,5 @@
-import type { ReadPassage, Stems } from './read-passage.ts';
-import { type AskedTerm, type Question, stemOf } from './read-question.ts';
+import { type AskedTerm, type Question, stemOf } from '../read-question.ts';
+import type { ReadPassage, Stems } from '../statements/read-passage.ts';
 
 const MIN_HEAD = 4;
 /** Words of one root share at least this fraction of the shorter word. */

@@ -1,5 +1,5 @@
-import { withoutInlineMarkup } from '../../text/inline-markdown.ts';
-import type { Span } from '../language/split-sentences.ts';
+import { withoutInlineMarkup } from '../../../text/inline-markdown.ts';
+import type { Span } from '../../language/split-sentences.ts';
 import type { ReadPassage, ReadSentence } from './read-passage.ts';
 
 /**

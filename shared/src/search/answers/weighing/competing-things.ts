@@ -1,10 +1,10 @@
-import { TITLE_SEPARATOR } from '../../text/title-path.ts';
-import { wholeWords } from '../../text/word-pattern.ts';
-import { analyzeText } from '../language/analyze-text.ts';
-import type { Span } from '../language/split-sentences.ts';
-import { holdsMoney } from './answer-kind.ts';
-import type { Question } from './read-question.ts';
-import type { Candidate } from './weigh-sentences.ts';
+import { TITLE_SEPARATOR } from '../../../text/title-path.ts';
+import { wholeWords } from '../../../text/word-pattern.ts';
+import { analyzeText } from '../../language/analyze-text.ts';
+import type { Span } from '../../language/split-sentences.ts';
+import { holdsMoney } from '../answer-kind.ts';
+import type { Question } from '../read-question.ts';
+import type { Candidate } from './candidate.ts';
 
 /** A thing that the question may be about: its name, as the text says it, and what a passage says about it. */
 export type Thing = { readonly name: string; readonly candidates: readonly Candidate[]; readonly span: Span };

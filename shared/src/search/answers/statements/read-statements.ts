@@ -1,5 +1,5 @@
-import { tableCells, withoutInlineMarkup } from '../../text/inline-markdown.ts';
-import { type Span, trimSpan } from '../language/split-sentences.ts';
+import { tableCells, withoutInlineMarkup } from '../../../text/inline-markdown.ts';
+import { type Span, trimSpan } from '../../language/split-sentences.ts';
 import { readProse } from './read-prose.ts';
 import { answerOf, type Cell, headOf, type Reader, type Statement, type Statements } from './statement.ts';
 import { hasLeader, isUnfinished, type Line, withoutLeaders } from './text-lines.ts';

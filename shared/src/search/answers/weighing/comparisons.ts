@@ -1,5 +1,5 @@
-import { readAmounts } from '../language/values/read-amounts.ts';
-import type { Candidate } from './weigh-sentences.ts';
+import { readAmounts } from '../../language/values/read-amounts.ts';
+import type { Candidate } from './candidate.ts';
 
 type Side = 'least' | 'greatest';
 
