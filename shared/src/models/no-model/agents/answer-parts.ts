@@ -61,7 +61,7 @@ export const answerParts = (
 ): PartsAnswer => {
   const found = readResults(searches.map(({ result }) => result));
   const foundBy = new Map(searches.map(({ query }, at) => [query, found[at]?.quotes ?? []]));
-  // Another model searched in its own way, and no more searches are possible.
+  // Another model searched in its own way.
   if (!searchesFor(questions).some((query) => foundBy.has(query)))
     return {
       text: sayAll([{ question: undefined, quotes: found.flatMap(({ quotes }) => quotes) }]),

@@ -94,11 +94,16 @@ const answer = (turn: Turn, say: Phrases): RuleReply => {
   return open.length === 0 ? { text: quoted } : escalateRest(turn, { quoted, open, say });
 };
 
-/** The searches for the questions that were not made yet; the customer may have written more since the others. */
+/**
+ * The searches for the questions that were not made yet, because the customer has written more since the others. What another model found in its
+ * own way is enough.
+ */
 const searchesMissing = (turn: Turn, questions: readonly Question[]): readonly string[] => {
   const made = searchesIn(turn).map(({ query }) => query);
   if (!turn.offers('search_knowledge') || made.length >= MOST_SEARCHES) return [];
-  return searchesFor(questions).filter((query) => !made.includes(query));
+  const wanted = searchesFor(questions);
+  const isByOther = made.length > 0 && wanted.every((query) => !made.includes(query));
+  return isByOther ? [] : wanted.filter((query) => !made.includes(query));
 };
 
 const searchFor = (queries: readonly string[]): RuleReply => ({
