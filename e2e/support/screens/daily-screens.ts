@@ -73,7 +73,12 @@ export const dailyScreens: readonly WorkspaceScreen[] = [
     about: 'What customers send: a picture, a document, a voice message, and a video that Telegram does not hand out',
     variants: phoneLight,
     address: () => at(`telegram:4200:${sender.chatId}`),
-    ready: (page) => page.getByRole('img', { name: /Фото|Photo/ }).waitFor(),
+    ready: async (page) => {
+      // A picture loads once it is seen, and answers to the other files may have pushed it up.
+      const messages = page.getByRole('region', { name: /Сообщения|Messages/ });
+      await messages.getByText('как на фото?').first().scrollIntoViewIfNeeded();
+      await messages.getByRole('img', { name: /Фото|Photo/ }).waitFor();
+    },
   },
   {
     name: 'leads',

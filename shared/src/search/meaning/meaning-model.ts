@@ -3,8 +3,7 @@ import { featuresOf, wordsToMean } from './text-features.ts';
 
 /**
  * A trained model: a direction for each feature of a text. `words` are separated by line breaks, the first `common` of them being those that
- * many businesses use; `values` are the directions as signed
- * bytes in base64, and `scales` the factor of each row as 32-bit floats in base64.
+ * many businesses use; `values` are the directions as signed bytes in base64, and `scales` the factor of each row as 32-bit floats in base64.
  */
 export type MeaningWeights = {
   readonly dimensions: number;
@@ -29,7 +28,6 @@ export type MeaningModel = {
 export type Closeness = { readonly cosine: number; readonly common: number };
 
 const SHORTEST_WORD = 3;
-
 const MAX_CACHED = 5000;
 
 /** Opens trained weights. */
