@@ -25,7 +25,7 @@ const DENIED =
 /** A comma, a dash, or the end of a sentence begins a new clause; a colon does not. */
 const CLAUSE_BREAK = /[,;.!?…\n—–]\s|\n/gu;
 
-/** What is further away says nothing about a fact. */
+/** Only this many characters before a fact are read for whose it is. */
 const MAX_CLAUSE = 300;
 
 /** Returns the words that precede the fact in its clause. */
