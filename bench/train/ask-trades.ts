@@ -1,9 +1,7 @@
 import type { AnswerSigns } from '@inbetwin/shared/search/answers/answer-confidence.ts';
 import { findAnswer } from '@inbetwin/shared/search/answers/extract-answer.ts';
 import type { MeaningModel } from '@inbetwin/shared/search/meaning/meaning-model.ts';
-import { createPassageSlots } from '@inbetwin/shared/search/passage-slots.ts';
-import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
-import { createTermIndex } from '@inbetwin/shared/search/terms/term-index.ts';
+import { openPassages } from './open-passages.ts';
 import type { Trade } from './read-trades.ts';
 import { passagesOf } from './trade-index.ts';
 
@@ -24,17 +22,6 @@ export const askTrade = (trade: Trade, model: MeaningModel): readonly AskedState
     ]);
   });
   return [...asked, ...trade.open.flatMap((question) => ask(question, { ...whole, model }))];
-};
-
-const openPassages = (passages: readonly IndexedPassage[]) => {
-  const slots = createPassageSlots();
-  const index = createTermIndex({ isBefore: slots.isBefore });
-  for (const passage of passages) {
-    const slot = slots.add(passage);
-    index.add(slot, 'title', passage.title);
-    index.add(slot, 'text', passage.text);
-  }
-  return { index, passages };
 };
 
 type Asking = ReturnType<typeof openPassages> & { readonly model: MeaningModel; readonly answer?: string };

@@ -1,3 +1,4 @@
+import { TITLE_SEPARATOR } from '../text/title-path.ts';
 import { validityAt } from '../timing/validity-at.ts';
 import { CONSIDERED_PASSAGES, extractAnswer } from './answers/extract-answer.ts';
 import { readAsked } from './answers/read-asked.ts';
@@ -83,7 +84,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const ranker = createRanker(passages, terms);
   const { meaning } = options;
   const gistAt = remember(MOST_READ, (passage: IndexedPassage) => gistOf(termsOf(passage), passage.text));
-  const { prepare, find } = createFinder(content, ranker);
+  const { prepare, find, nearest } = createFinder(content, ranker);
   const before = ({ sourceId, position }: IndexedPassage): IndexedPassage | undefined =>
     passages.at(passages.slotOf(`${sourceId}:${position - 1}`) ?? 0);
 
@@ -120,7 +121,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
       const preparing = prepare(readAsked(question, terms), options);
       const [prepared, model] = await Promise.all([preparing, meaning ?? loadMeaning()]);
       const { slots } = find(prepared, CONSIDERED_PASSAGES);
-      const passages = slots.map(ranker.passage);
+      const passages = [...slots, ...nearest(prepared, slots, model)].map(ranker.passage);
       const request = { index: terms, passages, before, meaning: model, today: options?.today };
       const { signs, ...answer } = extractAnswer(question, request);
       return options?.explain && signs ? { ...answer, signs } : answer;
@@ -207,6 +208,19 @@ const createFinder = ({ passages, vectors, orama, periods }: ReturnType<typeof o
       signal.throwIfAborted();
       return { query, vectors: compared, filter };
     },
+    /** Returns the passages beside those found by words that come nearest to the question in meaning; none of a large collection. */
+    nearest: ({ filter, query }: Prepared, found: readonly number[], model: MeaningModel): readonly number[] => {
+      if (passages.count() > MOST_COMPARED) return [];
+      const compare = model.closenessTo(query.text);
+      return orama.search(filter, NEAREST, (allowed) => {
+        const valid = stillValid(allowed, filter);
+        return [...passages.taken()]
+          .filter(([slot]) => !found.includes(slot) && (!valid || valid.has(slot)))
+          .map(([slot, passage]) => ({ slot, near: compare(topicAndText(passage)).cosine }))
+          .toSorted((a, b) => b.near - a.near || (passages.isBefore(a.slot, b.slot) ? -1 : 1))
+          .map(({ slot }) => slot);
+      });
+    },
     /** The result is valid until the next `await`: after that a slot may hold another passage. */
     find: ({ filter, ...prepared }: Prepared, limit: number) => {
       let ranking: Ranking | undefined;
@@ -222,6 +236,13 @@ const createFinder = ({ passages, vectors, orama, periods }: ReturnType<typeof o
     },
   };
 };
+
+/** Of a collection of at most so many passages, so many are compared with a question by meaning, too. */
+const MOST_COMPARED = 300;
+const NEAREST = 4;
+
+const topicAndText = ({ title, question, text }: IndexedPassage): string =>
+  `${question ?? title.split(TITLE_SEPARATOR).at(-1) ?? ''}. ${text}`;
 
 /** Number of passages ranked per result, so that enough are left after removing duplicates and joining neighbors. */
 const WINDOW = 3;

@@ -19,7 +19,12 @@ const signs: fc.Arbitrary<AnswerSigns> = fc.record({
   familiar: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
   meaning: share,
   meaningAhead: fc.double({ min: -1, max: 1, noNaN: true }),
-  likelier: share,
+  odds: fc.double({ min: -6, max: 6, noNaN: true }),
+  saidMeaning: share,
+  paragraphMeaning: share,
+  asksKind: fc.constantFrom(0, 1),
+  asksNumber: fc.constantFrom(0, 1),
+  wordiness: fc.double({ min: 0, max: 3, noNaN: true }),
 });
 const helpful = [
   'covered',
@@ -28,11 +33,12 @@ const helpful = [
   'named',
   'exact',
   'ahead',
-  'meaning',
-  'meaningAhead',
-  'likelier',
+  'odds',
+  'saidMeaning',
+  'paragraphMeaning',
+  'asksKind',
 ] as const;
-const harmful = ['missingNames', 'strange', 'guessed', 'lacksAsked'] as const;
+const harmful = ['missingNames', 'strange', 'guessed', 'lacksAsked', 'asksNumber', 'wordiness'] as const;
 
 describe('confidence', () => {
   it('is a probability that every sign for the answer raises and every sign against it lowers', () => {

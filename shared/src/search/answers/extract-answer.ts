@@ -46,7 +46,9 @@ export const findAnswer = (text: string, request: AnswerRequest): FoundAnswer | 
   const { index, passages, before, today, meaning } = request;
   const question = readQuestion(text, index, today);
   const readable = question.vague ? passages.filter((passage) => passage.question !== undefined) : passages;
-  const candidates = weighSentences(question, readable, before, meaning?.closenessTo(question.text));
+  // A question that names nothing means something only where it is stored in the same words.
+  const compare = question.vague ? undefined : meaning?.closenessTo(question.text);
+  const candidates = weighSentences(question, readable, before, compare);
   const likely = candidates.filter((one) => isLikely(one, question));
   const best =
     likely.find((one) => question.required === undefined || question.expected?.test(textOf(one))) ?? likely[0];
@@ -101,15 +103,16 @@ const isOfOthers = ({ best, question, confidence, signs }: FoundAnswer, quotes: 
 /** Undefined if the question has no table or list whose values can be compared. */
 const extractComparison = (
   comparison: AskedComparison,
-  { index, passages, before, meaning }: AnswerRequest,
+  { index, passages, before }: AnswerRequest,
 ): ExtractedAnswer | undefined => {
   const question = readQuestion(comparison.rest, index);
   if (question.terms.length === 0) return undefined;
-  const candidates = weighSentences(question, passages, before, meaning?.closenessTo(question.text));
+  // What is compared is told apart by its name alone.
+  const candidates = weighSentences(question, passages, before);
   const [best] = candidates;
   const compared = best && compareCandidates(comparison, best, candidates);
   if (!best || !compared) return undefined;
-  const signs = readSigns(best, { candidates, question, index, meaning });
+  const signs = readSigns(best, { candidates, question, index });
   const confidence = answerConfidence(signs);
   if (confidence < MIN_CONFIDENCE) return undefined;
   return { answered: true, confidence, signs, quotes: compared.map((one) => quote(one, one.span, askedHeading(one))) };

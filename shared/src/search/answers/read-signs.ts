@@ -4,6 +4,7 @@ import type { MeaningModel } from '../meaning/meaning-model.ts';
 import type { TermIndex } from '../terms/term-index.ts';
 import type { AnswerSigns } from './answer-confidence.ts';
 import { type Question, stemOf } from './read-question.ts';
+import { paragraphOf } from './statements/paragraph.ts';
 import type { Candidate } from './weighing/candidate.ts';
 import { type Meant, matchIn } from './weighing/match-words.ts';
 
@@ -17,7 +18,7 @@ type Around = {
 
 const NEARBY = 0.5;
 /** Log-odds that leave no doubt. */
-const CERTAIN = 10;
+const CERTAIN = 6;
 /** A word with a weaker match counts as missing. */
 const MATCHED = 0.5;
 
@@ -40,7 +41,7 @@ export const readSigns = (best: Candidate, { candidates, question, index, meanin
   const said = saidBy(best);
   const heading = read.passage.title.split(TITLE_SEPARATOR).at(-1) ?? '';
   const label = read.passage.question ?? best.statement?.label ?? '';
-  const others = candidates.filter((other) => saidBy(other) !== said);
+  const others = candidates.filter((other) => saidBy(other) !== said && !isSameParagraph(best, other));
   const shares = [heading, label].map((name) => shareHeld(name, { meant, index }));
   return {
     covered: covered + NEARBY * nearby,
@@ -64,9 +65,17 @@ export const readSigns = (best: Candidate, { candidates, question, index, meanin
     familiar: best.familiar,
     meaning: best.evidence.meaning,
     meaningAhead: best.evidence.meaning - Math.max(0, ...others.map(({ evidence }) => evidence.meaning)),
-    likelier: Math.min(1, (best.score - Math.max(best.score - CERTAIN, ...others.map(({ score }) => score))) / CERTAIN),
+    odds: oddsAgainst(best, others),
+    saidMeaning: best.evidence.saidMeaning,
+    paragraphMeaning: best.evidence.paragraphMeaning,
+    asksKind: question.kind ? 1 : 0,
+    asksNumber: /\d/.test(question.text) ? 1 : 0,
+    wordiness: Math.log(1 + question.terms.length),
   };
 };
+
+const oddsAgainst = ({ score }: Candidate, others: readonly Candidate[]): number =>
+  Math.min(CERTAIN, -Math.log(others.reduce((sum, other) => sum + Math.exp(other.score - score), 0)));
 
 /** A word that neither the passage has nor the model knows names a thing: "submarine". */
 const isStrange = ({ stem, word }: Meant['term'], meaning: MeaningModel | undefined): boolean =>
@@ -82,6 +91,10 @@ const isTranslated = ({ stem }: Meant['term'], stems: Meant['stems'], match: num
   match >= TRANSLATED && [...stems.keys()].every((held) => isCyrillic(held) !== isCyrillic(stem));
 
 const isCyrillic = (stem: string): boolean => /[а-яё]/.test(stem);
+
+/** What the same paragraph says besides is quoted with it. */
+const isSameParagraph = ({ read, statement }: Candidate, other: Candidate): boolean =>
+  statement !== undefined && other.read === read && paragraphOf(read, statement).some((one) => one === other.statement);
 
 const saidBy = ({ statement, read }: Candidate): string => statement?.readable ?? read.passage.text;
 

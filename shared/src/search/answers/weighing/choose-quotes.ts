@@ -1,6 +1,7 @@
 import type { Span } from '../../language/split-sentences.ts';
 import { holdsMoney } from '../answer-kind.ts';
 import { type Question, stemOf } from '../read-question.ts';
+import { paragraphOf } from '../statements/paragraph.ts';
 import type { ReadSentence } from '../statements/read-passage.ts';
 import type { Candidate } from './candidate.ts';
 import { matchIn } from './match-words.ts';
@@ -20,7 +21,7 @@ const MOST_ALIKE = 4;
 const COMPLETE = 0.95;
 /** A section, list, or table that is asked for as a whole is quoted up to this length. */
 const MAX_TOPIC_LENGTH = 500;
-/** A paragraph whose heading names the subject is quoted completely up to this length, unless it is a list of prices. */
+/** A paragraph is quoted completely up to this length, unless it is a list of prices: its sentences explain and limit each other. */
 const MAX_WHOLE_LENGTH = 320;
 
 /** Chooses what to quote from the passage of the best candidate. */
@@ -31,14 +32,15 @@ export const chooseSpans = (best: Candidate, candidates: readonly Candidate[], q
   const others = candidates.filter((other) => other.read === read && other.statement?.block === statement.block);
   const whole = wholeOf(best, statement, question);
   if (whole.length > 0) return whole;
-  const topic = topicOf(best, others, question);
-  if (topic.length > 0) return topic;
-  if (statement.kind !== 'sentence') return alike(best, others);
-  const run = block.filter(({ label }) => label === statement.label);
-  if (best.isUnder && statement.label === '' && isPriceList(block)) return withRest(alike(best, others), block);
-  const [paragraph] = spansOf(run);
-  if (best.isUnder && paragraph && paragraph.end - paragraph.start <= MAX_WHOLE_LENGTH) return [paragraph];
-  if (best.covered >= COMPLETE) return withRest([best.span], block);
+  const opening = isTopicOf(best, question) ? openingOf(read.sentences) : [];
+  if (opening.length > 0) return opening;
+  const topic = toldOf(others, question);
+  if (statement.kind !== 'sentence') return topic.length > 0 ? topic : alike(best, others);
+  const sentences = paragraphOf(read, statement);
+  const [paragraph] = spansOf(sentences);
+  if (isPriceList(sentences)) return withRest(best.isUnder ? alike(best, others) : [best.span], block);
+  if (best.covered >= COMPLETE) return withRest(topic.length > 0 ? topic : [best.span], block);
+  if (paragraph && paragraph.end - paragraph.start <= MAX_WHOLE_LENGTH) return [paragraph];
   const isApart = ({ span }: Candidate) => span.end <= best.span.start || best.span.end <= span.start;
   const second = others.find((other) => isApart(other) && best.wordScore - other.wordScore <= SECOND_WITHIN);
   return withRest(second ? joinNeighbors(best, second) : [best.span], block);
@@ -77,14 +79,12 @@ const wholeOf = ({ read, meant }: Candidate, statement: ReadSentence, { kind }: 
   return length <= MAX_TOPIC_LENGTH ? spans : [];
 };
 
-/**
- * For a question that only names a topic ("Есть скидки?"), returns everything that the paragraph says about it, or the
- * beginning of the section with that title.
- */
-const topicOf = (best: Candidate, others: readonly Candidate[], question: Question): readonly Span[] => {
-  if (question.kind) return [];
-  if (best.isTitled && best.covered < COMPLETE) return openingOf(best.read.sentences);
-  if (question.terms.length > 1) return [];
+/** Whether the question only names the topic of the section: "Есть скидки?" */
+const isTopicOf = (best: Candidate, { kind }: Question): boolean => !kind && best.isTitled && best.covered < COMPLETE;
+
+/** For a question that consists of a topic, returns everything that the paragraph says about it. */
+const toldOf = (others: readonly Candidate[], { kind, terms }: Question): readonly Span[] => {
+  if (kind || terms.length > 1) return [];
   const told = others.filter(({ covered }) => covered >= COMPLETE).map(({ span }) => span);
   const start = Math.min(...told.map((span) => span.start));
   const end = Math.max(...told.map((span) => span.end));

@@ -2,7 +2,7 @@ import { TITLE_SEPARATOR } from '../../../text/title-path.ts';
 import { type Question, stemOf } from '../read-question.ts';
 import type { Stems } from '../statements/read-passage.ts';
 import type { Alone, Candidate } from './candidate.ts';
-import { evidenceWeights, scoreOf } from './evidence.ts';
+import { scoresOf } from './evidence.ts';
 import { type Meant, matchIn } from './match-words.ts';
 
 /** Prefers candidates whose subject is asked for to those that mention it, and lowers those about a subject beside it. */
@@ -20,8 +20,7 @@ export const compareSubjects = (candidates: readonly Alone[], { terms, kind }: Q
     });
     const subject = share((at) => one.subject[at] ?? 0);
     const evidence = { ...one.evidence, subject, named: Math.max(one.named, one.titled), foreign };
-    const score = scoreOf(evidence);
-    return { ...one, evidence, score, wordScore: score - evidenceWeights.meaning * evidence.meaning };
+    return { ...one, evidence, ...scoresOf(evidence, one.familiar) };
   });
 };
 

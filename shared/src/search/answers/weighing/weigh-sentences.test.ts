@@ -61,9 +61,14 @@ it('counts words of one root that are no forms of one word', () => {
   expect(wines.text.slice(best?.span.start, best?.span.end)).toBe('Экспорт красных вин разрешён.');
 });
 
-it('quotes a second sentence when it is hardly less likely, as one quote with its neighbour', async () => {
-  const text =
-    'Снаряжение за прокат берём сухим. Проверка снаряжения занимает сутки. Лыжи смазываем сами. Чай всегда горячий.';
+it('quotes a short paragraph whole, because its sentences limit each other', async () => {
+  const text = 'Отменить бронь можно бесплатно. За день до встречи удержим половину. Мы об этом напомним.';
+  expect(await quotesOf('Отменить бронь беседки с мангалом получится?', text, other)).toEqual([text]);
+});
+
+it('quotes a second sentence of a long paragraph when it is hardly less likely, as one quote with its neighbour', async () => {
+  const rest = 'Лыжи смазываем сами. Чай всегда горячий. '.repeat(8);
+  const text = `Снаряжение за прокат берём сухим. Проверка снаряжения занимает сутки. ${rest}`;
   expect(await quotesOf('Как происходит проверка и приём снаряжения за прокат?', text, other)).toEqual([
     'Снаряжение за прокат берём сухим. Проверка снаряжения занимает сутки.',
   ]);

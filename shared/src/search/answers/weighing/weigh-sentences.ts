@@ -86,7 +86,7 @@ const pairOf = ({ read, meant, base }: Weighed, question: Question): readonly Al
     {
       ...{ read, meant, span, covered },
       ...{ nearby: 0, familiar: 0, isTitled: false, isUnder: false, isOtherSize: false },
-      evidence: { ...NONE, ...base, own: covered, kind: strength },
+      evidence: { ...NONE, ...base, own: covered, kind: strength, length: lengthOf(read.passage.text) },
       phrased: phrasing(meant, [...read.question]),
       about: union(read.question, answer, read.headings),
       subject: meant.map((one) => matchIn(one, read.question)),
@@ -97,7 +97,14 @@ const pairOf = ({ read, meant, base }: Weighed, question: Question): readonly Al
 };
 
 /** What only other candidates decide, or a passage that has no statements lacks. */
-const NONE = { before: 0, behind: 0, subject: 0, named: 0, conditional: 0, foreign: 0, otherSize: 0, meaning: 0 };
+const NONE = {
+  ...{ before: 0, behind: 0, subject: 0, named: 0, conditional: 0, foreign: 0, otherSize: 0 },
+  ...{ meaning: 0, saidMeaning: 0, paragraphMeaning: 0 },
+};
+
+const lengthOf = (text: string): number => Math.log(1 + text.length) / LONG;
+/** The logarithm of some 400 letters. */
+const LONG = 6;
 
 const MAX_QUOTE_LENGTH = 2000;
 
@@ -148,6 +155,7 @@ const sentencesOf = (weighed: Weighed, question: Question): readonly Alone[] => 
         kind: strength,
         conditional: CONDITIONAL.test(sentence.readable) ? 1 : 0,
         otherSize: otherSize ? 1 : 0,
+        length: lengthOf(sentence.readable),
       },
       nearby: withBoth - covered,
       phrased: phrasing(meant, sentence.sequence),

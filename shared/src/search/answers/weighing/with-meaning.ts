@@ -1,5 +1,7 @@
 import { TITLE_SEPARATOR } from '../../../text/title-path.ts';
 import type { Closeness } from '../../meaning/meaning-model.ts';
+import { paragraphOf } from '../statements/paragraph.ts';
+import type { ReadPassage, ReadSentence } from '../statements/read-passage.ts';
 import type { Alone } from './candidate.ts';
 
 /** Compares the meaning of a text with that of the question. */
@@ -11,20 +13,41 @@ const FAMILIAR = 0.75;
 
 /** Adds what the model of meaning says, as far as it knows the words of the texts. */
 export const withMeaning = (candidates: readonly Alone[], compare: Compare): readonly Alone[] => {
-  const compared = candidates.map((one) => closenessOf(one, compare));
+  const compared = candidates.map((one) => nearnessOf(one, compare));
   const common = compared.reduce((sum, one) => sum + one.common, 0) / Math.max(1, compared.length);
   const familiar = Math.min(1, Math.max(0, (common - FOREIGN) / (FAMILIAR - FOREIGN)));
   return candidates.map((one, at) => {
-    const meaning = familiar * (compared[at]?.cosine ?? 0);
-    return { ...one, familiar, evidence: { ...one.evidence, meaning } };
+    const { said = 0, paragraph = 0, cosine = 0 } = compared[at] ?? {};
+    const meanings = {
+      meaning: familiar * cosine,
+      saidMeaning: familiar * said,
+      paragraphMeaning: familiar * paragraph,
+    };
+    return { ...one, familiar, evidence: { ...one.evidence, ...meanings } };
   });
 };
 
-const closenessOf = ({ read: { passage }, statement, span }: Alone, compare: Compare): Closeness => {
+/** The meaning of a candidate with what it stands under, that of its own words, and that of its paragraph. */
+type Nearness = Closeness & { readonly said: number; readonly paragraph: number };
+
+const nearnessOf = ({ read, statement, span }: Alone, compare: Compare): Nearness => {
+  const { passage } = read;
   const heading = passage.title.split(TITLE_SEPARATOR).at(-1) ?? '';
-  if (statement && span.start < statement.start)
-    return compare(`${heading}. ${passage.text.slice(span.start, span.end)}`);
-  if (statement) return compare([heading, statement.label, statement.readable].filter(Boolean).join('. '));
-  const [question, answer] = [compare(passage.question ?? ''), compare(`${passage.question}. ${passage.text}`)];
-  return question.cosine > answer.cosine ? question : answer;
+  const under = (text: string): Closeness => compare(`${heading}. ${text}`);
+  if (!statement) {
+    const [question, answer] = [compare(passage.question ?? ''), compare(`${passage.question}. ${passage.text}`)];
+    const nearer = question.cosine > answer.cosine ? question : answer;
+    return { ...nearer, said: compare(passage.text).cosine, paragraph: under(passage.text).cosine };
+  }
+  const whole =
+    span.start < statement.start
+      ? under(passage.text.slice(span.start, span.end))
+      : compare([heading, statement.label, statement.readable].filter(Boolean).join('. '));
+  return { ...whole, said: compare(statement.readable).cosine, paragraph: under(textOf(read, statement)).cosine };
+};
+
+const textOf = (read: ReadPassage, statement: ReadSentence): string => {
+  const [first, ...rest] = paragraphOf(read, statement);
+  const last = rest.at(-1);
+  return first && last ? read.passage.text.slice(first.start, last.end) : statement.readable;
 };

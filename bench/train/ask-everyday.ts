@@ -1,0 +1,47 @@
+import { readWhole } from '@inbetwin/shared/knowledge/testing/read-whole.ts';
+import type { AnswerSigns } from '@inbetwin/shared/search/answers/answer-confidence.ts';
+import { findAnswer } from '@inbetwin/shared/search/answers/extract-answer.ts';
+import { paragraphOf } from '@inbetwin/shared/search/answers/statements/paragraph.ts';
+import type { Candidate } from '@inbetwin/shared/search/answers/weighing/candidate.ts';
+import type { Evidence } from '@inbetwin/shared/search/answers/weighing/evidence.ts';
+import type { MeaningModel } from '@inbetwin/shared/search/meaning/meaning-model.ts';
+import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
+import { holdsWords } from '../evaluate/answering/holds-words.ts';
+import { openPassages } from './open-passages.ts';
+import type { EverydayBusiness } from './read-everyday.ts';
+
+/** A statement that may answer a question, and whether it does. */
+type Option = { readonly evidence: Evidence; readonly isRight: boolean };
+/** A question with the statements most likely to answer it, the signs for the best, and whether that one answers it. */
+export type EverydayQuestion = {
+  readonly options: readonly Option[];
+  readonly signs: AnswerSigns;
+  readonly isPresent: boolean;
+};
+
+/** As many statements of a business as are compared. */
+const MOST_OPTIONS = 30;
+
+/** Asks a business each first message of a conversation whose right answer holds one thing, or that it does not answer. */
+export const askEveryday = async (
+  { knowledge, messages }: EverydayBusiness,
+  model: MeaningModel,
+): Promise<readonly EverydayQuestion[]> => {
+  const files = await Promise.all(knowledge.map(({ fileName, text }) => readWhole({ bytes: text, fileName })));
+  const known = openPassages(files.flatMap(({ passages }): readonly IndexedPassage[] => passages));
+  const asked = messages.filter(({ isFirst, must }) => isFirst && must.length <= 1);
+  return asked.flatMap(({ text, must: [must] }) => {
+    const found = findAnswer(text, { ...known, before: () => undefined, meaning: model });
+    if (!found) return [];
+    const isRight = (one: Candidate): boolean =>
+      must !== undefined && toldBy(one).some((said) => holdsWords(said, must));
+    const options = found.candidates
+      .slice(0, MOST_OPTIONS)
+      .map((one) => ({ evidence: one.evidence, isRight: isRight(one) }));
+    return [{ options, signs: found.signs, isPresent: isRight(found.best) }];
+  });
+};
+
+/** What is quoted with a statement: its paragraph. */
+const toldBy = ({ read, statement }: Candidate): readonly string[] =>
+  statement ? paragraphOf(read, statement).map(({ label, readable }) => `${label} ${readable}`) : [read.passage.text];
