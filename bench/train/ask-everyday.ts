@@ -1,4 +1,6 @@
 import { readWhole } from '@inbetwin/shared/knowledge/testing/read-whole.ts';
+import { questionsOf } from '@inbetwin/shared/models/no-model/questions/questions.ts';
+import { understand } from '@inbetwin/shared/reading/understand.ts';
 import type { AnswerSigns } from '@inbetwin/shared/search/answers/answer-confidence.ts';
 import { findAnswer } from '@inbetwin/shared/search/answers/extract-answer.ts';
 import { paragraphOf } from '@inbetwin/shared/search/answers/statements/paragraph.ts';
@@ -22,25 +24,41 @@ export type EverydayQuestion = {
 /** As many statements of a business as are compared. */
 const MOST_OPTIONS = 30;
 
-/** Asks a business each first message of a conversation whose right answer holds one thing, or that it does not answer. */
+/**
+ * Asks a business each message whose right answer holds one thing, or that it does not answer. A message behind another one is asked after
+ * the right answer to that, and left out if there was none.
+ */
 export const askEveryday = async (
   { knowledge, messages }: EverydayBusiness,
   model: MeaningModel,
 ): Promise<readonly EverydayQuestion[]> => {
   const files = await Promise.all(knowledge.map(({ fileName, text }) => readWhole({ bytes: text, fileName })));
   const known = openPassages(files.flatMap(({ passages }): readonly IndexedPassage[] => passages));
-  const asked = messages.filter(({ isFirst, must }) => isFirst && must.length <= 1);
-  return asked.flatMap(({ text, must: [must] }) => {
-    const found = findAnswer(text, { ...known, before: () => undefined, meaning: model });
-    if (!found) return [];
+  const asked: EverydayQuestion[] = [];
+  let told: Told = { earlier: [], lastCited: [] };
+  for (const { text, must: musts, isFirst } of messages) {
+    if (isFirst) told = { earlier: [], lastCited: [] };
+    const [must, ...more] = musts;
+    const isNew = told.earlier.length === 0;
+    const [question] = questionsOf({ text, understood: understand(text), earlier: told.earlier });
+    const query = isNew ? text : (question?.queries[0] ?? text);
+    const { lastCited } = told;
+    const found = findAnswer(query, { ...known, before: () => undefined, meaning: model, lastCited });
     const isRight = (one: Candidate): boolean =>
       must !== undefined && toldBy(one).some((said) => holdsWords(said, must));
+    const right = found?.candidates.find(isRight);
+    told = { earlier: [...told.earlier, text], lastCited: right ? [right.read.passage.id] : [] };
+    if (!found || more.length > 0 || (!isNew && lastCited.length === 0)) continue;
     const options = found.candidates
       .slice(0, MOST_OPTIONS)
       .map((one) => ({ evidence: one.evidence, isRight: isRight(one) }));
-    return [{ options, signs: found.signs, isPresent: isRight(found.best) }];
-  });
+    asked.push({ options, signs: found.signs, isPresent: isRight(found.best) });
+  }
+  return asked;
 };
+
+/** The customer's earlier messages of a conversation, and the passages that were cited to the last of them. */
+type Told = { readonly earlier: readonly string[]; readonly lastCited: readonly string[] };
 
 /** What is quoted with a statement: its paragraph. */
 const toldBy = ({ read, statement }: Candidate): readonly string[] =>

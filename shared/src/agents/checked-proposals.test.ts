@@ -185,6 +185,7 @@ test('what a team wants to consent to itself is checked before too: a time that 
     clock: shop.clock,
     calendar: shop.clock,
     timeZone: 'Europe/Moscow',
+    lastCited: async () => [],
     run: { id: 'run:other', conversation, message },
     idempotencyKey: 'run:other#1',
     signal: new AbortController().signal,

@@ -84,7 +84,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const ranker = createRanker(passages, terms);
   const { meaning } = options;
   const gistAt = remember(MOST_READ, (passage: IndexedPassage) => gistOf(termsOf(passage), passage.text));
-  const { prepare, find, nearest } = createFinder(content, ranker);
+  const { prepare, find, nearest, allowed } = createFinder(content, ranker);
   const before = ({ sourceId, position }: IndexedPassage): IndexedPassage | undefined =>
     passages.at(passages.slotOf(`${sourceId}:${position - 1}`) ?? 0);
 
@@ -121,8 +121,11 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
       const preparing = prepare(readAsked(question, terms), options);
       const [prepared, model] = await Promise.all([preparing, meaning ?? loadMeaning()]);
       const { slots } = find(prepared, CONSIDERED_PASSAGES);
-      const passages = [...slots, ...nearest(prepared, slots, model)].map(ranker.passage);
-      const request = { index: terms, passages, before, meaning: model, today: options?.today };
+      const { today, lastCited = [] } = options ?? {};
+      const cited = allowed(prepared, lastCited).filter((slot) => !slots.includes(slot));
+      const known = [...slots, ...cited];
+      const passages = [...known, ...nearest(prepared, known, model)].map(ranker.passage);
+      const request = { index: terms, passages, before, meaning: model, today, lastCited };
       const { signs, ...answer } = extractAnswer(question, request);
       return options?.explain && signs ? { ...answer, signs } : answer;
     },
@@ -208,6 +211,12 @@ const createFinder = ({ passages, vectors, orama, periods }: ReturnType<typeof o
       signal.throwIfAborted();
       return { query, vectors: compared, filter };
     },
+    /** Returns the slots of passages that the filter allows. */
+    allowed: ({ filter }: Prepared, ids: readonly string[]): readonly number[] =>
+      orama.search(filter, ids.length, (some) => {
+        const valid = stillValid(some, filter);
+        return ids.flatMap((id) => passages.slotOf(id) ?? []).filter((slot) => !valid || valid.has(slot));
+      }),
     /** Returns the passages beside those found by words that come nearest to the question in meaning; none of a large collection. */
     nearest: ({ filter, query }: Prepared, found: readonly number[], model: MeaningModel): readonly number[] => {
       if (passages.count() > MOST_COMPARED) return [];

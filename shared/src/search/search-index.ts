@@ -59,8 +59,14 @@ export type TermMatch = {
   readonly score: number;
 };
 
-/** Options of an answer. `today` is the day at the business when the question is asked, which "open today?" means. */
-export type AnswerOptions = SearchOptions & { readonly today?: Weekday | undefined };
+/**
+ * Options of an answer. `today` is the day at the business when the question is asked, which "open today?" means. `lastCited` are the ids of
+ * the passages that the customer was told of last: "and on Sunday?" is likely answered there.
+ */
+export type AnswerOptions = SearchOptions & {
+  readonly today?: Weekday | undefined;
+  readonly lastCited?: readonly string[] | undefined;
+};
 
 /** Why a passage ranked where it did. Ranks begin at 1; a part is absent when the passage was not found that way. */
 export type Why = {

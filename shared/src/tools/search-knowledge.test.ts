@@ -45,6 +45,7 @@ const call = (search: KnowledgeSearch) => {
     clock: () => 9999,
     calendar: () => Date.UTC(2026, 9, 14, 22),
     timeZone: 'Europe/Moscow',
+    lastCited: async () => ['s:2'],
     run: { id: 'run:1', conversation, message },
     idempotencyKey: 'run:1#0',
     signal: new AbortController().signal,
@@ -70,6 +71,7 @@ test('searches and answers with what holds at that moment', async () => {
   expect(asked.map((options) => options?.filter)).toEqual([{ validAt }, { validAt }]);
   // It is Thursday in Moscow already.
   expect(asked.map((options) => options?.today)).toEqual([undefined, 4]);
+  expect(asked[1]?.lastCited).toEqual(['s:2']);
 });
 
 test('gives a passage with its neighbors in reading order, each to be cited under its own heading', async () => {

@@ -16,13 +16,13 @@ export const searchKnowledge = defineTool({
     limit: z.int().min(1).max(10).optional(),
   }),
   timeLimitMs: 10_000,
-  execute: async ({ query, limit = 5 }, { search, documents, calendar, timeZone, knowledge }) => {
+  execute: async ({ query, limit = 5 }, { search, documents, calendar, timeZone, knowledge, lastCited }) => {
     // A price that has expired or is not yet in force is never told.
     const now = calendar();
     const options = { filter: { validAt: now, sourceIds: knowledge } };
     const [results, extracted] = await Promise.all([
       search.search(query, limit, options),
-      search.answer(query, { ...options, today: weekdayAt(now, timeZone) }),
+      search.answer(query, { ...options, today: weekdayAt(now, timeZone), lastCited: await lastCited() }),
     ]);
     return {
       results: await readJoined(results, documents),

@@ -21,6 +21,8 @@ export type ToolContext = {
   readonly search: KnowledgeSearch;
   /** The conversation and message as they were when the run's execution began. */
   readonly run: { readonly id: string; readonly conversation: Conversation; readonly message: Message };
+  /** Returns the ids of the passages that the customer was told of last. */
+  lastCited(): Promise<readonly string[]>;
   /** Ids of the sources that the agent may search; all sources when absent. */
   readonly knowledge?: readonly string[] | undefined;
   /** Run id and step index: the same for every attempt at one effect. */

@@ -12,6 +12,7 @@ import type { CheckContext, JsonValue, Tool } from '../../tools/tool.ts';
 import type { Action, Refusal } from '../runs/run-action.ts';
 import { hasEvent, SUPERVISOR, toolInputOf } from '../runs/run-steps.ts';
 import { isPassing, type RunSession, stepError } from '../runs/session.ts';
+import { readHistory } from './read-history.ts';
 
 type Request = {
   readonly agent: string;
@@ -115,14 +116,18 @@ const perform = async (session: RunSession, step: Step, { tool, execute }: Prepa
   if (tool.effect === 'outward') await journal.record();
 };
 
-const checkContext = (
-  { documents, journal, message, conversation, search, clock, calendar, timeZone, signal, context }: RunSession,
-  agent: string,
-): CheckContext => {
+const checkContext = (session: RunSession, agent: string): CheckContext => {
+  const { documents, journal, message, conversation, search, clock, calendar, timeZone, signal, context } = session;
   const { knowledge } = context().agents[agent] ?? {};
   const run = { id: journal.run().id, conversation, message };
   const own = documentsAs(documents, `agent:${agent}`);
-  return { documents: own, search, clock, calendar, timeZone, signal, run, knowledge };
+  const lastCited = () => citedLast(session);
+  return { documents: own, search, clock, calendar, timeZone, signal, run, knowledge, lastCited };
+};
+
+const citedLast = async (session: RunSession): Promise<readonly string[]> => {
+  const reply = (await readHistory(session)).findLast(({ direction }) => direction === 'outbound');
+  return reply?.citations.map(({ passageId }) => passageId) ?? [];
 };
 
 /** Returns the result of a call's check, or why the call would fail. Throws temporary errors. */

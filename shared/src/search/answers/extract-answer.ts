@@ -36,6 +36,8 @@ export type AnswerRequest = {
   readonly meaning?: MeaningModel | undefined;
   /** The day at the business when the question is asked. */
   readonly today?: Weekday | undefined;
+  /** The ids of the passages that the customer was told of last. */
+  readonly lastCited?: readonly string[] | undefined;
 };
 
 /** The statement that most likely answers a question, among all others, with the evidence for it. */
@@ -43,12 +45,12 @@ export type FoundAnswer = Answering & { readonly signs: AnswerSigns; readonly co
 
 /** Returns the best statement of the passages, however little it has to do with the question. */
 export const findAnswer = (text: string, request: AnswerRequest): FoundAnswer | undefined => {
-  const { index, passages, before, today, meaning } = request;
+  const { index, passages, before, today, meaning, lastCited } = request;
   const question = readQuestion(text, index, today);
   const readable = question.vague ? passages.filter((passage) => passage.question !== undefined) : passages;
   // A question that names nothing means something only where it is stored in the same words.
   const compare = question.vague ? undefined : meaning?.closenessTo(question.text);
-  const candidates = weighSentences(question, readable, before, compare);
+  const candidates = weighSentences(question, readable, { before, compare, lastCited });
   const likely = candidates.filter((one) => isLikely(one, question));
   const best =
     likely.find((one) => question.required === undefined || question.expected?.test(textOf(one))) ?? likely[0];
@@ -108,7 +110,7 @@ const extractComparison = (
   const question = readQuestion(comparison.rest, index);
   if (question.terms.length === 0) return undefined;
   // What is compared is told apart by its name alone.
-  const candidates = weighSentences(question, passages, before);
+  const candidates = weighSentences(question, passages, { before });
   const [best] = candidates;
   const compared = best && compareCandidates(comparison, best, candidates);
   if (!best || !compared) return undefined;

@@ -46,6 +46,7 @@ export const openToolWorkspace = async (texts: {
     clock,
     calendar: time,
     timeZone: 'UTC',
+    lastCited: async () => [],
     run: { id: 'run:1', conversation, message: (conversation.id === second.conversation.id ? second : first).message },
     idempotencyKey,
     signal: new AbortController().signal,

@@ -6,6 +6,8 @@ export type Evidence = {
   readonly behind: number;
   /** Full-text score of the passage as a fraction of the best one's. */
   readonly passage: number;
+  /** 1 if the customer was told of the passage last. */
+  readonly lastCited: number;
   /** How certainly it contains the kind of thing asked for. */
   readonly kind: number;
   readonly otherLanguage: number;
@@ -44,6 +46,7 @@ const byWords: Weights = {
   conditional: -2,
   foreign: -4,
   otherSize: -8,
+  lastCited: 2,
 };
 
 /**
@@ -65,6 +68,7 @@ const byMeaning: Weights = {
   saidMeaning: 2.6,
   paragraphMeaning: 1,
   length: 3.4,
+  lastCited: 3,
 };
 
 /** All evidence that is weighed. */

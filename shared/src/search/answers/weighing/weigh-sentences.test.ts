@@ -57,7 +57,7 @@ it('counts words of one root that are no forms of one word', () => {
   const wines = passage('p', 'Импорт красных вин запрещён. Экспорт красных вин разрешён.');
   const index = createTermIndex();
   index.add(1, 'text', wines.text);
-  const [best] = weighSentences(readQuestion('Вы экспортируете красные вина?', index), [wines], alone);
+  const [best] = weighSentences(readQuestion('Вы экспортируете красные вина?', index), [wines], { before: alone });
   expect(wines.text.slice(best?.span.start, best?.span.end)).toBe('Экспорт красных вин разрешён.');
 });
 

@@ -33,17 +33,26 @@ const CONDITIONAL = /^(?:если|когда|при|кроме|if|when|unless|ex
 type Weighed = {
   readonly read: ReadPassage;
   readonly meant: readonly Meant[];
-  readonly base: Pick<Evidence, 'passage' | 'otherLanguage'>;
+  readonly base: Pick<Evidence, 'passage' | 'otherLanguage' | 'lastCited'>;
 };
+
+type Weighing = {
+  readonly before: PassageBefore;
+  /** Without it, only words count. */
+  readonly compare?: Compare | undefined;
+  readonly lastCited?: readonly string[] | undefined;
+};
+
+const unknown: Compare = () => ({ cosine: 0, common: 0 });
 
 /** Returns all candidates, the most likely first. */
 export const weighSentences = (
   question: Question,
   passages: readonly IndexedPassage[],
-  before: PassageBefore,
-  compare: Compare = () => ({ cosine: 0, common: 0 }),
+  { before, compare = unknown, lastCited = [] }: Weighing,
 ): readonly Candidate[] => {
-  const found = weighPassages(question, passages, before).flatMap((one) =>
+  const weighed = weighPassages(question, passages, { before, lastCited });
+  const found = weighed.flatMap((one) =>
     one.read.passage.question === undefined ? sentencesOf(one, question) : pairOf(one, question),
   );
   const near = withMeaning(found, compare);
@@ -55,7 +64,7 @@ export const weighSentences = (
 const weighPassages = (
   question: Question,
   passages: readonly IndexedPassage[],
-  before: PassageBefore,
+  { before, lastCited }: { readonly before: PassageBefore; readonly lastCited: readonly string[] },
 ): readonly Weighed[] => {
   const found = passages.map((passage) => {
     const read = readPassage(passage, before);
@@ -66,7 +75,12 @@ const weighPassages = (
   const top = Math.max(...scores, Number.EPSILON);
   return found.map(({ read, meant }, at) => {
     const isOther = question.language !== undefined && question.language !== read.passage.language;
-    return { read, meant, base: { passage: (scores[at] ?? 0) / top, otherLanguage: isOther ? 1 : 0 } };
+    const base = {
+      passage: (scores[at] ?? 0) / top,
+      otherLanguage: isOther ? 1 : 0,
+      lastCited: lastCited.includes(read.passage.id) ? 1 : 0,
+    };
+    return { read, meant, base };
   });
 };
 
