@@ -225,7 +225,7 @@ const createFinder = ({ passages, vectors, orama, periods }: ReturnType<typeof o
         const valid = stillValid(allowed, filter);
         return [...passages.taken()]
           .filter(([slot]) => !found.includes(slot) && (!valid || valid.has(slot)))
-          .map(([slot, passage]) => ({ slot, near: compare(topicAndText(passage)).cosine }))
+          .map(([slot, passage]) => ({ slot, near: compare(passage, () => [topicAndText(passage)])[0]?.cosine ?? 0 }))
           .toSorted((a, b) => b.near - a.near || (passages.isBefore(a.slot, b.slot) ? -1 : 1))
           .map(({ slot }) => slot);
       });

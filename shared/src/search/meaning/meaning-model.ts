@@ -1,4 +1,3 @@
-import { remember } from '../remember.ts';
 import { featuresOf, wordsToMean } from './text-features.ts';
 
 /**
@@ -18,8 +17,7 @@ export type MeaningWeights = {
 export type MeaningModel = {
   /** Returns a vector of unit length. A question and its answer point in similar directions. */
   embed(text: string): Float32Array;
-  /** Compares texts with a question. */
-  closenessTo(question: string): (text: string) => Closeness;
+  closenessTo(question: string): Compare;
   /** Whether it was trained with a word, given as a stem. */
   knows(stem: string): boolean;
 };
@@ -27,8 +25,12 @@ export type MeaningModel = {
 /** `cosine`: how similar a question and a text are in meaning. `common`: the share of the text's words that many businesses use. */
 export type Closeness = { readonly cosine: number; readonly common: number };
 
+/** Compares texts with a question. What is read from them is kept as long as the object that they belong to, whose texts are always the same. */
+export type Compare = (owner: object, textsOf: () => readonly string[]) => readonly Closeness[];
+
+type Reading = { readonly vector: Float32Array; readonly common: number };
+
 const SHORTEST_WORD = 3;
-const MAX_CACHED = 5000;
 
 /** Opens trained weights. */
 export const openMeaning = (weights: MeaningWeights): MeaningModel => {
@@ -53,16 +55,21 @@ export const openMeaning = (weights: MeaningWeights): MeaningModel => {
     const content = wordsToMean(text).filter((word) => !word.startsWith('#') && word.length >= SHORTEST_WORD);
     return content.filter(isCommon).length / Math.max(1, content.length);
   };
-  const read = remember(MAX_CACHED, (text: string) => ({ vector: embed(text), common: commonShare(text) }));
+  const kept = new WeakMap<object, readonly Reading[]>();
+  const read = (owner: object, textsOf: () => readonly string[]): readonly Reading[] => {
+    const held = kept.get(owner);
+    if (held) return held;
+    const readings = textsOf().map((text) => ({ vector: embed(text), common: commonShare(text) }));
+    kept.set(owner, readings);
+    return readings;
+  };
   return {
     embed,
     knows: (stem) => words.has(stem),
     closenessTo: (question) => {
       const asked = embed(question);
-      return (text) => {
-        const { vector, common } = read(text);
-        return { cosine: dot(asked, vector), common };
-      };
+      return (owner, textsOf) =>
+        read(owner, textsOf).map(({ vector, common }) => ({ cosine: dot(asked, vector), common }));
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { Span } from '../../language/split-sentences.ts';
+import type { Compare } from '../../meaning/meaning-model.ts';
 import type { IndexedPassage } from '../../search-index.ts';
 import { type Question, stemOf } from '../read-question.ts';
 import { isOtherSize } from '../statements/measures.ts';
@@ -7,7 +8,7 @@ import type { Alone, Candidate } from './candidate.ts';
 import { compareSubjects, namedShare } from './compare-subjects.ts';
 import type { Evidence } from './evidence.ts';
 import { type Meant, matchIn, meantIn, passageScore, phrasing, union } from './match-words.ts';
-import { type Compare, withMeaning } from './with-meaning.ts';
+import { withMeaning } from './with-meaning.ts';
 
 /** The weight of a word in the title, as a fraction of its weight in the sentence. */
 const TITLE = 0.4;
@@ -43,7 +44,7 @@ type Weighing = {
   readonly lastCited?: readonly string[] | undefined;
 };
 
-const unknown: Compare = () => ({ cosine: 0, common: 0 });
+const unknown: Compare = () => [];
 
 /** Returns all candidates, the most likely first. */
 export const weighSentences = (

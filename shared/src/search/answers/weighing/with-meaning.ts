@@ -1,11 +1,8 @@
 import { TITLE_SEPARATOR } from '../../../text/title-path.ts';
-import type { Closeness } from '../../meaning/meaning-model.ts';
+import type { Closeness, Compare } from '../../meaning/meaning-model.ts';
 import { paragraphOf } from '../statements/paragraph.ts';
 import type { ReadPassage, ReadSentence } from '../statements/read-passage.ts';
 import type { Alone } from './candidate.ts';
-
-/** Compares the meaning of a text with that of the question. */
-export type Compare = (text: string) => Closeness;
 
 /** Up to the first mean share of common words the texts are not of the kind that the model was trained with; from the second on they are. */
 const FOREIGN = 0.55;
@@ -33,18 +30,21 @@ type Nearness = Closeness & { readonly said: number; readonly paragraph: number 
 const nearnessOf = ({ read, statement, span }: Alone, compare: Compare): Nearness => {
   const { passage } = read;
   const heading = passage.title.split(TITLE_SEPARATOR).at(-1) ?? '';
-  const under = (text: string): Closeness => compare(`${heading}. ${text}`);
-  if (!statement) {
-    const [question, answer] = [compare(passage.question ?? ''), compare(`${passage.question}. ${passage.text}`)];
-    const nearer = question.cosine > answer.cosine ? question : answer;
-    return { ...nearer, said: compare(passage.text).cosine, paragraph: under(passage.text).cosine };
-  }
-  const whole =
-    span.start < statement.start
-      ? under(passage.text.slice(span.start, span.end))
-      : compare([heading, statement.label, statement.readable].filter(Boolean).join('. '));
-  return { ...whole, said: compare(statement.readable).cosine, paragraph: under(textOf(read, statement)).cosine };
+  const [said, paragraph, ...wholes] = compare(statement ?? read, () =>
+    statement
+      ? [
+          statement.readable,
+          `${heading}. ${textOf(read, statement)}`,
+          span.start < statement.start
+            ? `${heading}. ${passage.text.slice(span.start, span.end)}`
+            : [heading, statement.label, statement.readable].filter(Boolean).join('. '),
+        ]
+      : [passage.text, `${heading}. ${passage.text}`, `${passage.question}. ${passage.text}`, passage.question ?? ''],
+  );
+  const [nearest = NOTHING] = wholes.toSorted((a, b) => b.cosine - a.cosine);
+  return { ...nearest, said: said?.cosine ?? 0, paragraph: paragraph?.cosine ?? 0 };
 };
+const NOTHING: Closeness = { cosine: 0, common: 0 };
 
 const textOf = (read: ReadPassage, statement: ReadSentence): string => {
   const [first, ...rest] = paragraphOf(read, statement);
