@@ -28,8 +28,8 @@ test('reads files, messages, and what a right answer holds', async () => {
       name: 'bakery',
       knowledge: [{ fileName: 'prices.md', text: '# Prices\n- Rye: £3' }],
       messages: [
-        { text: 'how much is the dark one', must: ['£3'], isFirst: true },
-        { text: 'is it still warm', must: [], isFirst: true },
+        { text: 'how much is the dark one', must: ['£3'], isDeclined: false, isFirst: true },
+        { text: 'is it still warm', must: [], isDeclined: false, isFirst: true },
       ],
     },
   ]);

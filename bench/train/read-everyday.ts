@@ -3,8 +3,16 @@ import path from 'node:path';
 
 /** A file of what a business knows. */
 type KnownFile = { readonly fileName: string; readonly text: string };
-/** A message, with what every right answer to it holds; without `must`, the knowledge does not answer it. */
-export type Everyday = { readonly text: string; readonly must: readonly string[]; readonly isFirst: boolean };
+/**
+ * A message, with what every right answer to it holds; without `must`, the knowledge does not answer it. `isDeclined`: it is no matter of the
+ * business. `isFirst`: it begins a conversation.
+ */
+type Everyday = {
+  readonly text: string;
+  readonly must: readonly string[];
+  readonly isDeclined: boolean;
+  readonly isFirst: boolean;
+};
 /** A business with what customers write to it on ordinary days. Messages about which people would differ are left out. */
 export type EverydayBusiness = {
   readonly name: string;
@@ -53,6 +61,6 @@ const readMessages = (text: string, file: string): readonly Everyday[] => {
           .split('|')
           .map((piece) => piece.trim())
       : [];
-    return [{ text: message, must, isFirst: mark === '>' }];
+    return [{ text: message, must, isDeclined: label.startsWith('! decline'), isFirst: mark === '>' }];
   });
 };

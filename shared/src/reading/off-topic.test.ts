@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { objectsToPrice } from './intent.ts';
-import { readOffTopic } from './off-topic.ts';
+import { readOffTopic, seemsOffTopic } from './off-topic.ts';
 
 test.each([
   'расскажи анекдот',
@@ -99,3 +99,28 @@ test.each(['какой торт дешевле?', 'это дорого?', 'which
     expect(objectsToPrice(text)).toBe(false);
   },
 );
+
+test.each([
+  'Здравствуйте! Производим детскую мебель, кроватки и шкафчики, выслать каталог?',
+  'We help wedding venues rank first on search engines. Reply YES for an audit of your website.',
+  'мешки для мусора и перчатки с завода, первый заказ с отсрочкой, скинуть прайс?',
+  'we sell cleaning supplies wholesale to hotels, can I send you a catalogue?',
+])('sounds like an offer of another firm, in words that no rule knows: %s', (text) => {
+  expect(seemsOffTopic(text)).toBe(true);
+});
+
+test.each([
+  'нас 40 человек из одной фирмы, обеды на весь месяц привезёте?',
+  'do you sell gift cards for the spa',
+  'сколько стоит доставка до Мытищ',
+  'пришёл не тот товар, как вернуть деньги',
+  'what happens if it rains that day?',
+  'здравствуйте',
+  '',
+])('sounds like a matter of the business: %s', (text) => {
+  expect(seemsOffTopic(text)).toBe(false);
+});
+
+test('does not judge long stories', () => {
+  expect(seemsOffTopic(`${'we help local shops get more reviews '.repeat(8)}`)).toBe(false);
+});

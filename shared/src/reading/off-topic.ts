@@ -1,10 +1,13 @@
 import { wholeWords } from '../text/word-pattern.ts';
+import { LIKELY_OFF_TOPIC, openOffTopic } from './off-topic-model.ts';
+import weights from './off-topic-weights.json' with { type: 'json' };
 
 /**
  * Why a message is no matter of the business: an advertisement, a chore for a chatbot or a question of general
- * knowledge (`foreign`), or something that some businesses do deal with, such as films or recipes (`likely`).
+ * knowledge (`foreign`), or something that some businesses do deal with, such as films or recipes (`likely`). `seeming`: only the
+ * trained model says so.
  */
-export type OffTopic = 'advertisement' | 'foreign' | 'likely';
+export type OffTopic = 'advertisement' | 'foreign' | 'likely' | 'seeming';
 
 /** What only senders of advertisements write. */
 const ADVERTISING = wholeWords(
@@ -42,6 +45,11 @@ const LIKELY = wholeWords(
 );
 /** A message that addresses the business is on topic. */
 const OURS = wholeWords('у вас|у тебя|ваш\\p{L}*|вашего|вами|вы|do you|you have|your|you sell|you offer|here');
+
+const chanceOf = openOffTopic(weights);
+
+/** Whether a message sounds like those that are no matter of the business, such as offers of other firms. */
+export const seemsOffTopic = (text: string): boolean => chanceOf(text) >= LIKELY_OFF_TOPIC;
 
 /** Reads whether a message has nothing to do with any business that it could be written to. */
 export const readOffTopic = (text: string): OffTopic | undefined => {

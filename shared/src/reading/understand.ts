@@ -14,7 +14,7 @@ import { findFacts } from './find-facts.ts';
 import { asksAboutBot, asksForPerson, asksForPrice, declinesDeal, objectsToPrice, soundsAngry } from './intent.ts';
 import type { Budget } from './money.ts';
 import { findAuthority, findNeed } from './need.ts';
-import { type OffTopic, readOffTopic } from './off-topic.ts';
+import { type OffTopic, readOffTopic, seemsOffTopic } from './off-topic.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 
 /** A value that was stated with some ambiguity; `confidence` depends on how it was stated. */
@@ -99,6 +99,9 @@ const readMessage = (message: string): Understanding => {
     },
   };
   const deed = offTopic ? undefined : (readDeed(plain) ?? readBriefRequest(plain, told));
+  const [angry, complaint] = [soundsAngry(plain), complains(plain)];
+  const isOurs = deed !== undefined || wantsPerson || angry || complaint;
+  const aside = offTopic ?? (!isOurs && seemsOffTopic(plain) ? 'seeming' : undefined);
   return {
     language,
     ...(name ? { name: toldOf(name) } : {}),
@@ -115,10 +118,10 @@ const readMessage = (message: string): Understanding => {
     ...(authority ? { authority: authority.value } : {}),
     asksForPerson: wantsPerson,
     asksPrice: asksForPrice(plain),
-    angry: soundsAngry(plain),
-    complains: complains(plain),
+    angry,
+    complains: complaint,
     ...(deed ? { deed } : {}),
-    ...(offTopic ? { offTopic } : {}),
+    ...(aside ? { offTopic: aside } : {}),
     objectsToPrice: objectsToPrice(plain),
     asksQuestion,
     declines: declinesDeal(plain),

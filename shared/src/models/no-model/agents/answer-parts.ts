@@ -94,6 +94,10 @@ const readResults = (results: readonly string[]): readonly Result[] => {
   });
 };
 
+/** Returns how sure a search is of its answer, also if it is too unsure to be told. */
+export const surenessOf = (result: string): number =>
+  searchResultSchema.safeParse(parseJson(result)).data?.extracted.confidence ?? 0;
+
 /** A failed tool returns a text instead of JSON; there is no answer then. */
 export const parseJson = (text: string): unknown => {
   try {

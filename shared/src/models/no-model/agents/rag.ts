@@ -17,7 +17,7 @@ import { goesOnWithQuestion, MAX_SEARCHES, questionsOf, searchesFor } from '../q
 import { isAddition, pendingDeed, summaryOf, takeUp } from '../take-up.ts';
 import { toldDetails } from '../told-details.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
-import { answerParts, parseJson, searchesIn } from './answer-parts.ts';
+import { answerParts, parseJson, searchesIn, surenessOf } from './answer-parts.ts';
 
 const SEARCH_LIMIT = 5;
 /** A customer who keeps writing while the search goes on gets an answer to what was searched until then. */
@@ -134,9 +134,16 @@ const inLanguageOf = ({ language }: Turn, quoted: string, say: Phrases): string 
 };
 
 const escalate = (turn: Turn, say: Phrases): RuleReply => {
-  if (turn.understood.offTopic === 'likely') return { text: say.offTopic };
+  const { offTopic } = turn.understood;
+  if (offTopic === 'likely' || (offTopic === 'seeming' && isFarFromKnowledge(turn))) return { text: say.offTopic };
   return passOn(turn, { told: turn.understood.asksQuestion ? say.handedOver : say.passedOn }, say);
 };
+
+/** An answer this sure, though it is too unsure to be told, shows that the business deals with such things. */
+const RELATED = 0.25;
+
+const isFarFromKnowledge = (turn: Turn): boolean =>
+  searchesIn(turn).every(({ result }) => surenessOf(result) < RELATED);
 
 type Reason = 'no_answer' | 'request' | 'complaint' | 'other';
 type Passed = { readonly told: string; readonly reason?: Reason };
