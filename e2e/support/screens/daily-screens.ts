@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
 import { group } from './group-chat.ts';
@@ -74,10 +75,12 @@ export const dailyScreens: readonly WorkspaceScreen[] = [
     variants: phoneLight,
     address: () => at(`telegram:4200:${sender.chatId}`),
     ready: async (page) => {
-      // A picture loads once it is seen, and answers to the other files may have pushed it up.
+      // A picture loads once it is seen, and each answer to the other files pushes it up.
       const messages = page.getByRole('region', { name: /Сообщения|Messages/ });
-      await messages.getByText('как на фото?').first().scrollIntoViewIfNeeded();
-      await messages.getByRole('img', { name: /Фото|Photo/ }).waitFor();
+      await expect(async () => {
+        await messages.getByText('как на фото?').first().scrollIntoViewIfNeeded();
+        await expect(messages.getByRole('img', { name: /Фото|Photo/ })).toBeVisible({ timeout: 5000 });
+      }).toPass();
     },
   },
   {

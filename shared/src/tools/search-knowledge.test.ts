@@ -38,7 +38,7 @@ const { message } = await receiveMessage(
 );
 const conversation = await openConversation(documents, message);
 
-const call = (search: KnowledgeSearch) => {
+const call = (search: KnowledgeSearch, rest: object = {}) => {
   const context: ToolContext = {
     documents,
     search,
@@ -50,7 +50,7 @@ const call = (search: KnowledgeSearch) => {
     idempotencyKey: 'run:1#0',
     signal: new AbortController().signal,
   };
-  return searchKnowledge.prepare('{"query":"шатёр"}')(context);
+  return searchKnowledge.prepare(JSON.stringify({ query: 'шатёр', ...rest }))(context);
 };
 
 test('searches and answers with what holds at that moment', async () => {
@@ -71,7 +71,22 @@ test('searches and answers with what holds at that moment', async () => {
   expect(asked.map((options) => options?.filter)).toEqual([{ validAt }, { validAt }]);
   // It is Thursday in Moscow already.
   expect(asked.map((options) => options?.today)).toEqual([undefined, 4]);
-  expect(asked[1]?.lastCited).toEqual(['s:2']);
+  expect(asked[1]?.lastCited).toEqual([]);
+});
+
+test('looks for what goes on from the last reply where that was cited from', async () => {
+  const asked: (readonly string[] | undefined)[] = [];
+  const search = searchOver(() => [found]);
+  const noting: KnowledgeSearch = {
+    ...search,
+    answer: (question, options) => {
+      asked.push(options?.lastCited);
+      return search.answer(question);
+    },
+  };
+  await call(noting, { goesOn: true });
+  await call(noting);
+  expect(asked).toEqual([['s:2'], []]);
 });
 
 test('gives a passage with its neighbors in reading order, each to be cited under its own heading', async () => {

@@ -14,15 +14,19 @@ export const searchKnowledge = defineTool({
   arguments: z.strictObject({
     query: z.string().trim().min(1).max(1000).describe("The customer's question, in their language"),
     limit: z.int().min(1).max(10).optional(),
+    goesOn: z.boolean().optional().describe('Whether it goes on from the last reply: "and on Sunday?"'),
   }),
   timeLimitMs: 10_000,
-  execute: async ({ query, limit = 5 }, { search, documents, calendar, timeZone, knowledge, lastCited }) => {
+  execute: async (
+    { query, limit = 5, goesOn = false },
+    { search, documents, calendar, timeZone, knowledge, lastCited },
+  ) => {
     // A price that has expired or is not yet in force is never told.
     const now = calendar();
     const options = { filter: { validAt: now, sourceIds: knowledge } };
     const [results, extracted] = await Promise.all([
       search.search(query, limit, options),
-      search.answer(query, { ...options, today: weekdayAt(now, timeZone), lastCited: await lastCited() }),
+      search.answer(query, { ...options, today: weekdayAt(now, timeZone), lastCited: goesOn ? await lastCited() : [] }),
     ]);
     return {
       results: await readJoined(results, documents),

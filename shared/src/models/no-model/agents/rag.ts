@@ -14,6 +14,7 @@ import { detectLanguage } from '../../../text/detect-language.ts';
 import type { Phrases } from '../../../wording/phrases.ts';
 import type { Question } from '../questions/complete-question.ts';
 import { goesOnWithQuestion, MAX_SEARCHES, questionsOf, searchesFor } from '../questions/questions.ts';
+import { wordsOf } from '../questions/word-roles.ts';
 import { isAddition, pendingDeed, summaryOf, takeUp } from '../take-up.ts';
 import { toldDetails } from '../told-details.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
@@ -82,7 +83,7 @@ const answer = (turn: Turn, say: Phrases): RuleReply => {
   const questions = questionsOf(turn);
   if (questions.length === 0) return askBack(turn, say);
   const missing = searchesMissing(turn, questions);
-  if (missing.length > 0) return searchFor(missing);
+  if (missing.length > 0) return searchFor(turn, missing);
   const { text, open, choices } = answerParts(questions, searchesIn(turn), (names) => mayAskWhich(turn, names));
   const which = choices.length > 0 ? say.which(choices) : '';
   const answers = [text === '' ? '' : inLanguageOf(turn, text, say), which].filter(Boolean).join('\n');
@@ -106,12 +107,18 @@ const searchesMissing = (turn: Turn, questions: readonly Question[]): readonly s
   return isByOther ? [] : wanted.filter((query) => !made.includes(query));
 };
 
-const searchFor = (queries: readonly string[]): RuleReply => ({
+const searchFor = (turn: Turn, queries: readonly string[]): RuleReply => ({
   toolCalls: queries.map((query) => ({
     name: 'search_knowledge',
-    arguments: { query, limit: SEARCH_LIMIT },
+    arguments: { query, limit: SEARCH_LIMIT, ...(isCompleted(query, turn) && { goesOn: true }) },
   })),
 });
+
+/** Whether a query has words of an earlier message. */
+const isCompleted = (query: string, { text, earlier }: Turn): boolean => {
+  const own = new Set(wordsOf(text).map(({ stem }) => stem));
+  return earlier.length > 0 && wordsOf(query).some(({ stem }) => !own.has(stem));
+};
 
 /** Asks once which thing is meant. */
 const mayAskWhich = ({ isChoice, offered }: Turn, names: readonly string[]): boolean =>
@@ -161,7 +168,7 @@ const passOn = (turn: Turn, { told, reason }: Passed, say: Phrases): RuleReply =
 const takeUpDeed = (turn: Turn, deed: DeedKind, say: Phrases): RuleReply => {
   const questions = asksBesides(turn);
   const missing = searchesMissing(turn, questions);
-  if (missing.length > 0) return searchFor(missing);
+  if (missing.length > 0) return searchFor(turn, missing);
   const called = turn.resultOf('call_operator');
   if (called === undefined && turn.offers('call_operator')) return callPerson(summaryOf(turn, deed, say), 'request');
   const quoted = questions.length > 0 ? inLanguageOf(turn, answerParts(questions, searchesIn(turn)).text, say) : '';

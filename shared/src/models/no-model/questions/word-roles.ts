@@ -108,13 +108,13 @@ export const wordsOf = (text: string): readonly QuestionWord[] => {
   return [...text.matchAll(WORD)].map(({ index, 0: written }) => {
     const { role, stem } = readWord(written.toLowerCase());
     const asked = role === 'thing' && kind?.answersWord(stem) === true;
-    const meant = OPENING.test(written) ? 'thing' : asked ? 'attribute' : role;
+    const meant = NAMES.test(written) ? 'thing' : asked ? 'attribute' : role;
     return { text: written, stem, role: meant, start: index, end: index + written.length };
   });
 };
 
-/** Opening hours, rather than a number of hours. */
-const OPENING = /^(?:часы|hours)$/iu;
+/** Opening hours, rather than a number of hours, and flowers, rather than a color. */
+const NAMES = /^(?:часы|hours|цвет(?:ы|ам|ами|ах|очн\p{L}+))$/iu;
 
 /** Names a thing more often than it asks for a contact: "my phone fell in the toilet". */
 const CONTACT = /^(?:телефон|позвон|связа|контакт|почт|phone|call|contact|e-?mail)/iu;
