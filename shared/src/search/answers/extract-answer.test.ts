@@ -58,7 +58,10 @@ describe('an answer', () => {
     ['Skolko stoit loft', 'Аренда лофта стоит 18 000 рублей в час.'],
     ['а парковка есть?', 'Парковка для гостей бесплатная.'],
     ['за сколько готовите свадьбу', 'Корпоратив готовим за две недели, свадьбу — за шесть недель.'],
-    ['How much is the kitchen per guest?', 'The Noon kitchen cooks for 800 guests. It costs 2,900 roubles per guest.'],
+    [
+      'How much is the kitchen per guest?',
+      'The Noon kitchen cooks for 800 guests. It costs 2,900 roubles per guest. A tasting is free.',
+    ],
   ])('to «%s» is quoted from the sentence that holds it', async (question, expected) => {
     const { answered, quotes } = await ask(question);
     expect(answered).toBe(true);

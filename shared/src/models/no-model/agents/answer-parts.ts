@@ -191,6 +191,6 @@ const labelOf = ({ queries: [query = ''], asked }: Question, text: string): stri
   const held = stemsIn(text);
   const named = wordsOf(asked).filter(({ role }) => role === 'thing' || role === 'attribute');
   if (named.length === 0 || named.some(({ stem }) => held.has(stem))) return '';
-  const plain = withoutMarks(query);
+  const plain = withoutMarks(asked);
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}?`;
 };

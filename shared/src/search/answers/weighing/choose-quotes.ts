@@ -19,6 +19,8 @@ const SAME_WITHIN = 0.4;
 const MOST_ALIKE = 4;
 /** A sentence that covers this share of the question needs no second one. */
 const COMPLETE = 0.95;
+/** A sentence that is so much more likely than the others of its paragraph (log-odds) needs none of them. */
+const PLAINLY = 4;
 /** A section, list, or table that is asked for as a whole is quoted up to this length. */
 const MAX_TOPIC_LENGTH = 500;
 /** A paragraph is quoted completely up to this length, unless it is a list of prices: its sentences explain and limit each other. */
@@ -39,7 +41,8 @@ export const chooseSpans = (best: Candidate, candidates: readonly Candidate[], q
   const sentences = paragraphOf(read, statement);
   const [paragraph] = spansOf(sentences);
   if (isPriceList(sentences)) return withRest(best.isUnder ? alike(best, others) : [best.span], block);
-  if (best.covered >= COMPLETE) return withRest(topic.length > 0 ? topic : [best.span], block);
+  const isPlain = others.every((other) => other === best || best.score - other.score > PLAINLY);
+  if (best.covered >= COMPLETE && isPlain) return withRest(topic.length > 0 ? topic : [best.span], block);
   if (paragraph && paragraph.end - paragraph.start <= MAX_WHOLE_LENGTH) return [paragraph];
   const isApart = ({ span }: Candidate) => span.end <= best.span.start || best.span.end <= span.start;
   const second = others.find((other) => isApart(other) && best.wordScore - other.wordScore <= SECOND_WITHIN);
