@@ -60,6 +60,6 @@ export const askEveryday = async (
 /** The customer's earlier messages of a conversation, and the passages that were cited to the last of them. */
 type Told = { readonly earlier: readonly string[]; readonly lastCited: readonly string[] };
 
-/** What is quoted with a statement: its paragraph. */
+/** Returns the sentences that a reply quotes along with a statement. */
 const toldBy = ({ read, statement }: Candidate): readonly string[] =>
   statement ? paragraphOf(read, statement).map(({ label, readable }) => `${label} ${readable}`) : [read.passage.text];

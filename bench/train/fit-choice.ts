@@ -1,3 +1,5 @@
+import { mean } from '@inbetwin/shared/search/metrics.ts';
+
 /** The options of one question as rows of features, and which of them are right: at least one. */
 export type Choice = readonly { readonly features: readonly number[]; readonly isRight: boolean }[];
 
@@ -33,8 +35,8 @@ export const fitChoice = (choices: readonly Choice[]): readonly number[] => {
 const spreadsOf = (rows: readonly (readonly number[])[]): readonly number[] =>
   (rows[0] ?? []).map((_, at) => {
     const values = rows.map((row) => row[at] ?? 0);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    const middle = mean(values);
+    const variance = mean(values.map((value) => (value - middle) ** 2));
     return variance > 0 ? Math.sqrt(variance) : 1;
   });
 

@@ -3,6 +3,7 @@ import { featuresOf, groupsOf, type TextFeatures, wordsToMean } from '@inbetwin/
 import { remember } from '@inbetwin/shared/search/remember.ts';
 import { seededRandom } from '../seeded-random.ts';
 import type { Statement, Trade } from './read-trades.ts';
+import { shuffled } from './shuffled.ts';
 
 /** How the model is trained. */
 export type Training = {
@@ -140,12 +141,6 @@ const WITHOUT_HEADING = 0.2;
 
 /** Each text is read again in each epoch. */
 const wordsIn = remember(200_000, wordsToMean);
-
-const shuffled = <Item>(items: readonly Item[], random: () => number): Item[] =>
-  items
-    .map((item) => ({ item, place: random() }))
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ item }) => item);
 
 /** Texts as vectors of unit length, row by row, with the length of each sum and the gradient of the loss by each vector. */
 type Embedded = {

@@ -1,6 +1,7 @@
 import { type OffTopicWeights, offTopicFeatures } from '@inbetwin/shared/reading/off-topic-model.ts';
 import { wordsToMean } from '@inbetwin/shared/search/meaning/text-features.ts';
 import { seededRandom } from '../seeded-random.ts';
+import { shuffled } from './shuffled.ts';
 
 /** A message, and how often it is shown in an epoch. */
 export type Example = { readonly text: string; readonly isOffTopic: boolean; readonly times: number };
@@ -17,7 +18,9 @@ export const trainOffTopic = (examples: readonly Example[]): OffTopicWeights => 
   const random = seededRandom(5);
   const values = new Float32Array(2 * BUCKETS);
   const squares = new Float32Array(2 * BUCKETS).fill(1);
-  const read = examples.map((one) => ({ ...one, words: wordsToMean(one.text) }));
+  const read = examples.flatMap(({ times, ...one }) =>
+    Array<{ isOffTopic: boolean; words: readonly string[] }>(times).fill({ ...one, words: wordsToMean(one.text) }),
+  );
   let bias = 0;
   for (let epoch = 0; epoch < EPOCHS; epoch++)
     for (const { words, isOffTopic } of shuffled(read, random)) {
@@ -37,9 +40,3 @@ export const trainOffTopic = (examples: readonly Example[]): OffTopicWeights => 
   return { buckets: BUCKETS, bias, scale, values: Buffer.from(bytes.buffer).toString('base64') };
 };
 const BIAS_RATE = 0.002;
-
-const shuffled = <Item extends Example>(items: readonly Item[], random: () => number): readonly Item[] =>
-  items
-    .flatMap((item) => Array.from({ length: item.times }, () => ({ item, place: random() })))
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ item }) => item);

@@ -1,4 +1,4 @@
-import { TITLE_SEPARATOR } from '../text/title-path.ts';
+import { lastHeading } from '../text/title-path.ts';
 import { validityAt } from '../timing/validity-at.ts';
 import { CONSIDERED_PASSAGES, extractAnswer } from './answers/extract-answer.ts';
 import { readAsked } from './answers/read-asked.ts';
@@ -213,10 +213,12 @@ const createFinder = ({ passages, vectors, orama, periods }: ReturnType<typeof o
     },
     /** Returns the slots of passages that the filter allows. */
     allowed: ({ filter }: Prepared, ids: readonly string[]): readonly number[] =>
-      orama.search(filter, ids.length, (some) => {
-        const valid = stillValid(some, filter);
-        return ids.flatMap((id) => passages.slotOf(id) ?? []).filter((slot) => !valid || valid.has(slot));
-      }),
+      ids.length === 0
+        ? []
+        : orama.search(filter, ids.length, (some) => {
+            const valid = stillValid(some, filter);
+            return ids.flatMap((id) => passages.slotOf(id) ?? []).filter((slot) => !valid || valid.has(slot));
+          }),
     /** Returns the passages beside those found by words that come nearest to the question in meaning; none of a large collection. */
     nearest: ({ filter, query }: Prepared, found: readonly number[], model: MeaningModel): readonly number[] => {
       if (passages.count() > MOST_COMPARED) return [];
@@ -246,12 +248,12 @@ const createFinder = ({ passages, vectors, orama, periods }: ReturnType<typeof o
   };
 };
 
-/** Of a collection of at most so many passages, so many are compared with a question by meaning, too. */
+/** Passages are compared with a question by meaning only in collections of up to this size, and this many of them are read. */
 const MOST_COMPARED = 300;
 const NEAREST = 4;
 
 const topicAndText = ({ title, question, text }: IndexedPassage): string =>
-  `${question ?? title.split(TITLE_SEPARATOR).at(-1) ?? ''}. ${text}`;
+  `${question ?? lastHeading(title)}. ${text}`;
 
 /** Number of passages ranked per result, so that enough are left after removing duplicates and joining neighbors. */
 const WINDOW = 3;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../../contracts/errors.ts';
 import type { Embedder } from '../../search/vectors/embedder.ts';
 import { toUnitLength } from '../../search/vectors/vector-coding.ts';
+import { fromBase64 } from '../../text/from-base64.ts';
 import type { FieldName } from '../endpoint-fields.ts';
 import { createOpenAiEndpoint, type EndpointSettings } from './client.ts';
 
@@ -130,7 +131,7 @@ const decodeVector = (embedding: string | number[] | undefined): Float32Array | 
 
 const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return fromBase64(text);
   } catch {
     // Invalid base64 is reported as a bad reply, like any other unreadable vector.
     return undefined;

@@ -109,7 +109,7 @@ const extractComparison = (
 ): ExtractedAnswer | undefined => {
   const question = readQuestion(comparison.rest, index);
   if (question.terms.length === 0) return undefined;
-  // What is compared is told apart by its name alone.
+  // The compared things differ by their names, which the meaning would blur.
   const candidates = weighSentences(question, passages, { before });
   const [best] = candidates;
   const compared = best && compareCandidates(comparison, best, candidates);

@@ -1,4 +1,4 @@
-import { TITLE_SEPARATOR } from '../../text/title-path.ts';
+import { lastHeading } from '../../text/title-path.ts';
 import { analyzeText } from '../language/analyze-text.ts';
 import type { MeaningModel } from '../meaning/meaning-model.ts';
 import type { TermIndex } from '../terms/term-index.ts';
@@ -39,7 +39,7 @@ export const readSigns = (best: Candidate, { candidates, question, index, meanin
   }, 0);
   const lacking = shareOf(({ match }) => (match < MATCHED ? 1 : 0));
   const said = saidBy(best);
-  const heading = read.passage.title.split(TITLE_SEPARATOR).at(-1) ?? '';
+  const heading = lastHeading(read.passage.title);
   const label = read.passage.question ?? best.statement?.label ?? '';
   const others = candidates.filter((other) => saidBy(other) !== said && !isSameParagraph(best, other));
   const shares = [heading, label].map((name) => shareHeld(name, { meant, index }));

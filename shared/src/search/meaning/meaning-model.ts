@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../text/from-base64.ts';
 import { featuresOf, wordsToMean } from './text-features.ts';
 
 /**
@@ -36,8 +37,8 @@ const SHORTEST_WORD = 3;
 export const openMeaning = (weights: MeaningWeights): MeaningModel => {
   const { dimensions, buckets } = weights;
   const words = new Map(weights.words.split('\n').map((word, row) => [word, row]));
-  const values = new Int8Array(bytesOf(weights.values).buffer);
-  const scales = new Float32Array(bytesOf(weights.scales).buffer);
+  const values = new Int8Array(fromBase64(weights.values).buffer);
+  const scales = new Float32Array(fromBase64(weights.scales).buffer);
   const embed = (text: string): Float32Array => {
     const { rows, weights } = featuresOf(wordsToMean(text), { words, buckets });
     const sum = new Float32Array(dimensions);
@@ -79,11 +80,4 @@ export const dot = (a: Float32Array, b: Float32Array): number => {
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += (a[k] ?? 0) * (b[k] ?? 0);
   return sum;
-};
-
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => {
-  const letters = atob(base64);
-  const bytes = new Uint8Array(letters.length);
-  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
-  return bytes;
 };

@@ -1,4 +1,4 @@
-import { TITLE_SEPARATOR } from '../../../text/title-path.ts';
+import { lastHeading } from '../../../text/title-path.ts';
 import type { Closeness, Compare } from '../../meaning/meaning-model.ts';
 import { paragraphOf } from '../statements/paragraph.ts';
 import type { ReadPassage, ReadSentence } from '../statements/read-passage.ts';
@@ -29,7 +29,7 @@ type Nearness = Closeness & { readonly said: number; readonly paragraph: number 
 
 const nearnessOf = ({ read, statement, span }: Alone, compare: Compare): Nearness => {
   const { passage } = read;
-  const heading = passage.title.split(TITLE_SEPARATOR).at(-1) ?? '';
+  const heading = lastHeading(passage.title);
   const [said, paragraph, ...wholes] = compare(statement ?? read, () =>
     statement
       ? [
