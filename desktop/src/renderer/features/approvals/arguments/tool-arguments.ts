@@ -3,7 +3,7 @@ import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { tools } from '@inbetwin/shared/tools/registry.ts';
 import type { Tool } from '@inbetwin/shared/tools/tool.ts';
 import { z } from 'zod';
-import { argumentsOf, type Draft } from './argument-draft.ts';
+import { argumentsOf, type Draft, draftOf } from './argument-draft.ts';
 import { type Problems, problemsOf } from './argument-problems.ts';
 import { type ArgumentShape, shapeOf } from './argument-shape.ts';
 
@@ -53,5 +53,11 @@ export const checkArguments = (tool: string, draft: Draft, original: string): Ch
   if (problems.size > 0) return { isGood: false, problems };
   const text = JSON.stringify(value);
   if (text.length > MAX_TEXT) return { isGood: false, problems: new Map([['', { word: 'long', limit: MAX_TEXT }]]) };
-  return { isGood: true, changed: isSameValue(value, readArguments(original)) ? undefined : text };
+  return { isGood: true, changed: isSameValue(value, unchangedValues(tool, original)) ? undefined : text };
+};
+
+/** What the form makes of the agent's arguments before anybody writes in it; an optional `false`, for example, is left out. */
+const unchangedValues = (tool: string, original: string): unknown => {
+  const shape = argumentShapeOf(tool);
+  return argumentsOf(shape, draftOf(shape, readArguments(original)));
 };
