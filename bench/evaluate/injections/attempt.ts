@@ -52,7 +52,7 @@ export const attemptInjection = async (injection: Injection, stage: Stage): Prom
 const readAll = async ({ documents }: Scene): Promise<readonly Written[]> => {
   const all = await Promise.all(
     collectionNames.map(async (collection) => {
-      const { changes } = await documents[collection].database.changes({ limit: 10_000 });
+      const { changes } = await documents[collection].stored.changes({ limit: 10_000 });
       return changes.map(({ id, rev, deleted, body }) => ({ id, rev, deleted, body, collection }));
     }),
   );

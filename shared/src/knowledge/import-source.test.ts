@@ -23,16 +23,16 @@ const prepare = (): Promise<WholeImport> => readWhole({ bytes, fileName: 'faq.cs
 const createCountingStore = () => {
   const store = createMemoryStore();
   const read = { found: 0 };
-  const database: DocumentStore['database'] = (name, options) => {
-    const real = store.database(name, options);
+  const collection: DocumentStore['collection'] = (name, options) => {
+    const real = store.collection(name, options);
     const find: typeof real.find = async (query) => {
       const page = await real.find(query);
-      if (name.endsWith('-sources')) read.found += page.documents.length;
+      if (name.endsWith('/sources')) read.found += page.documents.length;
       return page;
     };
     return { ...real, find };
   };
-  return { store: { ...store, database }, read };
+  return { store: { ...store, collection }, read };
 };
 
 describe('importing', () => {
@@ -40,9 +40,9 @@ describe('importing', () => {
     const documents = openTeamDocuments(createMemoryStore(), 't');
     const prepared = await prepare();
     expect(await importInto(documents, partsOf(prepared))).toMatchObject({ changed: true, source: { state: 'ready' } });
-    const sequence = await documents.passages.database.sequence();
+    const sequence = await documents.passages.stored.sequence();
     expect(await importInto(documents, partsOf(prepared))).toMatchObject({ changed: false });
-    expect(await documents.passages.database.sequence()).toBe(sequence);
+    expect(await documents.passages.stored.sequence()).toBe(sequence);
     expect(await documents.passages.get(`${prepared.source.id}:1199`)).toMatchObject({ question: 'Номер 1199?' });
   });
 
@@ -172,8 +172,8 @@ it('is imported once though it is imported twice at the same time', async () => 
 
 it('is ready only when every passage is stored, also those that a bulk write left out', async () => {
   const store = createMemoryStore();
-  const database: DocumentStore['database'] = (name, options) => {
-    const real = store.database(name, options);
+  const collection: DocumentStore['collection'] = (name, options) => {
+    const real = store.collection(name, options);
     const write: typeof real.write = async ([first, ...rest]) => {
       const results = await real.write(rest.length > 0 || !first ? rest : [first]);
       if (!first || rest.length === 0) return results;
@@ -181,7 +181,7 @@ it('is ready only when every passage is stored, also those that a bulk write lef
     };
     return { ...real, write };
   };
-  const documents = openTeamDocuments({ ...store, database }, 't');
+  const documents = openTeamDocuments({ ...store, collection }, 't');
   const prepared = await prepare();
   await importInto(documents, partsOf(prepared));
   expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual(prepared.passages);

@@ -1,26 +1,26 @@
 import type { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
 import { entities } from '../entities/registry.ts';
-import type { DocumentDatabase, JsonObject, StoredDocument, WriteResult, WriteRow } from './document-store.ts';
+import type { DocumentCollection, JsonObject, StoredDocument, WriteResult, WriteRow } from './document-store.ts';
 import { stampWrite, type WriteAuthor } from './stamp-write.ts';
 
-type Origin = { readonly database: DocumentDatabase; readonly stored: StoredDocument };
+type Origin = { readonly collection: DocumentCollection; readonly stored: StoredDocument };
 
 /**
  * The stored state of each document that a collection has returned, with the revision that the next write must name.
  */
 const origins = new WeakMap<object, Origin>();
 
-/** Converts between a database's rows and documents of one kind, and validates them in both directions. */
+/** Converts between a collection's rows and documents of one kind, and validates them in both directions. */
 export type DocumentRows<T extends { id: string }> = {
-  readonly database: DocumentDatabase;
+  readonly collection: DocumentCollection;
   /** Stamps the writes in collections that people edit. */
   readonly author: WriteAuthor | undefined;
   /** Whether a document that replaces a deleted one must be stamped later than the deletion. */
   readonly isMerged: boolean;
   /** Undefined for a missing or deleted document. Throws `document.invalid`. */
   parse(stored: StoredDocument | undefined): T | undefined;
-  /** The stored state of a document that a collection of this database has returned. */
+  /** The stored state of a document that this collection has returned. */
   storedOf(document: T | undefined): StoredDocument | undefined;
   /** The row that writes `next` over what is stored. Throws `document.invalid`. */
   toRow(stored: StoredDocument | undefined, next: T): WriteRow;
@@ -29,25 +29,25 @@ export type DocumentRows<T extends { id: string }> = {
   written<D extends T>(document: D, row: WriteRow, result: WriteResult | undefined): D | undefined;
 };
 
-/** Opens the rows of one kind of document in a database that may also hold documents of other kinds. */
+/** Opens the rows of one kind of document in a collection that may also hold documents of other kinds. */
 export const openDocumentRows = <T extends { id: string }>(
-  database: DocumentDatabase,
+  collection: DocumentCollection,
   schema: z.ZodType<T>,
   author?: WriteAuthor,
 ): DocumentRows<T> => {
   const withOrigin = <D extends T>(document: D, stored: StoredDocument): D => {
-    origins.set(document, { database, stored });
+    origins.set(document, { collection, stored });
     return document;
   };
   return {
-    database,
+    collection,
     author,
     isMerged: author !== undefined && entities[author.name].merge !== undefined,
     parse: (stored) =>
-      stored && !stored.deleted ? withOrigin(parseStored(schema, database.name, stored), stored) : undefined,
+      stored && !stored.deleted ? withOrigin(parseStored(schema, collection.name, stored), stored) : undefined,
     storedOf: (document) => {
       const origin = document && origins.get(document);
-      return origin?.database === database ? origin.stored : undefined;
+      return origin?.collection === collection ? origin.stored : undefined;
     },
     toRow: (stored, next) => {
       const body = requireFit(schema, next);
@@ -88,13 +88,13 @@ const requireFit = <T extends { id: string }>(schema: z.ZodType<T>, document: T)
  * Validates a stored document, so that one written incorrectly by another version or tool fails here with a clear
  * error.
  */
-const parseStored = <T>(schema: z.ZodType<T>, database: string, stored: StoredDocument): T => {
+const parseStored = <T>(schema: z.ZodType<T>, collection: string, stored: StoredDocument): T => {
   const parsed = schema.safeParse(stored.body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Failure(
     'document.invalid',
-    `Stored document ${database}/${stored.id} does not fit: ${issue?.path.join('.')}: ${issue?.message}`,
+    `Stored document ${collection}/${stored.id} does not fit: ${issue?.path.join('.')}: ${issue?.message}`,
     'Correct or remove the document.',
   );
 };

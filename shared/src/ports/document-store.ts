@@ -14,7 +14,10 @@ export type StoredDocument = {
 /** One document to write. */
 export type WriteRow = {
   readonly id: string;
-  /** The revision that this write replaces; absent when the document must not exist or is deleted. */
+  /**
+   * The revision that this write replaces; absent when the document must not exist or is deleted. A store need not refuse a revision of a
+   * document that never existed: CouchDB does not.
+   */
   readonly rev?: string;
   readonly deleted?: boolean;
   readonly body: JsonObject;
@@ -27,6 +30,8 @@ export type WriteResult =
 
 /** A document in its newest state, with its position in the change feed. */
 export type Change = StoredDocument & {
+  /** The name of its collection within the database. */
+  readonly collection: string;
   /** Opaque; valid only for this backend and this database. */
   readonly sequence: string;
 };
@@ -41,7 +46,7 @@ export type ChangeBatch = {
 
 /** A query over one declared index. */
 export type FindQuery = {
-  /** One of the indexes that the database was opened with. */
+  /** One of the indexes that the collection was opened with. */
   readonly index: readonly string[];
   /** Values for the leading fields of the index. The results are ordered by the remaining fields. */
   readonly equals: readonly (string | number)[];
@@ -55,14 +60,38 @@ export type FindQuery = {
 /** One page of results; `next` is the cursor of the following page, absent on the last one. */
 export type FindPage = { readonly documents: readonly StoredDocument[]; readonly next?: string };
 
+/** A change feed, read by opaque sequences. */
+export type ChangeFeed = {
+  /**
+   * Returns up to `limit` changes after `since`, or from the beginning if it is absent. Throws `store.bad_sequence` for
+   * a sequence of another database or backend.
+   */
+  changes(query: { readonly since?: string; readonly limit: number }): Promise<ChangeBatch>;
+  /**
+   * Like `changes`, but without end: yields the existing changes, then waits for more until `signal` is aborted.
+   * Includes writes of other processes. Waiting costs neither a connection nor a request.
+   */
+  follow(query: {
+    readonly since?: string;
+    readonly limit: number;
+    readonly signal: AbortSignal;
+  }): AsyncIterable<ChangeBatch>;
+  /** The newest sequence of the database. */
+  sequence(): Promise<string>;
+};
+
+/** A database: its collections share one change feed, which contains the changes of all of them. A team has one. */
+export type DocumentDatabase = ChangeFeed & { readonly name: string };
+
 /**
- * One database in CouchDB's model: writes must name the current revision, bulk writes return a result per row, and the
+ * One collection of a database in CouchDB's model: writes must name the current revision, bulk writes return a result per row, and the
  * change feed is read by opaque sequences. Every method may throw a `Failure` with `store.unavailable` or `store.full`.
  * Nothing that was acknowledged with `ok` or was ever read is lost. A write that throws may still have been made, in
  * whole or in part (for example when the response was lost); whoever retries uses the same ids and finds what was
- * written.
+ * written. Its change feed contains only its own changes; their sequences are those of the database.
  */
-export type DocumentDatabase = {
+export type DocumentCollection = ChangeFeed & {
+  /** `<database>/<collection>`. */
   readonly name: string;
   /** Also returns deleted documents. */
   get(id: string): Promise<StoredDocument | undefined>;
@@ -72,36 +101,17 @@ export type DocumentDatabase = {
   write(rows: readonly WriteRow[]): Promise<readonly WriteResult[]>;
   /** Returns only documents that are not deleted. */
   find(query: FindQuery): Promise<FindPage>;
-  /** Counts the documents that are not deleted, without those that the store keeps for its own indexes. */
+  /** Counts the documents that are not deleted. */
   count(): Promise<number>;
-  /**
-   * Returns up to `limit` changes after `since`, or from the beginning if it is absent. Throws `store.bad_sequence` for
-   * a sequence of another database or backend.
-   */
-  changes(query: { readonly since?: string; readonly limit: number }): Promise<ChangeBatch>;
-  /**
-   * Counts the changes after `since`, including those of documents that the store keeps for itself. Takes time
-   * proportional to their number.
-   */
+  /** Counts the collection's changes after `since`. Takes time proportional to the number of the database's changes after it. */
   countChanges(since: string): Promise<number>;
-  /**
-   * Like `changes`, but without end: yields the existing changes, then waits for more until `signal` is aborted.
-   * Includes writes of other processes.
-   */
-  follow(query: {
-    readonly since?: string;
-    readonly limit: number;
-    readonly signal: AbortSignal;
-  }): AsyncIterable<ChangeBatch>;
-  /** The newest sequence of the change feed. */
-  sequence(): Promise<string>;
 };
 
 /**
  * Each index is a list of top-level fields, or of fields of an object in one (`a.b`). An index holds the documents that
  * have all of its fields.
  */
-export type DatabaseOptions = { readonly indexes: readonly (readonly string[])[] };
+export type CollectionOptions = { readonly indexes: readonly (readonly string[])[] };
 
 /** A document store: CouchDB, embedded SQLite, or memory. */
 export type DocumentStore = {
@@ -109,8 +119,10 @@ export type DocumentStore = {
    * Sequences and revisions are valid only for the backend with this id. When the id changes, readers must start over.
    */
   backendId(): Promise<string>;
-  /** Creates the database and its indexes on first use. The same name returns the same object. */
-  database(name: string, options?: DatabaseOptions): DocumentDatabase;
+  /** A collection, named `<database>/<collection>`, which is created with its indexes on first use. The same name returns the same object. */
+  collection(name: string, options?: CollectionOptions): DocumentCollection;
+  /** All collections of a database as one change feed. */
+  database(name: string): DocumentDatabase;
   /** Returns the names that begin with `prefix`, sorted. */
   listDatabases(prefix: string): Promise<readonly string[]>;
   deleteDatabase(name: string): Promise<void>;

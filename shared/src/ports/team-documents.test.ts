@@ -7,7 +7,7 @@ import { createFixedClock } from '../testing/fixed-clock.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { interruptedStore } from '../testing/writing-store.ts';
 import { leadOf, message } from './collection.suite.ts';
-import type { DocumentDatabase, DocumentStore } from './document-store.ts';
+import type { DocumentCollection, DocumentStore } from './document-store.ts';
 import { documentsAs, openTeamDocuments } from './team-documents.ts';
 
 const lead = leadOf('lead:1');
@@ -15,16 +15,16 @@ const lead = leadOf('lead:1');
 const open = (store: DocumentStore = createMemoryStore()) => {
   const time = createFixedClock();
   const documents = openTeamDocuments(store, 'crew', time);
-  const body = async (id: string) => (await documents.leads.database.get(id))?.body ?? {};
+  const body = async (id: string) => (await documents.leads.stored.get(id))?.body ?? {};
   /** What a person changes on a device, as it is stored once it is pushed. */
   const edit = async (id: string, changes: Partial<Lead>) => {
-    const { database } = documents.leads;
-    const stored = await database.get(id);
+    const { stored: leads } = documents.leads;
+    const stored = await leads.get(id);
     if (!stored) throw new Error(`${id} is not there`);
     const before = { ...stored.body, id, _deleted: false };
     const stamp = { at: `${String(time()).padStart(15, '0')}-0000-device`, by: 'anna' };
     const { _deleted, ...next } = stampChanges('leads', { before, after: { ...before, ...changes } }, stamp);
-    await database.write([{ id, rev: stored.rev, body: next }]);
+    await leads.write([{ id, rev: stored.rev, body: next }]);
   };
   return { store, time, documents, body, edit };
 };
@@ -33,15 +33,15 @@ const open = (store: DocumentStore = createMemoryStore()) => {
 const counting = () => {
   const memory = createMemoryStore();
   const calls: string[] = [];
-  const count = <K extends 'get' | 'getMany' | 'write'>(database: DocumentDatabase, name: K): DocumentDatabase[K] =>
+  const count = <K extends 'get' | 'getMany' | 'write'>(database: DocumentCollection, name: K): DocumentCollection[K] =>
     ((argument: never) => {
       calls.push(name);
       return (database[name] as (argument: never) => unknown)(argument);
-    }) as DocumentDatabase[K];
+    }) as DocumentCollection[K];
   const store: DocumentStore = {
     ...memory,
-    database: (name, options) => {
-      const database = memory.database(name, options);
+    collection: (name, options) => {
+      const database = memory.collection(name, options);
       const [get, getMany, write] = [count(database, 'get'), count(database, 'getMany'), count(database, 'write')];
       return { ...database, get, getMany, write };
     },
@@ -81,7 +81,7 @@ test('a deleted document keeps who deleted it and all that was seen', async () =
   await documents.leads.put(lead);
   await edit('lead:1', { stage: 'won' });
   await documents.leads.delete(['lead:1', 'nothing']);
-  expect(await documents.leads.database.get('lead:1')).toMatchObject({
+  expect(await documents.leads.stored.get('lead:1')).toMatchObject({
     deleted: true,
     body: {
       id: 'lead:1',
@@ -133,7 +133,7 @@ test('a message is stored as it is, with one write and nothing read', async () =
   const { messages } = openTeamDocuments(store, 'crew');
   await messages.insertOnce(message);
   expect(calls).toEqual(['write']);
-  expect((await messages.database.get(message.id))?.body).toEqual(message);
+  expect((await messages.stored.get(message.id))?.body).toEqual(message);
 });
 
 test("two processes whose clocks differ never sign behind each other's changes", async () => {
@@ -150,12 +150,12 @@ test("two processes whose clocks differ never sign behind each other's changes",
       for (const { process, what, title } of steps) {
         const leads = processes[process];
         if (!leads) continue;
-        const before = await leads.database.get('lead:1');
+        const before = await leads.stored.get('lead:1');
         const next = { ...lead, title };
         if (what === 'delete') await leads.delete(['lead:1']);
         else if (what === 'update') await leads.update('lead:1', () => next);
         else await leads[what](next);
-        const after = await leads.database.get('lead:1');
+        const after = await leads.stored.get('lead:1');
         const [was = '', is = ''] = [before, after].map((stored) => seenOf(stored?.body ?? {}).server);
         const isChanged = before && (before.deleted !== after?.deleted || before.body.title !== after?.body.title);
         if (isChanged) expect(is > was).toBe(true);

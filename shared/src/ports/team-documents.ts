@@ -6,7 +6,7 @@ import { isSameValue } from '../merge/same-state.ts';
 import type { Clock } from './clock.ts';
 import type { Collection, Edits } from './collection.ts';
 import { type DocumentRows, openDocumentRows } from './document-rows.ts';
-import type { DocumentDatabase, DocumentStore, StoredDocument } from './document-store.ts';
+import type { DocumentCollection, DocumentStore, StoredDocument } from './document-store.ts';
 import type { WriteAuthor } from './stamp-write.ts';
 
 const MAX_ATTEMPTS = 20;
@@ -16,8 +16,8 @@ const MAX_ATTEMPTS = 20;
  * of its id is assumed to be the newest state until the store rejects the write.
  */
 export type TeamCollection<T extends { id: string }> = Collection<T> & {
-  /** The underlying database, for reading the change feed. */
-  readonly database: DocumentDatabase;
+  /** The documents as they are stored, with their revisions and change feed. */
+  readonly stored: DocumentCollection;
   /** The author of the changes: `server`, or `agent:<name>`. */
   readonly by: string;
   /** Parses a document from the change feed; undefined for a deletion. Throws `document.invalid`. */
@@ -34,8 +34,12 @@ export type TeamCollection<T extends { id: string }> = Collection<T> & {
 /** All collections of a team by name. */
 export type TeamDocuments = { readonly [N in CollectionName]: TeamCollection<DocumentOf<N>> };
 
-/** The store's database for a collection of a team. */
-export const databaseName = (teamId: string, collection: CollectionName): string => `team-${teamId}-${collection}`;
+/** The name of a team's database in the server's store. */
+export const teamDatabaseName = (teamId: string): string => `team-${teamId}`;
+
+/** The name of a team's collection in the server's store. */
+export const storedName = (teamId: string, collection: CollectionName): string =>
+  `${teamDatabaseName(teamId)}/${collection}`;
 
 /**
  * Opens all collections of a team over any document store. `now` dates the server's changes in collections that people
@@ -44,8 +48,8 @@ export const databaseName = (teamId: string, collection: CollectionName): string
 export const openTeamDocuments = (store: DocumentStore, teamId: string, now: Clock = Date.now): TeamDocuments =>
   mapCollections((name) => {
     const { schema } = entities[name];
-    const database = store.database(databaseName(teamId, name), { indexes: storeIndexesOf(entities[name]) });
-    return openCollection(database, schema as z.ZodType as z.ZodType<{ id: string }>, { name, by: 'server', now });
+    const stored = store.collection(storedName(teamId, name), { indexes: storeIndexesOf(entities[name]) });
+    return openCollection(stored, schema as z.ZodType as z.ZodType<{ id: string }>, { name, by: 'server', now });
   });
 
 /** Returns the same documents with another author, such as an agent. */
@@ -55,23 +59,23 @@ export const documentsAs = (documents: TeamDocuments, by: string): TeamDocuments
 const mapCollections = (open: (name: CollectionName) => unknown): TeamDocuments =>
   Object.fromEntries(collectionNames.map((name) => [name, open(name)])) as unknown as TeamDocuments;
 
-/** Opens one kind of document in a database that may also hold documents of other kinds. */
+/** Opens one kind of document in a collection that may also hold documents of other kinds. */
 export const openCollection = <T extends { id: string }>(
-  database: DocumentDatabase,
+  stored: DocumentCollection,
   schema: z.ZodType<T>,
   author?: WriteAuthor,
 ): TeamCollection<T> => {
-  const rows = openDocumentRows(database, schema, author);
+  const rows = openDocumentRows(stored, schema, author);
   const insertOnce = (document: T) => (rows.isMerged ? insertOver(rows, document) : insertNew(rows, document));
   return {
-    database,
+    stored,
     by: author?.by ?? 'server',
-    get: async (id) => rows.parse(await database.get(id)),
+    get: async (id) => rows.parse(await stored.get(id)),
     parse: rows.parse,
-    getMany: async (ids) => (await database.getMany(ids)).flatMap((stored) => rows.parse(stored) ?? []),
+    getMany: async (ids) => (await stored.getMany(ids)).flatMap((document) => rows.parse(document) ?? []),
     find: async (query) => {
-      const page = await database.find(query);
-      const items = page.documents.flatMap((stored) => rows.parse(stored) ?? []);
+      const page = await stored.find(query);
+      const items = page.documents.flatMap((document) => rows.parse(document) ?? []);
       return page.next === undefined ? { items } : { items, next: page.next };
     },
     insertOnce,
@@ -87,7 +91,7 @@ export const openCollection = <T extends { id: string }>(
     restore: async (removed) => {
       await insertOnce(removed);
     },
-    as: (by) => (author ? openCollection(database, schema, { ...author, by }) : openCollection(database, schema)),
+    as: (by) => (author ? openCollection(stored, schema, { ...author, by }) : openCollection(stored, schema)),
   };
 };
 
@@ -100,7 +104,7 @@ const upsert = async <T extends { id: string }, R extends T | undefined>(
   const [id, inHand] = typeof idOrDocument === 'string' ? [idOrDocument] : [idOrDocument.id, idOrDocument];
   let known = rows.storedOf(inHand);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const stored = known ?? (await rows.database.get(id));
+    const stored = known ?? (await rows.collection.get(id));
     const current = known ? inHand : rows.parse(stored);
     const next = change(current);
     // Only the newest state can show that there is nothing to change.
@@ -109,7 +113,7 @@ const upsert = async <T extends { id: string }, R extends T | undefined>(
     known = undefined;
     if (isFinal) continue;
     const row = rows.toRow(stored, next);
-    const [result] = await rows.database.write([row]);
+    const [result] = await rows.collection.write([row]);
     const written = rows.written(next, row, result);
     if (written) return written;
   }
@@ -131,34 +135,34 @@ const insertOver = async <T extends { id: string }>(rows: DocumentRows<T>, docum
 /** Takes one write, and a read only if the id is taken. */
 const insertNew = async <T extends { id: string }>(rows: DocumentRows<T>, document: T): Promise<Inserted<T>> => {
   const row = rows.toRow(undefined, document);
-  const [result] = await rows.database.write([row]);
+  const [result] = await rows.collection.write([row]);
   const written = rows.written(document, row, result);
   if (written) return { document: written, inserted: true };
-  return { document: rows.parse(await rows.database.get(document.id)) ?? document, inserted: false };
+  return { document: rows.parse(await rows.collection.get(document.id)) ?? document, inserted: false };
 };
 
 /** Returns the ids of documents that were not written. */
 const insertMany = async <T extends { id: string }>(
-  { database, isMerged, toRow }: DocumentRows<T>,
+  { collection, isMerged, toRow }: DocumentRows<T>,
   documents: readonly T[],
 ): Promise<readonly string[]> => {
-  const found = await database.getMany(isMerged ? documents.map(({ id }) => id) : []);
+  const found = await collection.getMany(isMerged ? documents.map(({ id }) => id) : []);
   const stored = new Map(found.map((each) => [each.id, each]));
   const missing = documents.filter(({ id }) => stored.get(id)?.deleted !== false);
-  const results = await database.write(missing.map((document) => toRow(stored.get(document.id), document)));
+  const results = await collection.write(missing.map((document) => toRow(stored.get(document.id), document)));
   const written = new Set(results.filter(({ ok }) => ok).map(({ id }) => id));
   return documents.map(({ id }) => id).filter((id) => !written.has(id));
 };
 
 const deleteAll = async <T extends { id: string }>(
-  { database, toDeletion }: DocumentRows<T>,
+  { collection, toDeletion }: DocumentRows<T>,
   ids: readonly string[],
 ): Promise<void> => {
   let open = ids;
   for (let attempt = 0; open.length > 0; attempt++) {
     if (attempt === MAX_ATTEMPTS) throw keepsChanging(open[0] ?? '');
-    const living = (await database.getMany(open)).filter((stored) => !stored.deleted);
-    const results = await database.write(living.map(toDeletion));
+    const living = (await collection.getMany(open)).filter((stored) => !stored.deleted);
+    const results = await collection.write(living.map(toDeletion));
     open = results.filter(({ ok }) => !ok).map(({ id }) => id);
   }
 };

@@ -1,9 +1,10 @@
 import { Failure } from '../contracts/errors.ts';
-import { refuseRow, requireDatabase, requireFind, serializeBody } from '../ports/document-rules.ts';
+import { refuseRow, requireCollection, requireDatabase, requireFind, serializeBody } from '../ports/document-rules.ts';
 import type {
   Change,
-  DatabaseOptions,
-  DocumentDatabase,
+  ChangeFeed,
+  CollectionOptions,
+  DocumentCollection,
   DocumentStore,
   FindPage,
   FindQuery,
@@ -15,114 +16,142 @@ import { cursorKey, cutPage, decodeCursor } from '../ports/find-cursor.ts';
 import { indexedValue } from '../ports/indexed-value.ts';
 import { untilHeard } from '../timing/until-heard.ts';
 
-type Entry = StoredDocument & { readonly order: number };
+type Entry = StoredDocument & { readonly collection: string; readonly order: number };
 
-type MemoryDatabase = DocumentDatabase & {
-  readonly isMade: () => boolean;
-  readonly addIndexes: (options: DatabaseOptions) => void;
-  /** Forgets everything; sequences given out before are foreign from now on. */
-  readonly erase: () => void;
+/** What a database holds. `life` counts how often it was deleted, so that earlier sequences are foreign. */
+type Data = {
+  readonly entries: Map<string, Entry>;
+  readonly waiting: Set<() => void>;
+  order: number;
+  life: number;
+  isMade: boolean;
 };
 
 /** A document store in memory with the same contract as the real ones; `store-contract.ts` runs over it too. */
 export const createMemoryStore = (): DocumentStore => {
-  const databases = new Map<string, MemoryDatabase>();
+  const databases = new Map<string, Data>();
+  const collections = new Map<string, MemoryCollection>();
   const closing = new AbortController();
+
+  const dataOf = (database: string): Data => {
+    const data = databases.get(database) ?? { entries: new Map(), waiting: new Set(), order: 0, life: 0, isMade: false };
+    databases.set(database, data);
+    return data;
+  };
+
   return {
     backendId: async () => 'memory',
-    database: (name, options = { indexes: [] }) => {
-      requireDatabase(name, options);
-      const database = databases.get(name) ?? createMemoryDatabase(name, closing.signal);
-      database.addIndexes(options);
-      databases.set(name, database);
-      return database;
+    collection: (name, options = { indexes: [] }) => {
+      const { database, collection } = requireCollection(name, options);
+      const known = collections.get(name) ?? createCollection(dataOf(database), { name, collection }, closing.signal);
+      known.addIndexes(options);
+      collections.set(name, known);
+      return known;
     },
+    database: (name) => ({ name, ...createFeed(dataOf(requireDatabase(name)), () => true, closing.signal) }),
     listDatabases: async (prefix) =>
-      [...databases.values()]
-        .filter((database) => database.isMade() && database.name.startsWith(prefix))
-        .map((database) => database.name)
+      [...databases]
+        .filter(([name, { isMade }]) => isMade && name.startsWith(prefix))
+        .map(([name]) => name)
         .sort(),
-    deleteDatabase: async (name) => databases.get(name)?.erase(),
+    deleteDatabase: async (name) => {
+      const data = databases.get(name);
+      if (!data) return;
+      data.entries.clear();
+      Object.assign(data, { order: 0, life: data.life + 1, isMade: false });
+      wake(data);
+    },
     check: async () => undefined,
     close: async () => closing.abort(),
   };
 };
 
-const createMemoryDatabase = (name: string, closed: AbortSignal): MemoryDatabase => {
-  const documents = new Map<string, Entry>();
+const wake = ({ waiting }: Data): void => {
+  for (const resolve of waiting) resolve();
+};
+
+const createFeed = (data: Data, isOwn: (entry: Entry) => boolean, closed: AbortSignal): ChangeFeed => {
+  const changes: ChangeFeed['changes'] = async ({ since, limit }) => {
+    const from = since === undefined ? 0 : parseSequence(since, data);
+    const found = [...data.entries.values()].filter((entry) => entry.order > from && isOwn(entry));
+    const batch = found.slice(0, limit).map((entry): Change => {
+      const { collection, order } = entry;
+      return { ...toStored(entry), collection, sequence: `${data.life}.${order}` };
+    });
+    const end = found.length > limit ? batch.at(-1)?.sequence : undefined;
+    return { changes: batch, sequence: end ?? `${data.life}.${data.order}` };
+  };
+  return {
+    changes,
+    follow: async function* ({ since, limit, signal }) {
+      const ended = AbortSignal.any([signal, closed]);
+      let from = since ?? `${data.life}.0`;
+      while (!ended.aborted) {
+        const batch = await changes({ since: from, limit });
+        from = batch.sequence;
+        if (ended.aborted) return;
+        if (batch.changes.length > 0) yield batch;
+        else if (from === `${data.life}.${data.order}`) await untilWoken(data.waiting, ended);
+      }
+    },
+    sequence: async () => `${data.life}.${data.order}`,
+  };
+};
+
+type MemoryCollection = DocumentCollection & { readonly addIndexes: (options: CollectionOptions) => void };
+
+const createCollection = (
+  data: Data,
+  { name, collection }: { readonly name: string; readonly collection: string },
+  closed: AbortSignal,
+): MemoryCollection => {
   const indexes = new Map<string, readonly string[]>();
-  const waiting = new Set<() => void>();
-  let order = 0;
-  let life = 0;
-  let made = false;
+  const keyOf = (id: string): string => `${collection}:${id}`;
+  const isOwn = (entry: Entry): boolean => entry.collection === collection;
+  const own = (): readonly Entry[] => [...data.entries.values()].filter(isOwn);
 
   const writeOne = (row: WriteRow): WriteResult => {
     const { id } = row;
     const json = serializeBody(row.body);
     const refusal = refuseRow(row, json);
     if (refusal !== undefined) return { id, ok: false, code: 'invalid', message: refusal };
-    const current = documents.get(id);
+    const current = data.entries.get(keyOf(id));
     const expected = current?.deleted && row.rev === undefined ? undefined : current?.rev;
     if (row.rev !== expected) return { id, ok: false, code: 'conflict', message: 'the revision does not match' };
-    order += 1;
+    data.order += 1;
+    const { order, life } = data;
     const rev = `${order}-${life}`;
-    documents.delete(id);
-    documents.set(id, { id, rev, deleted: row.deleted ?? false, body: JSON.parse(json), order });
+    data.entries.delete(keyOf(id));
+    data.entries.set(keyOf(id), { id, rev, deleted: row.deleted ?? false, body: JSON.parse(json), collection, order });
     return { id, ok: true, rev };
   };
 
-  const wake = () => {
-    for (const resolve of waiting) resolve();
-  };
-
-  const changes: DocumentDatabase['changes'] = async ({ since, limit }) => {
-    const from = since === undefined ? 0 : parseSequence(since, life, order);
-    const found = [...documents.values()].filter((entry) => entry.order > from).slice(0, limit);
-    const batch = found.map((entry): Change => ({ ...toStored(entry), sequence: `${life}.${entry.order}` }));
-    return { changes: batch, sequence: batch.at(-1)?.sequence ?? `${life}.${from}` };
-  };
+  const getMany: DocumentCollection['getMany'] = async (ids) =>
+    ids.flatMap((id) => data.entries.get(keyOf(id)) ?? []).map(toStored);
 
   return {
+    ...createFeed(data, isOwn, closed),
     name,
-    isMade: () => made,
     addIndexes: (options) => {
       for (const index of options.indexes) indexes.set(index.join(), index);
     },
-    erase: () => {
-      documents.clear();
-      [order, life, made] = [0, life + 1, false];
-      wake();
-    },
-    get: async (id) => [documents.get(id)].flatMap((entry) => (entry ? [toStored(entry)] : []))[0],
-    getMany: async (ids) => ids.flatMap((id) => documents.get(id) ?? []).map(toStored),
+    get: async (id) => (await getMany([id]))[0],
+    getMany,
     write: async (rows) => {
-      made = true;
+      data.isMade = true;
       const results = rows.map(writeOne);
-      wake();
+      wake(data);
       return results;
     },
     find: async (query) => {
       requireFind(query, { indexes: [...indexes.values()] });
-      return findIn([...documents.values()], query);
+      return findIn(own(), query);
     },
-    count: async () => [...documents.values()].filter(({ deleted }) => !deleted).length,
-    changes,
+    count: async () => own().filter(({ deleted }) => !deleted).length,
     countChanges: async (since) => {
-      const from = parseSequence(since, life, order);
-      return [...documents.values()].filter((entry) => entry.order > from).length;
+      const from = parseSequence(since, data);
+      return own().filter(({ order }) => order > from).length;
     },
-    follow: async function* ({ since, limit, signal }) {
-      const ended = AbortSignal.any([signal, closed]);
-      let from = since ?? `${life}.0`;
-      while (!ended.aborted) {
-        const batch = await changes({ since: from, limit });
-        from = batch.sequence;
-        if (ended.aborted) return;
-        if (batch.changes.length > 0) yield batch;
-        else if (from === `${life}.${order}`) await untilWoken(waiting, ended);
-      }
-    },
-    sequence: async () => `${life}.${order}`,
   };
 };
 
@@ -133,9 +162,9 @@ const toStored = ({ id, rev, deleted, body }: Entry): StoredDocument => ({
   body: structuredClone(body),
 });
 
-const parseSequence = (sequence: string, life: number, newest: number): number => {
-  const [, ofLife, order] = /^(\d+)\.(\d+)$/.exec(sequence) ?? [];
-  if (Number(ofLife) === life && Number(order) <= newest) return Number(order);
+const parseSequence = (sequence: string, data: Data): number => {
+  const [, life, order] = /^(\d+)\.(\d+)$/.exec(sequence) ?? [];
+  if (Number(life) === data.life && Number(order) <= data.order) return Number(order);
   throw new Failure('store.bad_sequence', `There is no such sequence: ${sequence}`, 'Start over from the beginning.');
 };
 

@@ -10,8 +10,8 @@ export const writingStore = (
   write: (rows: readonly WriteRow[], stored: Write) => Promise<readonly WriteResult[]>,
 ): DocumentStore => ({
   ...store,
-  database: (name, options) => {
-    const database = store.database(name, options);
+  collection: (name, options) => {
+    const database = store.collection(name, options);
     return { ...database, write: (rows) => write(rows, database.write) };
   },
 });

@@ -46,7 +46,7 @@ const openTeam = async () => {
   const written = async () => {
     const batches = await Promise.all(
       collectionNames.map(async (name) => {
-        const { changes } = await documents[name].database.changes({ limit: 1000 });
+        const { changes } = await documents[name].stored.changes({ limit: 1000 });
         return changes.map((change) => ({ ...change, collection: name }));
       }),
     );

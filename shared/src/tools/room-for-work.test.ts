@@ -95,7 +95,7 @@ test('what people of the team noted down themselves keeps no agent from noting m
 
 test('nothing of other customers is looked through, neither to make something nor to tell of orders', async () => {
   const { make, call, own, documents } = await fill('order');
-  const find = vi.spyOn(documents.work.database, 'find');
+  const find = vi.spyOn(documents.work.stored, 'find');
   await expect(make(10)).rejects.toMatchObject(full(10));
   await call(orderStatus, {});
   const asked = find.mock.calls.map(([query]: [FindQuery]) => query.equals[0]);

@@ -148,6 +148,6 @@ test('what has run out is removed, what is alive stays', async () => {
   expect(await accounts.removeExpired()).toBe(0);
   await expect(accounts.refresh(old.refreshToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
   expect((await accounts.refresh(fresh.refreshToken)).user).toEqual(fresh.user);
-  const kept = await store.database('accounts').changes({ limit: 100 });
+  const kept = await store.collection('server/accounts').changes({ limit: 100 });
   expect(JSON.stringify(kept.changes.filter((change) => !change.deleted))).not.toContain(anna.password);
 });

@@ -97,7 +97,7 @@ export const byExpiry = ['kind', 'expiresAt'] as const;
 
 /** Opens the database of people and teams. Ids consist of the kind and a part that is unique within the kind. */
 export const openRecords = (store: DocumentStore) => {
-  const database = store.database('accounts', { indexes: [byCreation, byUser, byExpiry] });
+  const database = store.collection('server/accounts', { indexes: [byCreation, byUser, byExpiry] });
   return {
     users: openCollection(database, userRecordSchema),
     teams: openCollection(database, teamRecordSchema),

@@ -7,7 +7,7 @@ import type { ChannelSecret } from './channel-secrets.ts';
 const memorySchema = z.strictObject({ id: z.string(), teamId: z.string(), value: z.record(z.string(), z.unknown()) });
 
 /** Used by the server only; never replicated. */
-const openMemories = (store: DocumentStore) => openCollection(store.database('channel-memory'), memorySchema);
+const openMemories = (store: DocumentStore) => openCollection(store.collection('server/channel-memory'), memorySchema);
 
 /** Opens the durable state of an account's connection. */
 export const openChannelMemory = (store: DocumentStore, { id, teamId }: ChannelSecret): ChannelMemory => {

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { type Grant, grantSchema } from './oauth/grant.ts';
 
 /** Used by the server only; never replicated. */
-const DATABASE = 'channel-secrets';
+const COLLECTION = 'server/channel-secrets';
 const PAGE = 200;
 
 const credentialsSchema = z.record(z.string(), z.string());
@@ -38,7 +38,7 @@ export type ChannelKeys = { readonly credentials: Credentials; readonly grant?: 
 
 /** The connected accounts of all teams with their encrypted credentials. */
 export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
-  const secrets = openCollection(store.database(DATABASE, { indexes: [['teamId']] }), channelSecretSchema);
+  const secrets = openCollection(store.collection(COLLECTION, { indexes: [['teamId']] }), channelSecretSchema);
 
   const sealGrant = (account: Account, grant: Grant): string =>
     box.seal(JSON.stringify(grant), grantContextOf(account));

@@ -25,7 +25,7 @@ const movedChatSchema = z.object({ id: z.string(), conversationId: z.string() })
 
 /** Stores the events of a team's channels: messages, edits, receipts, and changes of groups. */
 export const createTeamChats = ({ store, documentsOf, clockOf, forgetFiles }: TeamChatsOptions) => {
-  const movedChats = openCollection(store.database('moved-chats'), movedChatSchema);
+  const movedChats = openCollection(store.collection('server/moved-chats'), movedChatSchema);
   const idOf = (teamId: string, place: Place): string => `${teamId} ${conversationIdOf(place)}`;
   const conversationOf = async (teamId: string, place: Place): Promise<string> =>
     (await movedChats.get(idOf(teamId, place)))?.conversationId ?? conversationIdOf(place);

@@ -16,7 +16,7 @@ const keepOriginal = async (bytes: Uint8Array) => kept.push(await digestOf(bytes
 const livingIds = async (documents: TeamDocuments) => {
   const ids: string[] = [];
   for (const name of collectionNames) {
-    const { changes } = await documents[name].database.changes({ limit: 1000 });
+    const { changes } = await documents[name].stored.changes({ limit: 1000 });
     ids.push(...changes.filter(({ deleted }) => !deleted).map(({ id }) => `${name}/${id}`));
   }
   return ids.sort();

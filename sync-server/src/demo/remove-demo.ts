@@ -26,13 +26,13 @@ export const removeDemo = async ({ documents, forgetOriginals }: DemoTeam, now: 
   );
 };
 
-type Removable = Pick<TeamDocuments[CollectionName], 'database' | 'delete'>;
+type Removable = Pick<TeamDocuments[CollectionName], 'stored' | 'delete'>;
 
-const removeMarked = async ({ database, delete: remove }: Removable): Promise<readonly JsonObject[]> => {
+const removeMarked = async ({ stored, delete: remove }: Removable): Promise<readonly JsonObject[]> => {
   const removed: JsonObject[] = [];
   let since: string | undefined;
   for (;;) {
-    const batch = await database.changes(since === undefined ? { limit: BATCH } : { since, limit: BATCH });
+    const batch = await stored.changes(since === undefined ? { limit: BATCH } : { since, limit: BATCH });
     if (batch.changes.length === 0) return removed;
     const marked = batch.changes.filter(({ deleted, body }) => !deleted && body.demo === true);
     await remove(marked.map(({ id }) => id));

@@ -44,7 +44,7 @@ const MAX_OWNERS = 200;
 /** Opens the index of the files in one team's messages. */
 export const openMessageFiles = ({ store, blobs, teamId }: Parts): MessageFiles => {
   /** Maps files to messages, because messages have no index on the digests of their files. */
-  const owners = store.database('message-files', { indexes: [INDEX] });
+  const owners = store.collection('server/message-files', { indexes: [INDEX] });
 
   const own: MessageFiles['own'] = async (messageId, digests) => {
     const rows = [...new Set(digests)].map((digest) => {

@@ -1,7 +1,7 @@
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { type RouteName, routes } from '@inbetwin/shared/contracts/http.ts';
 import { collectionNames, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
-import { databaseName, openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { storedName, openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';
 
@@ -160,7 +160,7 @@ const probes: Record<RouteName, Probe> = {
 };
 
 const everythingOfTheFirst = async () => {
-  const databases = collectionNames.map((name) => api.store.database(databaseName(first.team.id, name)));
+  const databases = collectionNames.map((name) => api.store.collection(storedName(first.team.id, name)));
   return Promise.all(databases.map(async (database) => (await database.changes({ limit: 1000 })).changes));
 };
 

@@ -4,7 +4,7 @@ import { crashingStore } from '@inbetwin/shared/agents/runs/run.suite.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { replyAsPerson } from '@inbetwin/shared/testing/reply-as-person.ts';
@@ -144,14 +144,14 @@ test('a message whose run always breaks is given up with a plain reply, and the 
   expect(sent[0]?.text).toContain('коллеге');
   expect(life.log.filter(({ level }) => level === 'error')).toHaveLength(1);
   await until(async () =>
-    expect(await checkpointOf(life.store)).toBe(await life.documents.messages.database.sequence()),
+    expect(await checkpointOf(life.store)).toBe(await life.documents.messages.stored.sequence()),
   );
 });
 
 test('a stored message that does not fit is passed over', async () => {
   const { connection, sent } = createConnection();
   const life = startLife({ connectionOf: () => connection });
-  await life.documents.messages.database.write([{ id: 'broken', body: { id: 'broken', direction: 'sideways' } }]);
+  await life.documents.messages.stored.write([{ id: 'broken', body: { id: 'broken', direction: 'sideways' } }]);
   await life.receive();
   await until(async () => expect(sent).toHaveLength(1));
   expect(life.log.filter(({ level }) => level === 'error')).toHaveLength(1);
@@ -171,7 +171,7 @@ test('a checkpoint passes only what is handled, and the next start does the rest
   await until(async () => expect(sent).toHaveLength(1));
   await until(async () => expect(await checkpointOf(life.store)).toBeDefined());
   await life.receive({ chatId: '2', text: 'долго' });
-  const before = await life.documents.messages.database.sequence();
+  const before = await life.documents.messages.stored.sequence();
   await life.receive({ chatId: '3' });
   await until(async () => expect(sent).toHaveLength(2));
   held.resolve();
@@ -181,18 +181,18 @@ test('a checkpoint passes only what is handled, and the next start does the rest
   const next = startLife({ store: life.store, connectionOf: () => connection });
   await until(async () => expect(sent.map(({ chatId }) => chatId).sort()).toEqual(['1', '2', '3']));
   await until(async () =>
-    expect(await checkpointOf(life.store)).toBe(await next.documents.messages.database.sequence()),
+    expect(await checkpointOf(life.store)).toBe(await next.documents.messages.stored.sequence()),
   );
 });
 
 const checkpointOf = async (store: DocumentStore) =>
-  (await store.database('checkpoints').get('outbox:crew'))?.body.sequence;
+  (await store.collection('server/checkpoints').get('outbox:crew'))?.body.sequence;
 
 test('a checkpoint of another backend is not gone by', async () => {
   const { connection, sent } = createConnection();
   const store = createMemoryStore();
   const foreign = { id: 'outbox:crew', backendId: 'another', sequence: '999' };
-  await store.database('checkpoints').write([{ id: foreign.id, body: foreign }]);
+  await store.collection('server/checkpoints').write([{ id: foreign.id, body: foreign }]);
   const life = startLife({ store, connectionOf: () => connection });
   await life.receive();
   await until(async () => expect(sent).toHaveLength(1));
@@ -201,7 +201,7 @@ test('a checkpoint of another backend is not gone by', async () => {
 test('a store that fails for a while loses and doubles nothing', async () => {
   const store = createMemoryStore();
   const random = createRandom(7);
-  const flaky = (database: DocumentDatabase): DocumentDatabase => ({
+  const flaky = (database: DocumentCollection): DocumentCollection => ({
     ...database,
     write: async (rows) => {
       if (random() < 0.3) throw new Failure('store.unavailable', 'busy', 'Try again.');
@@ -210,7 +210,7 @@ test('a store that fails for a while loses and doubles nothing', async () => {
   });
   const { connection, sent } = createConnection();
   const life = startLife({
-    store: { ...store, database: (name, options) => flaky(store.database(name, options)) },
+    store: { ...store, collection: (name, options) => flaky(store.collection(name, options)) },
     connectionOf: () => connection,
   });
   for (let at = 1; at <= 6; at++) {

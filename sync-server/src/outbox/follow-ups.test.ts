@@ -214,18 +214,18 @@ test('one that does not fit its schema, and a store that fails for a while, hold
   await asked.receive();
   await until(async () => expect(await allFollowUps(asked.documents)).toMatchObject([{ state: 'open' }]));
   await asked.stop();
-  const { database } = asked.documents.work;
-  await database.write([{ id: 'work:odd', body: { id: 'work:odd', kind: 'follow-up', state: 'open', dueAt: 1 } }]);
+  const { stored } = asked.documents.work;
+  await stored.write([{ id: 'work:odd', body: { id: 'work:odd', kind: 'follow-up', state: 'open', dueAt: 1 } }]);
 
   let failures = 3;
   const flaky = openTeamDocuments(storage.store, 'crew');
-  const find: typeof database.find = async (query) => {
+  const find: typeof stored.find = async (query) => {
     failures -= 1;
     if (failures >= 0) throw new Error('The store does not answer.');
-    return database.find(query);
+    return stored.find(query);
   };
   time.advance(2 * DAY + HOUR);
-  const { lines } = openSchedule({ ...flaky, work: { ...flaky.work, database: { ...database, find } } });
+  const { lines } = openSchedule({ ...flaky, work: { ...flaky.work, stored: { ...stored, find } } });
   await until(async () => expect(await saidIn(asked.documents)).toHaveLength(1));
   expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(3);
 });

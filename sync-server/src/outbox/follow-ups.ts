@@ -46,7 +46,7 @@ export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LO
 
   /** The earliest follow-ups, except for those in progress. */
   const readOpen = async (most: number): Promise<readonly Work[]> => {
-    const { documents: found } = await documents.work.database.find({
+    const { documents: found } = await documents.work.stored.find({
       index: ['kind', 'state', 'dueAt'],
       equals: ['follow-up', 'open'],
       limit: Math.min(most + taken.size, 1000),

@@ -1,5 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { describe, expect, test } from 'vitest';
 import { createConnection, startLife, until } from './outbox.suite.ts';
@@ -7,7 +7,7 @@ import { createConnection, startLife, until } from './outbox.suite.ts';
 /** One write is made and answered with a failure, as when a flush fails or an answer is lost; the process lives on. */
 const storeThatLosesAnswer = (store: DocumentStore, at: number) => {
   let writes = 0;
-  const wrap = (database: DocumentDatabase): DocumentDatabase => ({
+  const wrap = (database: DocumentCollection): DocumentCollection => ({
     ...database,
     write: async (rows) => {
       const results = await database.write(rows);
@@ -18,7 +18,7 @@ const storeThatLosesAnswer = (store: DocumentStore, at: number) => {
   });
   return {
     hasLost: () => writes >= at,
-    store: { ...store, database: (name, options) => wrap(store.database(name, options)) } satisfies DocumentStore,
+    store: { ...store, collection: (name, options) => wrap(store.collection(name, options)) } satisfies DocumentStore,
   };
 };
 

@@ -1,20 +1,20 @@
 import { conversationIdOf, leadIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { expect, test } from 'vitest';
 import { account, createConnection, startLife, until } from './outbox.suite.ts';
 
 /** A store in which nobody finds the leads of a contact. */
 const withoutLeadsOfContacts = (store: DocumentStore): DocumentStore => {
-  const silent = (database: DocumentDatabase): DocumentDatabase => ({
+  const silent = (database: DocumentCollection): DocumentCollection => ({
     ...database,
     find: (query) => (query.index[0] === 'contactId' ? Promise.withResolvers<never>().promise : database.find(query)),
   });
   return {
     ...store,
-    database: (name, options) => {
-      const database = store.database(name, options);
-      return name === 'team-crew-leads' ? silent(database) : database;
+    collection: (name, options) => {
+      const database = store.collection(name, options);
+      return name === 'team-crew/leads' ? silent(database) : database;
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { expect, test, vi } from 'vitest';
 import { createConnection, startLife } from './outbox.suite.ts';
@@ -6,9 +6,9 @@ import { createConnection, startLife } from './outbox.suite.ts';
 /** Counts what is asked of a team's databases; following a feed is no reading. */
 const countingStore = (store: DocumentStore) => {
   const asked: string[] = [];
-  const databases = new Map<string, DocumentDatabase>();
-  const counting = (database: DocumentDatabase): DocumentDatabase => {
-    const note = (what: 'read' | 'write'): number => asked.push(`${what} ${database.name.replace('team-crew-', '')}`);
+  const databases = new Map<string, DocumentCollection>();
+  const counting = (database: DocumentCollection): DocumentCollection => {
+    const note = (what: 'read' | 'write'): number => asked.push(`${what} ${database.name.replace('team-crew/', '')}`);
     return {
       ...database,
       get: (id) => {
@@ -31,8 +31,8 @@ const countingStore = (store: DocumentStore) => {
   };
   const counted: DocumentStore = {
     ...store,
-    database: (name, options) => {
-      const database = databases.get(name) ?? counting(store.database(name, options));
+    collection: (name, options) => {
+      const database = databases.get(name) ?? counting(store.collection(name, options));
       databases.set(name, database);
       return database;
     },
@@ -55,9 +55,9 @@ const startCounting = async () => {
     await vi.waitFor(
       async () => {
         expect(sent).toHaveLength(answers);
-        const { sequence } = (await store.database('checkpoints').get('outbox:crew'))?.body ?? {};
+        const { sequence } = (await store.collection('server/checkpoints').get('outbox:crew'))?.body ?? {};
         asked.pop();
-        expect(sequence).toBe(await life.documents.messages.database.sequence());
+        expect(sequence).toBe(await life.documents.messages.stored.sequence());
       },
       { interval: 20 },
     );

@@ -1,7 +1,9 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isFollowUpId } from '@inbetwin/shared/conversations/ids.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Change } from '@inbetwin/shared/ports/document-store.ts';
+import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { handleDecision } from './decision.ts';
 import { type Feed, openFeed } from './feed/follow-feed.ts';
 import { addFetch, handleFiles, hasWaitingFiles } from './fetch-files.ts';
@@ -16,7 +18,7 @@ import { openWaitingMessages } from './waiting-messages.ts';
 
 /** Ensures the consequences of each message of a team, and of each decision about its agents' requests. */
 export const openTeamOutbox = (options: OutboxOptions): Feed => {
-  const { teamId, store, documents } = options;
+  const { teamId, store } = options;
   const waiting = openWaitingMessages(store, 'waiting-deliveries', teamId);
   const waitingFiles = openWaitingMessages(store, 'waiting-files', teamId);
   /** Messages that are in a lane; changes of their own state need no further handling. */
@@ -78,32 +80,19 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
     handleDecision(options, change, release);
   };
 
-  const feeds = [
-    openFeed(options, {
-      name: 'outbox',
-      database: documents.messages.database,
-      restore: restoreWaiting,
-      take: takeMessage,
-    }),
-    openFeed(options, {
-      name: 'conversations',
-      database: documents.conversations.database,
-      take: (change, release) => handleHandBack(options, change, release),
-    }),
-    openFeed(options, {
-      name: 'work',
-      database: documents.work.database,
-      take: takeWork,
-    }),
-  ];
+  const take = {
+    messages: takeMessage,
+    conversations: (change, release) => handleHandBack(options, change, release),
+    work: takeWork,
+  } satisfies Partial<Record<CollectionName, (change: Change, release: () => void) => void>>;
+  const changes = store.database(teamDatabaseName(teamId));
+  const feed = openFeed(options, { name: 'outbox', changes, restore: restoreWaiting, take });
 
   return {
     follow: async () => {
-      await Promise.all([...feeds.map((feed) => feed.follow()), followUps.follow(), followScoreDecay(options)]);
+      await Promise.all([feed.follow(), followUps.follow(), followScoreDecay(options)]);
     },
-    saveCheckpoint: async () => {
-      await Promise.all(feeds.map((feed) => feed.saveCheckpoint()));
-    },
+    saveCheckpoint: feed.saveCheckpoint,
   };
 };
 

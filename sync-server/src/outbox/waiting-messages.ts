@@ -5,7 +5,7 @@ import { z } from 'zod';
 const waitingSchema = z.object({ messageId: z.string(), conversationId: z.string(), createdAt: z.number() });
 type WaitingMessage = z.infer<typeof waitingSchema>;
 
-/** The remaining work for a message: to deliver it or to fetch its files. Each is also the name of a database. */
+/** The remaining work for a message: to deliver it or to fetch its files. Each is also the name of a collection. */
 type Matter = 'waiting-deliveries' | 'waiting-files';
 
 /**
@@ -23,7 +23,7 @@ const INDEX = ['teamId', 'createdAt'] as const;
 const PAGE = 500;
 
 export const openWaitingMessages = (store: DocumentStore, matter: Matter, teamId: string): WaitingMessages => {
-  const database = store.database(matter, { indexes: [INDEX] });
+  const database = store.collection(`server/${matter}`, { indexes: [INDEX] });
   const idOf = (messageId: string) => `${teamId}:${messageId}`;
   return {
     put: async ({ id: messageId, conversationId, createdAt }) => {

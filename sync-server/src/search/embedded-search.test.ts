@@ -28,7 +28,7 @@ const start = (model: string): TeamSearch => {
   const given = { kind: 'openai', model, dimensions: 48, apiKey: 'sk-fake', baseUrl: openAi.baseUrl };
   const endpoints = createEmbeddingEndpoints(embeddingSchema.parse(given), { log: silent, clock: Date.now, timing });
   searches = createTeamSearches({ log: silent, embedding: { store, endpoints } });
-  return searches.open('t1', documents.passages.database);
+  return searches.open('t1', documents.passages.stored);
 };
 
 const passages = Array.from({ length: 90 }, (_, at): Passage => {
@@ -118,6 +118,6 @@ it('forgets the vector of a deleted passage on disk', async () => {
   await documents.passages.delete(['p7']);
   await search.settled();
   const [name = ''] = await store.listDatabases(vectorDatabases('t1'));
-  expect((await store.database(name).get('p7'))?.body).toEqual({ id: 'p7' });
-  expect((await store.database(name).get('p8'))?.body).toHaveProperty('vector');
+  expect((await store.collection(name).get('p7'))?.body).toEqual({ id: 'p7' });
+  expect((await store.collection(name).get('p8'))?.body).toHaveProperty('vector');
 });

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readSnapshot, removeSnapshot, writeSnapshot } from './snapshot-file.ts';
 
-const origin = 'store-1/team-t1-passages';
+const origin = 'store-1/team-t1/passages';
 
 let folder: string;
 let file: string;
@@ -55,7 +55,7 @@ it('has nothing to give where nothing was written, or it was removed', async () 
 
 it('refuses what is of another store', async () => {
   await save('1', 2);
-  await expect(readSnapshot(file, 'store-2/team-t1-passages')).rejects.toThrow('another store');
+  await expect(readSnapshot(file, 'store-2/team-t1/passages')).rejects.toThrow('another store');
 });
 
 it('refuses what another version wrote', async () => {

@@ -37,7 +37,7 @@ const startWorker = (): Worker => {
 
 const openTeam = (teamId: string): { documents: TeamDocuments; search: TeamSearch } => {
   const documents = openTeamDocuments(store, teamId);
-  return { documents, search: searches.open(teamId, documents.passages.database) };
+  return { documents, search: searches.open(teamId, documents.passages.stored) };
 };
 
 const foundBy = async (search: TeamSearch, query: string): Promise<string[]> =>
@@ -163,7 +163,7 @@ it('says that search is unavailable, rather than "no answer", while its thread c
     startWorker: () => new Worker('throw new Error("no memory")', { eval: true }),
   });
   const documents = openTeamDocuments(store, 't1');
-  const search = broken.open('t1', documents.passages.database);
+  const search = broken.open('t1', documents.passages.stored);
   await expect(search.settled()).rejects.toMatchObject({ code: 'store.unavailable' });
   await broken.close();
 });

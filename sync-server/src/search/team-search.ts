@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { ExtractedAnswer, KnowledgeSearch, SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
@@ -51,7 +51,7 @@ export type EmbeddingState = {
 /** Search for all teams. */
 export type TeamSearches = {
   /** Returns the same object for the same team. */
-  open(teamId: string, passages: DocumentDatabase): TeamSearch;
+  open(teamId: string, passages: DocumentCollection): TeamSearch;
   /** Undefined if only the built-in embedder is used. */
   embedding(): EmbeddingState | undefined;
   close(): Promise<void>;
@@ -100,7 +100,7 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
     createSearchThread({ log, embed, ...(startWorker && { startWorker }) }),
   );
 
-  const openTeam = (teamId: string, passages: DocumentDatabase): OpenTeam => {
+  const openTeam = (teamId: string, passages: DocumentCollection): OpenTeam => {
     const thread = threads.of(teamId);
     const embedding = settings && openTeamEmbedding({ ...settings, teamId, passages, log });
     const follower = followPassages({
@@ -151,7 +151,7 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
 const snapshotsOf = (
   { folder, backendId, timing = SAVING }: SnapshotSettings,
   teamId: string,
-  { name }: DocumentDatabase,
+  { name }: DocumentCollection,
 ): FollowerSnapshots => ({
   place: async () => ({ file: join(folder, `${teamId}.snapshot`), origin: `${await backendId()}/${name}` }),
   timing,

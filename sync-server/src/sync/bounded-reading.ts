@@ -1,4 +1,4 @@
-import type { DocumentDatabase, FindPage, FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, FindPage, FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { cursorKey, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
 import { indexedValue } from '@inbetwin/shared/ports/indexed-value.ts';
 
@@ -53,7 +53,7 @@ type RangePlace = { readonly at: number; readonly cursor?: string | undefined };
 
 /** Reads one page, with fewer than `limit` documents if they are large; `next` is the cursor after it. */
 export const findWithin = async (
-  database: DocumentDatabase,
+  database: DocumentCollection,
   { ranges, limit, cursor: begins }: RangesQuery,
 ): Promise<FindPage> => {
   const { items, isEnd } = await readWithin<StoredDocument>(limit, async (step, last) => {

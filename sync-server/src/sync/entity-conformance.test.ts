@@ -25,7 +25,7 @@ const openTeam = async () => {
   const documents = openTeamDocuments(store, 'team1', () => at);
   for (const name of collectionNames) {
     const { stored } = samplesOf(name);
-    await documents[name].database.write([{ id: stored.id, body: stored }]);
+    await documents[name].stored.write([{ id: stored.id, body: stored }]);
   }
   return { store, documents };
 };
@@ -59,10 +59,10 @@ describe.each(collectionNames)('%s', (name) => {
     const sign = createDevice(name, { userId: 'anna', now: () => at });
     const request = { collection: name, rows: [sign(null, made)] };
     expect(await push({ store, clock: () => at }, caller, request)).toMatchObject({ refused: [] });
-    const first = await documents[name].database.get(made.id);
+    const first = await documents[name].stored.get(made.id);
     expect(first && schema.safeParse({ ...first.body, id: first.id }).success).toBe(true);
     expect(await push({ store, clock: () => at }, caller, request)).toMatchObject({ refused: [] });
-    const again = await documents[name].database.get(made.id);
+    const again = await documents[name].stored.get(made.id);
     const stateOf = (found: typeof again) => ({ ...found?.body, id: made.id, _deleted: false });
     expect(isSameState(stateOf(again), stateOf(first))).toBe(true);
   });

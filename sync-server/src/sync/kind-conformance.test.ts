@@ -37,7 +37,7 @@ const answerTo = async ({ collection, next, present, role = 'owner' }: Case): Pr
   const before = present && ({ ...present, _deleted: false } as unknown as SyncDocument);
   if (before) {
     const { _deleted, ...body } = before;
-    await documents[collection].database.write([{ id: body.id, body }]);
+    await documents[collection].stored.write([{ id: body.id, body }]);
   }
   const after = next ? { ...next, _deleted: false } : { id: before?.id, _deleted: true };
   const row = { assumedMasterState: before ?? null, newDocumentState: after as unknown as SyncDocument };

@@ -16,7 +16,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { FULL_PAGE_LENGTH } from './bounded-reading.ts';
 import { pull } from './pull.ts';
-import { openTeamDatabase } from './team-databases.ts';
+import { openTeamCollection } from './team-databases.ts';
 import { sampleAgentSetting, sampleConversation, sampleJudgement, sampleLead } from './testing/sample-documents.ts';
 
 const team = { teamId: 'team1' };
@@ -147,7 +147,7 @@ test('a page holds 1,000 documents at most, however many are asked for', async (
 /** Documents whose notes make each about so many characters long, in the order of `lengths`. */
 const openLong = async (lengths: readonly number[]) => {
   const store = createMemoryStore();
-  const database = openTeamDatabase(store, team.teamId, 'leads');
+  const database = openTeamCollection(store, team.teamId, 'leads');
   const bodyOf = (at: number, length: number) => ({ ...leadOf(at), note: 'x'.repeat(length) });
   await database.write(
     lengths.map((length, at) => ({ id: `lead:${String(at).padStart(4, '0')}`, body: bodyOf(at, length) })),
@@ -190,7 +190,7 @@ test('a page is bounded in its length as well, has one document at least, and mi
 
 test('many large documents cost a page of a few megabytes to read, not all of them', async () => {
   const store = await openLong(Array.from({ length: 200 }, () => 500_000));
-  const database = openTeamDatabase(store, team.teamId, 'leads');
+  const database = openTeamCollection(store, team.teamId, 'leads');
   let read = 0;
   const find = database.find.bind(database);
   vi.spyOn(database, 'find').mockImplementation(async (query) => {
@@ -216,7 +216,7 @@ test('documents asked for by their ids come as far as there is room, and the oth
 
 test('documents that were never there cost no request each', async () => {
   const { store } = await open(1);
-  const database = openTeamDatabase(store, team.teamId, 'leads');
+  const database = openTeamCollection(store, team.teamId, 'leads');
   const getMany = vi.spyOn(database, 'getMany');
   const ids = [...Array.from({ length: 199 }, (_, at) => `never:${at}`), 'lead:0'];
   const found = await pull(store, team, { collection: 'leads', checkpoint: null, limit: 10, ids });

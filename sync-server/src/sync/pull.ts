@@ -2,11 +2,11 @@ import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { PullResponse, pullRequestSchema, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 import type { NewestFirst } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
-import type { Change, DocumentDatabase, DocumentStore, FindPage } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, DocumentCollection, DocumentStore, FindPage } from '@inbetwin/shared/ports/document-store.ts';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
 import { findWithin, readWithin } from './bounded-reading.ts';
-import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
+import { openTeamCollection, toSyncDocument } from './team-databases.ts';
 
 type PullRequest = z.infer<typeof pullRequestSchema>;
 
@@ -24,7 +24,7 @@ export const pull = async (
   caller: Pick<Caller, 'teamId'>,
   { collection, checkpoint, limit, count = false, ids }: PullRequest,
 ): Promise<PullResponse> => {
-  const database = openTeamDatabase(store, caller.teamId, collection);
+  const database = openTeamCollection(store, caller.teamId, collection);
   const { newestFirst } = entities[collection];
   const reading = { database, backend: await store.backendId(), limit, count, newestFirst };
   if (ids) return readDocuments(reading, ids);
@@ -35,7 +35,7 @@ export const pull = async (
 };
 
 type Reading = {
-  readonly database: DocumentDatabase;
+  readonly database: DocumentCollection;
   readonly backend: string;
   readonly limit: number;
   readonly count: boolean;
@@ -119,7 +119,7 @@ const readFeed = async (
   return count ? { ...page, remaining: more ? await database.countChanges(sequence) : 0 } : page;
 };
 
-const readChanges = async (database: DocumentDatabase, since: string | undefined, limit: number) => {
+const readChanges = async (database: DocumentCollection, since: string | undefined, limit: number) => {
   const readAll = async () => ({ ...(await readChangesBehind(database, undefined, limit)), restarted: true as const });
   if (since === undefined) return readAll();
   try {
@@ -130,7 +130,7 @@ const readChanges = async (database: DocumentDatabase, since: string | undefined
   }
 };
 
-const readChangesBehind = async (database: DocumentDatabase, begins: string | undefined, limit: number) => {
+const readChangesBehind = async (database: DocumentCollection, begins: string | undefined, limit: number) => {
   let end = begins ?? '';
   const { items, isEnd } = await readWithin<Change>(limit, async (step, last) => {
     const since = last?.sequence ?? begins;

@@ -180,13 +180,13 @@ test('whatever devices send, in whatever order and however often, the gateway an
       const documents = openTeamDocuments(store, 'team1', clock);
       for (const name of replicatedNames) {
         const [stored] = samplesOf(name);
-        await documents[name].database.write([{ id: stored.id, body: stored }]);
+        await documents[name].stored.write([{ id: stored.id, body: stored }]);
       }
       for (const { request, role, userId } of twice ? [...pushes, ...pushes] : pushes) {
-        const { database } = documents[request.collection];
+        const { stored } = documents[request.collection];
         const ids = [...new Set(request.rows.map((row) => row.newDocumentState.id))];
-        const before = new Map((await database.getMany(ids)).map((each) => [each.id, each]));
-        const since = await database.sequence();
+        const before = new Map((await stored.getMany(ids)).map((each) => [each.id, each]));
+        const since = await stored.sequence();
         const parsed = pushRequestSchema.parse(JSON.parse(JSON.stringify(request)));
         const answer = await push({ store, clock }, { userId, teamId: 'team1', role, sessionId: 's1' }, parsed);
 
@@ -196,15 +196,15 @@ test('whatever devices send, in whatever order and however often, the gateway an
           expect([ids.includes(id), reason.length > 0]).toEqual([true, true]);
           seenRules.add(rule);
         }
-        const { changes } = await database.changes({ since, limit: 100 });
+        const { changes } = await stored.changes({ since, limit: 100 });
         if (role === 'viewer') expect(changes).toEqual([]);
         for (const change of changes) expectWellKept(request.collection, before.get(change.id), change, userId);
         // Whoever is told nothing holds what the server holds.
         const told = new Set([...answer.refused, ...answer.conflicts].map(({ id }) => id));
         for (const { newDocumentState } of parsed.rows.filter((row) => !told.has(row.newDocumentState.id)).reverse()) {
           const { id, _deleted } = newDocumentState;
-          const stored = await database.get(id);
-          if (ids.length === parsed.rows.length) expect([id, stored?.deleted ?? true]).toEqual([id, _deleted]);
+          const kept = await stored.get(id);
+          if (ids.length === parsed.rows.length) expect([id, kept?.deleted ?? true]).toEqual([id, _deleted]);
         }
       }
     }),

@@ -17,13 +17,13 @@ const ownLead = (id = 'deal:1', changes: Partial<Lead> = {}): Lead =>
   sampleLead(id, { score: 0, scoreReasons: [], ...changes });
 
 test('a signed change is stored exactly as it was sent, and sending it again changes nothing', async () => {
-  const { read, send, annas, database } = openGateway();
+  const { read, send, annas, stored } = openGateway();
   const row = annas(null, ownLead());
   expect(await send(row)).toEqual(nothing);
   expect(await read('deal:1')).toEqual(row.newDocumentState);
-  const sequence = await database.sequence();
+  const sequence = await stored.sequence();
   expect(await send(row)).toEqual(nothing);
-  expect(await database.sequence()).toBe(sequence);
+  expect(await stored.sequence()).toBe(sequence);
 });
 
 test('changes of different fields meet, whoever comes first, and each keeps its author', async () => {
@@ -59,16 +59,16 @@ test('two values of one field are both kept, and choosing one of them settles it
 });
 
 test('who changed a value knowingly has the last word, and an answer that was lost does no harm', async () => {
-  const { documents, read, send, annas, boriss, database } = openGateway();
+  const { documents, read, send, annas, boriss, stored } = openGateway();
   await documents.leads.put(sampleLead());
   const base = await read('lead:1');
   const lost = annas(base, change(base, { stage: 'qualified' }));
   await send(lost);
   const known = await read('lead:1');
   await send(boriss(known, change(known, { stage: 'won' })), boris);
-  const sequence = await database.sequence();
+  const sequence = await stored.sequence();
   expect((await send(lost)).conflicts).toMatchObject([{ stage: 'won' }]);
-  expect(await database.sequence()).toBe(sequence);
+  expect(await stored.sequence()).toBe(sequence);
 });
 
 test('a deletion that did not know of an edit gives way to it and says so; one that knew it stands', async () => {
@@ -174,7 +174,7 @@ test('deleting an agent that never was, or is gone, leaves nothing behind where 
   const { documents, send, annas } = openGateway('settings');
   const gone = annas({ id: 'agent:opt', _deleted: true }, undefined);
   await send(gone);
-  const stored = await documents.settings.database.get('agent:opt');
+  const stored = await documents.settings.stored.get('agent:opt');
   expect(stored).toBeUndefined();
 });
 

@@ -32,7 +32,7 @@ const seededStore = async (): Promise<{ store: DocumentStore; documents: TeamDoc
   const documents = openTeamDocuments(store, 'team1');
   for (const name of replicatedNames) {
     const { present } = sampleOf(name);
-    await documents[name].database.write([{ id: present.id, body: present }]);
+    await documents[name].stored.write([{ id: present.id, body: present }]);
   }
   return { store, documents };
 };
@@ -60,7 +60,7 @@ describe('the gateway lets each role do to each collection what the entity decla
           operation,
           isAllowed ? [] : [expect.stringMatching(/^right\./)],
         ]);
-        const stored = await documents[collection].database.get(row.newDocumentState.id);
+        const stored = await documents[collection].stored.get(row.newDocumentState.id);
         expect([operation, isDone(operation, sample, stored)]).toEqual([operation, isAllowed]);
       }
     });

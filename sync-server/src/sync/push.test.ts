@@ -9,7 +9,7 @@ import type { Caller } from '../accounts/access-token.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import type { Row } from './push-row.ts';
-import { openTeamDatabase } from './team-databases.ts';
+import { openTeamCollection } from './team-databases.ts';
 import { sampleConversation, sampleLead, sampleReply } from './testing/sample-documents.ts';
 
 const anna: Caller = { userId: 'anna', teamId: 'team1', role: 'manager', sessionId: 's1' };
@@ -81,7 +81,7 @@ test('a document that was stored when more was allowed is read, and may be made 
   const { store, send } = open();
   const lead = { ...ownLead(), conflicts: conflictsOf(7, 100_000) };
   const { id, ...body } = lead;
-  await openTeamDatabase(store, 'team1', 'leads').write([{ id, body }]);
+  await openTeamCollection(store, 'team1', 'leads').write([{ id, body }]);
   const { documents: held } = await pull(store, anna, { collection: 'leads', checkpoint: null, limit: 10 });
   expect(held).toEqual([living(lead)]);
   const larger = living({ ...lead, title: 'Much longer than it was' });

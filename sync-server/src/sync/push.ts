@@ -6,7 +6,7 @@ import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
 import type { Caller } from '../accounts/access-token.ts';
 import { type Judging, judgeRow, type Row } from './push-row.ts';
-import { openTeamDatabase } from './team-databases.ts';
+import { openTeamCollection } from './team-databases.ts';
 
 /** A document that others keep changing this often is left to a later request. */
 const MAX_ATTEMPTS = 20;
@@ -67,7 +67,7 @@ type Writing = { readonly row: Row; readonly state: SyncDocument; readonly write
 /** Returns the rows whose documents were changed in the meantime. */
 const pushOnce = async (push: Push, rows: readonly Row[]): Promise<readonly Row[]> => {
   const { store, caller, collection, answer } = push;
-  const database = openTeamDatabase(store, caller.teamId, collection);
+  const database = openTeamCollection(store, caller.teamId, collection);
   const ids = rows.map((row) => row.newDocumentState.id);
   const stored = new Map((await database.getMany(ids)).map((document) => [document.id, document]));
   const writing: Writing[] = [];
@@ -82,7 +82,7 @@ const pushOnce = async (push: Push, rows: readonly Row[]): Promise<readonly Row[
 };
 
 const write = async ({ store, caller, collection, answer }: Push, writing: readonly Writing[]) => {
-  const database = openTeamDatabase(store, caller.teamId, collection);
+  const database = openTeamCollection(store, caller.teamId, collection);
   const results = await database.write(writing.map((each) => each.write));
   return writing.flatMap(({ row, state }, at): readonly Row[] => {
     const result = results[at];
@@ -103,7 +103,7 @@ const tell = ({ conflicts }: Answer, { newDocumentState }: Row, state: SyncDocum
 
 const judgingFor = ({ store, caller, clock }: Push): Judging => {
   const read: Judging['read'] = async (collection, ids) => {
-    const found = await openTeamDatabase(store, caller.teamId, collection).getMany(ids);
+    const found = await openTeamCollection(store, caller.teamId, collection).getMany(ids);
     return found.filter(({ deleted }) => !deleted).map(({ id, body }) => ({ ...body, id }));
   };
   return { caller, clock, read };

@@ -1,9 +1,10 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { RunWatch, StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
-import { type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
+import { type CollectionName, isReplicated, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
+import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { type FollowParts, followDatabase } from './follow-database.ts';
 import { createRunWatchers, type RunListener, type RunWatchers } from './run-watchers.ts';
-import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
+import { toSyncDocument } from './team-databases.ts';
 
 /** What a client that could not keep up has missed: changes of a collection, or of the runs that it watches. */
 export type StreamTopic = ReplicatedCollection | 'runs';
@@ -23,7 +24,7 @@ export type StreamClient = {
 /** Identifies one of a session's streams. */
 type Watching = { readonly teamId: string; readonly sessionId: string; readonly stream: string };
 
-/** Distributes the changes of each team's databases, following each database once regardless of the number of clients. */
+/** Distributes the changes of each team, following its database once regardless of the number of clients. */
 export type StreamHub = {
   /**
    * Once the promise resolves, every later change reaches the client; earlier ones it has to pull. Resolves to a function that
@@ -33,7 +34,7 @@ export type StreamHub = {
   /**
    * Sets which runs a client hears of from now on; it reads the earlier ones itself. Throws `resource.not_found` if the stream is not open.
    */
-  watchRuns(watching: Watching, watch: RunWatch): Promise<void>;
+  watchRuns(watching: Watching, watch: RunWatch): void;
   close(): void;
 };
 
@@ -47,15 +48,12 @@ type Team = {
   readonly started: Promise<unknown>;
 };
 
-/** Creates the hub; a team's databases are followed while it has at least one client. */
+/** Creates the hub; a team is followed while it has at least one client. */
 export const createStreamHub = (parts: FollowParts): StreamHub => {
   const teams = new Map<string, Team>();
   let isClosed = false;
 
-  const stop = ({ following, watchers }: Team): void => {
-    following.abort();
-    watchers.close();
-  };
+  const stop = ({ following }: Team): void => following.abort();
 
   const leave = (teamId: string, team: Team, client: StreamClient): void => {
     const listener = team.clients.get(client);
@@ -80,15 +78,13 @@ export const createStreamHub = (parts: FollowParts): StreamHub => {
       }
       return () => leave(teamId, team, client);
     },
-    watchRuns: async ({ teamId, sessionId, stream }, watch) => {
+    watchRuns: ({ teamId, sessionId, stream }, watch) => {
       const team = teams.get(teamId);
       const open = [...(team?.clients ?? [])].find(
         ([{ id, sessionId: owner }]) => id === stream && owner === sessionId,
       );
       if (!team || !open) throw noStream();
-      await team.watchers.watch(open[1], watch);
-      // The client may have disconnected in the meantime.
-      if (!team.clients.has(open[0])) team.watchers.leave(open[1]);
+      team.watchers.watch(open[1], watch);
     },
     close: () => {
       isClosed = true;
@@ -103,24 +99,31 @@ export const createStreamHub = (parts: FollowParts): StreamHub => {
 
 const followTeam = (parts: FollowParts, teamId: string): Team => {
   const clients = new Map<StreamClient, RunListener>();
+  const watchers = createRunWatchers();
   const following = new AbortController();
-  const follow = (collection: ReplicatedCollection): Promise<void> => {
-    const publish = (event: StreamEvent): void => {
-      const frame = toFrame(event);
-      for (const client of clients.keys()) client.send(frame, collection);
-    };
-    return followDatabase({
-      ...parts,
-      database: openTeamDatabase(parts.store, teamId, collection),
-      signal: following.signal,
-      onChanges: (changes, checkpoint) =>
-        publish({ type: 'changes', collection, documents: changes.map(toSyncDocument), checkpoint }),
-      // Checkpoints start over as well.
-      onRestart: () => publish({ type: 'resync', collection }),
-    });
+  const publish = (collection: ReplicatedCollection, event: StreamEvent): void => {
+    const frame = toFrame(event);
+    for (const client of clients.keys()) client.send(frame, collection);
   };
-  const started = Promise.all(replicatedNames.map(follow));
-  return { clients, watchers: createRunWatchers(parts, teamId), following, started };
+  const started = followDatabase({
+    ...parts,
+    database: parts.store.database(teamDatabaseName(teamId)),
+    signal: following.signal,
+    onChanges: (changes, checkpoint) => {
+      for (const [collection, own] of Map.groupBy(changes, (change) => change.collection as CollectionName)) {
+        if (collection === 'runs') watchers.tell(own);
+        else if (isReplicated(collection)) {
+          publish(collection, { type: 'changes', collection, documents: own.map(toSyncDocument), checkpoint });
+        }
+      }
+    },
+    // Checkpoints start over as well.
+    onRestart: () => {
+      for (const collection of replicatedNames) publish(collection, { type: 'resync', collection });
+      watchers.tellMissed();
+    },
+  });
+  return { clients, watchers, following, started };
 };
 
 const stopping = (): Failure => new Failure('server.stopping', 'The server is stopping.', 'Connect again in a moment.');

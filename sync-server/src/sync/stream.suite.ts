@@ -16,8 +16,8 @@ export const watchedStore = (): DocumentStore => {
   const store = createMemoryStore();
   return {
     ...store,
-    database: (name, options) => {
-      const database = store.database(name, options);
+    database: (name) => {
+      const database = store.database(name);
       return {
         ...database,
         follow: (query) => {

@@ -3,6 +3,7 @@ import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement
 import { conflictsOf } from '@inbetwin/shared/merge/mergeable.ts';
 import type { DocumentStore, JsonObject, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { writingStore } from '@inbetwin/shared/testing/writing-store.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../config.ts';
 import type { TestStore } from '../store/contract/suite-steps.ts';
@@ -18,7 +19,7 @@ import { startServer } from '../testing/server-process.ts';
 import { startForTest } from '../testing/start-for-test.ts';
 import { carryMoved } from './carry-moved.ts';
 
-const FORMER = 'team-team1-judgements';
+const FORMER = 'team-team1/judgements';
 const at = Date.UTC(2026, 0, 15, 9);
 const timeOf = (ms: number, node: string) => `${String(ms).padStart(15, '0')}-0000-${node}`;
 
@@ -52,7 +53,7 @@ const deletion: JsonObject = {
 
 /** What the version before stored: living documents, with and without stamps, and deleted ones. */
 const fill = async (many = 0): Promise<void> => {
-  const former = store.database(FORMER, { indexes: [['updatedAt']] });
+  const former = store.collection(FORMER, { indexes: [['updatedAt']] });
   const living = [judged('доставка', { note: 'Часто', ...stamps }), judged('шатёр')];
   const more = Array.from({ length: many }, (_, place) => judged(`запрос ${place}`));
   await former.write([...living, judged('курьер'), ...more].map((body) => ({ id: String(body.id), body })));
@@ -61,36 +62,38 @@ const fill = async (many = 0): Promise<void> => {
 };
 const settingsOf = (of: DocumentStore) => openTeamDocuments(of, 'team1', () => at).settings;
 const readAll = async (): Promise<readonly StoredDocument[]> => {
-  const { changes } = await settingsOf(store).database.changes({ limit: 1000 });
+  const { changes } = await settingsOf(store).stored.changes({ limit: 1000 });
   return changes
     .map(({ id, rev, deleted, body }) => ({ id, rev, deleted, body }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 };
 
-test('judged queries become settings with their stamps and conflicts, the deleted among them, and their database goes', async () => {
+test('judged queries become settings with their stamps and conflicts, the deleted among them', async () => {
   await fill(450);
   await carryMoved(store, 'team1');
-  expect(await store.listDatabases(FORMER)).toEqual([]);
   const { settings } = openTeamDocuments(store, 'team1');
   expect(await settings.get(judgementIdOf('доставка'))).toEqual({
     ...{ id: judgementIdOf('доставка'), value: { kind: 'judgement', query: 'доставка', language: 'ru' } },
     ...{ marks: [sampleMark('source:1:0', 'boris')], note: 'Часто', updatedAt: 5, ...stamps },
   });
-  const gone = await settings.database.get(judgementIdOf('курьер'));
+  const gone = await settings.stored.get(judgementIdOf('курьер'));
   expect(gone && toSyncDocument(gone)).toEqual({ id: gone?.id, _deleted: true, ...deletion });
   expect(await readAll()).toHaveLength(453);
 });
 
 test('carried again after a crash it changes nothing, and what came in between is merged with', async () => {
   await fill();
-  const crashing: DocumentStore = { ...store, deleteDatabase: () => Promise.reject(new Error('The power went.')) };
+  const crashing = writingStore(store, (rows, write) => {
+    if (rows.some(({ id }) => id.startsWith('carried-'))) throw new Error('The power went.');
+    return write(rows);
+  });
   await expect(carryMoved(crashing, 'team1')).rejects.toThrow('power');
   const before = await readAll();
   await expect(carryMoved(crashing, 'team1')).rejects.toThrow('power');
   expect(await readAll()).toEqual(before);
 
-  const { database } = settingsOf(store);
-  const read = async (id: string) => toSyncDocument((await database.get(id)) ?? { id, deleted: true, body: {} });
+  const { stored: settings } = settingsOf(store);
+  const read = async (id: string) => toSyncDocument((await settings.get(id)) ?? { id, deleted: true, body: {} });
   const sign = createDevice('settings', { userId: 'anna', now: () => at });
   const caller = { userId: 'anna', teamId: 'team1', role: 'rep', sessionId: 's1' } as const;
   const tent = await read(judgementIdOf('шатёр'));
@@ -101,7 +104,7 @@ test('carried again after a crash it changes nothing, and what came in between i
     refused: [],
   });
   // A former server that was still running.
-  const former = store.database(FORMER);
+  const former = store.collection(FORMER);
   const [known] = await former.getMany([tent.id]);
   const later = timeOf(at - 500, 'device-of-boris');
   const note = { note: 'Спросить', edits: { '/note': { at: later, by: 'boris' } }, seen: { 'device-of-boris': later } };
@@ -111,7 +114,15 @@ test('carried again after a crash it changes nothing, and what came in between i
   const both = await read(tent.id);
   expect(both).toMatchObject({ marks: [{ userId: 'boris' }] });
   expect([both.note, ...conflictsOf(both).map(({ value }) => value)].toSorted()).toEqual(['Новое', 'Спросить']);
-  expect(await store.listDatabases(FORMER)).toEqual([]);
+});
+
+test('what was carried is not looked at again', async () => {
+  await fill();
+  await carryMoved(store, 'team1');
+  await store.collection(FORMER).write([{ id: judgementIdOf('поздно'), body: judged('поздно') }]);
+  const before = await readAll();
+  await carryMoved(store, 'team1');
+  expect(await readAll()).toEqual(before);
 });
 
 test('a server that is updated takes no change of a device before it has carried what the device refers to', async () => {
@@ -122,7 +133,7 @@ test('a server that is updated takes no change of a device before it has carried
   await former.stop();
   const { store: stored } = await openStorage(readConfig({ INBETWIN_DATA: data }));
   const body = judged('шатёр');
-  await stored.database(`team-${team.id}-judgements`, { indexes: [] }).write([{ id: judgementIdOf('шатёр'), body }]);
+  await stored.collection(`team-${team.id}/judgements`).write([{ id: judgementIdOf('шатёр'), body }]);
   await stored.close();
 
   const server = await startForTest({ INBETWIN_DATA: data });
@@ -135,10 +146,4 @@ test('a server that is updated takes no change of a device before it has carried
     body: { collection: 'settings', checkpoint: null, limit: 10, ids: [base.id] },
   });
   expect(documents).toMatchObject([{ marks: [{ userId: 'boris' }, { userId: user.id }] }]);
-});
-
-test('a team without a former collection is left alone', async () => {
-  await store.database('team-team1-judgements-of-another', { indexes: [] }).sequence();
-  await carryMoved(store, 'team1');
-  expect(await store.listDatabases('team-team1-judgements')).toEqual(['team-team1-judgements-of-another']);
 });

@@ -4,46 +4,41 @@ import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
 import type {
-  DocumentDatabase,
+  DocumentCollection,
   DocumentStore,
   StoredDocument,
   WriteRow,
 } from '@inbetwin/shared/ports/document-store.ts';
-import { openTeamDatabase, toSyncDocument } from '../sync/team-databases.ts';
+import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
+import { openCheckpoint } from '../outbox/feed/checkpoint.ts';
+import { openTeamCollection, toSyncDocument } from '../sync/team-databases.ts';
 
 const PAGE = 200;
 const MAX_ATTEMPTS = 20;
 
 /**
- * Moves what former versions stored in other collections to the present ones, including stamps and deletions, so that devices that already
- * have it agree. A document that exists there is merged. The former database is deleted once all of it has arrived; until then, repeating
- * this changes nothing.
+ * Carries what former versions stored in other collections over to the present ones, including stamps and deletions, so that devices that
+ * already have it agree. A document that exists there is merged. That it was done is recorded once all of it has arrived; until then,
+ * repeating this changes nothing.
  */
 export const carryMoved = async (store: DocumentStore, teamId: string): Promise<void> => {
   for (const former of movedNames) {
-    const name = `team-${teamId}-${former}`;
+    const carried = openCheckpoint(store, `carried-${former}:${teamId}`);
     const moved = movedFrom(former);
-    if (!moved || !(await store.listDatabases(name)).includes(name)) continue;
-    const target = openTeamDatabase(store, teamId, moved.into);
-    for await (const page of eachChange(store.database(name))) {
-      await carry(
-        { target, into: moved.into },
-        page.map((stored) => ({ ...stored, body: moved.convert(stored.body) })),
-      );
+    if (!moved || (await carried.read()) !== undefined) continue;
+    const target = openTeamCollection(store, teamId, moved.into);
+    const source = store.collection(`${teamDatabaseName(teamId)}/${former}`);
+    let page = await source.changes({ limit: PAGE });
+    while (page.changes.length > 0) {
+      const documents = page.changes.map((stored) => ({ ...stored, body: moved.convert(stored.body) }));
+      await carry({ target, into: moved.into }, documents);
+      page = await source.changes({ limit: PAGE, since: page.sequence });
     }
-    await store.deleteDatabase(name);
+    await carried.write(page.sequence);
   }
 };
 
-async function* eachChange(database: DocumentDatabase): AsyncGenerator<readonly StoredDocument[], void> {
-  let page = await database.changes({ limit: PAGE });
-  while (page.changes.length > 0) {
-    yield page.changes;
-    page = await database.changes({ limit: PAGE, since: page.sequence });
-  }
-}
-
-type Target = { readonly target: DocumentDatabase; readonly into: ReplicatedCollection };
+type Target = { readonly target: DocumentCollection; readonly into: ReplicatedCollection };
 
 const carry = async ({ target, into }: Target, documents: readonly StoredDocument[]): Promise<void> => {
   let open = documents;

@@ -116,7 +116,7 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     await raising;
     return clock;
   };
-  const search = searches.open(teamId, documents.passages.database);
+  const search = searches.open(teamId, documents.passages.stored);
   const terms = { burst, timeZone, freeTextWindowOf };
   const runs = createTeamRuns({ documents, search: search.index, model, clock, calendar: wall, ...terms });
   const services: TeamServices = {

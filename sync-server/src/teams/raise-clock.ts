@@ -1,5 +1,5 @@
 import { MAX_LEAD_MS, type RisingClock } from '@inbetwin/shared/ports/clock.ts';
-import type { DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection } from '@inbetwin/shared/ports/document-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 
 const PAGE = 50;
@@ -12,15 +12,15 @@ const MAX_PAGES = 20;
 export const raiseClock = async (clock: RisingClock, { messages, runs }: TeamDocuments): Promise<void> => {
   const latest = clock() + MAX_LEAD_MS;
   for (const { database, field } of [
-    { database: messages.database, field: 'createdAt' },
-    { database: runs.database, field: 'updatedAt' },
+    { database: messages.stored, field: 'createdAt' },
+    { database: runs.stored, field: 'updatedAt' },
   ]) {
     clock.raise(await newestTime(database, field, latest));
   }
 };
 
 /** The newest plausible time; 0 if there is none among the newest thousand documents. */
-const newestTime = async (database: DocumentDatabase, field: string, latest: number): Promise<number> => {
+const newestTime = async (database: DocumentCollection, field: string, latest: number): Promise<number> => {
   let cursor: string | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const page = await database.find({

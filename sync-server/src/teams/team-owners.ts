@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
-import type { Change, DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, ChangeFeed, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
@@ -10,7 +10,7 @@ import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.t
 import { z } from 'zod';
 
 /** Used by the servers only; never replicated to devices. */
-const DATABASE = 'owners';
+const COLLECTION = 'owners/owners';
 const BATCH = 100;
 const FOLLOWING_AGAIN: RetryLimits = { firstRetryMs: 1000, longestRetryMs: 5000 };
 
@@ -38,7 +38,7 @@ export type TeamOwners = {
   lost(): number;
 };
 
-type FollowQuery = Parameters<DocumentDatabase['follow']>[0];
+type FollowQuery = Parameters<ChangeFeed['follow']>[0];
 
 type OwnersOptions = {
   readonly store: DocumentStore;
@@ -54,8 +54,8 @@ type OwnersOptions = {
  * share a store, and customers of a team that two of them served would get every answer twice.
  */
 export const openTeamOwners = ({ store, installation, takeOver, clock, log }: OwnersOptions): TeamOwners => {
-  const database = store.database(DATABASE);
-  const owners = openCollection(database, ownerSchema);
+  const stored = store.collection(COLLECTION);
+  const owners = openCollection(stored, ownerSchema);
   const owned = new Set<string>();
   const lost = new Set<string>();
   /** Teams whose ownership this process is writing, so that it ignores its own changes in the feed. */
@@ -96,7 +96,7 @@ export const openTeamOwners = ({ store, installation, takeOver, clock, log }: Ow
     /** Resolves when the store is closed. */
     const follow = async (): Promise<void> => {
       const query: FollowQuery = since === undefined ? { limit: BATCH, signal } : { since, limit: BATCH, signal };
-      for await (const batch of database.follow(query)) {
+      for await (const batch of stored.follow(query)) {
         for (const change of batch.changes) notice(change, listener);
         since = batch.sequence;
         backoff.reset();
@@ -120,7 +120,7 @@ export const openTeamOwners = ({ store, installation, takeOver, clock, log }: Ow
       );
     },
     follow: async (listener, signal) => {
-      const start = await database.sequence();
+      const start = await stored.sequence();
       void followFrom(start, listener, signal);
     },
     lost: () => lost.size,

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
-import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { storedName } from '@inbetwin/shared/ports/team-documents.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, onTestFinished, test } from 'vitest';
@@ -16,7 +16,7 @@ import type { Device } from './testing/open-device.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 
 /** Whose place lies behind all that happens before the backup is put back. */
-const isUpToDate = ({ workspace }: Device, database: DocumentDatabase) =>
+const isUpToDate = ({ workspace }: Device, database: DocumentCollection) =>
   until(async () => {
     const kept = await openLocalDocument<{ checkpoint: SyncCheckpoint }>(workspace.database, 'pull:leads').read();
     expect(kept?.checkpoint.sequence).toBe(await database.sequence());
@@ -30,7 +30,7 @@ const openRestorable = (directory: string) => {
   const inPlace: DocumentStore = {
     ...store,
     backendId: () => store.backendId(),
-    database: (...of) => store.database(...of),
+    collection: (...of) => store.collection(...of),
     close: () => store.close(),
   };
   const copy = async (from: string, to: string): Promise<void> => {
@@ -81,7 +81,7 @@ test.each(['the same', 'a new'])(
     await device.workspace.collections.leads.insert(made);
     await until(async () => expect(await leadsNow().get('deal:mine')).toBeDefined());
     await online(device);
-    await isUpToDate(device, restorable.store.database(databaseName(team.id, 'leads')));
+    await isUpToDate(device, restorable.store.collection(storedName(team.id, 'leads')));
 
     await server.goAway();
     await restorable.putBack(kind);

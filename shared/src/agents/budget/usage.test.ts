@@ -38,8 +38,8 @@ const runOf = (id: string, changes: Partial<Run> = {}): Run => ({
 const open = async (runs: readonly Run[], before: (query: FindQuery) => void | Promise<void> = () => undefined) => {
   const documents = openTeamDocuments(createMemoryStore(), 'crew');
   await documents.runs.insertMany(runs);
-  const { find: read } = documents.runs.database;
-  const find = vi.spyOn(documents.runs.database, 'find').mockImplementation(async (query) => {
+  const { find: read } = documents.runs.stored;
+  const find = vi.spyOn(documents.runs.stored, 'find').mockImplementation(async (query) => {
     await before(query);
     return read(query);
   });
@@ -111,6 +111,6 @@ test('a reading that failed is told of, and the next one begins again', async ()
 test('a run that another version recorded in its own way keeps no customer waiting', async () => {
   const { documents, usage } = await open([runOf('run:1')]);
   const body = { id: 'run:odd', conversationId: 'c1', updatedAt: now, steps: 'none' };
-  await documents.runs.database.write([{ id: 'run:odd', body }]);
+  await documents.runs.stored.write([{ id: 'run:odd', body }]);
   expect((await usage.spentBeside(asking, now)).team).toEqual(spent(1, 10));
 });

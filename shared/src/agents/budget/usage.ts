@@ -69,7 +69,7 @@ const openDay = ({ runs }: Pick<TeamDocuments, 'runs'>, begins: number) => {
     const breathe = createBreath(SLICE_MS, never);
     let newest = 0;
     for (let cursor: string | undefined; ; ) {
-      const page = await runs.database.find({
+      const page = await runs.stored.find({
         ...query,
         descending: true,
         limit: PAGE,

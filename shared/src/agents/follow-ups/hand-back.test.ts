@@ -7,7 +7,7 @@ import { receiveMessage } from '../../conversations/receive.ts';
 import type { Conversation } from '../../entities/conversation.ts';
 import type { Message } from '../../entities/message.ts';
 import { createRisingClock } from '../../ports/clock.ts';
-import type { DocumentDatabase, DocumentStore } from '../../ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '../../ports/document-store.ts';
 import { openTeamDocuments } from '../../ports/team-documents.ts';
 import { createFixedClock } from '../../testing/fixed-clock.ts';
 import { createMemoryStore } from '../../testing/memory-store.ts';
@@ -159,11 +159,11 @@ test('a conversation that an agent gave a person late is theirs from then on', a
 test('while a person has to choose who answers nothing is chosen for them', async () => {
   const team = await openTeam();
   await team.speak();
-  const stored = await team.documents.conversations.database.get(id);
+  const stored = await team.documents.conversations.stored.get(id);
   const at = `${String(team.clock()).padStart(15, '0')}-0000-phone`;
   const conflict = { id: `/mode@${at}`, path: '/mode', value: 'draft', at, by: 'u2' };
   const body = { ...stored?.body, conflicts: [conflict] };
-  await team.documents.conversations.database.write([{ id, body, ...(stored && { rev: stored.rev }) }]);
+  await team.documents.conversations.stored.write([{ id, body, ...(stored && { rev: stored.rev }) }]);
   team.time.advance(20 * HOUR);
   expect(await team.run(await team.write())).toMatchObject({ outcome: 'silent' });
   expect(await team.conversation()).toMatchObject({ mode: 'human', conflicts: [conflict] });
@@ -289,13 +289,13 @@ const watched = (store: DocumentStore, due: Map<number, () => Promise<unknown>>)
     due.delete(count);
     await act?.();
   };
-  const wrap = (database: DocumentDatabase): DocumentDatabase => ({
+  const wrap = (database: DocumentCollection): DocumentCollection => ({
     ...database,
     get: (key) => next().then(() => database.get(key)),
     find: (query) => next().then(() => database.find(query)),
     write: (rows) => next().then(() => database.write(rows)),
   });
-  return { ...store, database: (name, options) => wrap(store.database(name, options)) } satisfies DocumentStore;
+  return { ...store, collection: (name, options) => wrap(store.collection(name, options)) } satisfies DocumentStore;
 };
 
 const race = fc.record({

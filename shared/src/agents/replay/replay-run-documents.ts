@@ -70,7 +70,7 @@ const readOnly = (documents: TeamDocuments): TeamDocuments =>
 const withoutWrites = (collection: TeamCollection<{ id: string }>): TeamCollection<{ id: string }> => {
   const quiet: TeamCollection<{ id: string }> = {
     ...collection,
-    database: { ...collection.database, write: refuse },
+    stored: { ...collection.stored, write: refuse },
     insertOnce: refuse,
     insertMany: refuse,
     put: refuse,

@@ -4,7 +4,7 @@ import { type ReceivedMessage, receiveMessage } from '../../conversations/receiv
 import type { Message } from '../../entities/message.ts';
 import { createNoModelProvider } from '../../models/no-model/no-model.ts';
 import { createRisingClock } from '../../ports/clock.ts';
-import type { DocumentDatabase, DocumentStore } from '../../ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '../../ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '../../ports/team-documents.ts';
 import type { KnowledgeSearch } from '../../search/search-index.ts';
 import { createFixedClock } from '../../testing/fixed-clock.ts';
@@ -103,7 +103,7 @@ export const toolCall = (name: string, args: unknown) => ({ name, arguments: arg
 export const crashingStore = (store: DocumentStore, at: number, fate: 'lost' | 'stored') => {
   let writes = 0;
   const crash = () => new Failure('store.unavailable', 'The process died.', 'Start it again.');
-  const wrap = (database: DocumentDatabase): DocumentDatabase => ({
+  const wrap = (database: DocumentCollection): DocumentCollection => ({
     ...database,
     write: async (rows) => {
       writes += 1;
@@ -115,6 +115,6 @@ export const crashingStore = (store: DocumentStore, at: number, fate: 'lost' | '
   });
   return {
     crashed: () => writes >= at,
-    store: { ...store, database: (name, options) => wrap(store.database(name, options)) } satisfies DocumentStore,
+    store: { ...store, collection: (name, options) => wrap(store.collection(name, options)) } satisfies DocumentStore,
   };
 };

@@ -20,7 +20,7 @@ const begin = async () => {
   return {
     authorizations,
     open,
-    count: async () => (await store.database('channel-authorizations').changes({ limit: 100 })).changes,
+    count: async () => (await store.collection('server/channel-authorizations').changes({ limit: 100 })).changes,
     pass: (ms: number) => {
       now += ms;
     },

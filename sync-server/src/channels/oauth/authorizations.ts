@@ -43,7 +43,7 @@ export type Authorization = {
 
 /** Authorizations in progress: each can be completed once, within ten minutes, by the person who began it. They survive a restart. */
 export const openAuthorizations = (store: DocumentStore, box: SecretBox, clock: Clock) => {
-  const database = store.database('channel-authorizations', { indexes: [['expiresAt']] });
+  const database = store.collection('server/channel-authorizations', { indexes: [['expiresAt']] });
   const records = openCollection(database, authorizationSchema);
 
   const removeExpired = async (): Promise<void> => {

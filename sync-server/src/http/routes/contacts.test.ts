@@ -34,7 +34,7 @@ const storeCustomer = async (externalId: string) => {
 /** The next write of one collection is refused. */
 const failOnce = async (name: CollectionName) =>
   vi
-    .spyOn((await documents())[name].database, 'write')
+    .spyOn((await documents())[name].stored, 'write')
     .mockRejectedValueOnce(new Failure('store.unavailable', 'The store does not answer.', 'Try again.'));
 
 test('a channel’s customer is corrected: the lead goes by the new name, and the handle stays', async () => {

@@ -55,7 +55,7 @@ export const contactHandlers: Pick<Handlers, ContactRoute> = {
   restoreContact: async ({ services, caller, params, body }) => {
     requireRight(caller, 'delete', 'contacts');
     const { documents, actAs } = await services.team(caller.teamId);
-    const stored = found(await documents.contacts.database.get(params.id), 'contact');
+    const stored = found(await documents.contacts.stored.get(params.id), 'contact');
     if (!stored.deleted)
       throw new Failure('resource.conflict', 'The contact is there.', 'There is nothing to restore.');
     const { receipt, ...customer } = body;
@@ -97,7 +97,7 @@ const removalOf = async (
   teamId: string,
   removed: Pick<Removal, 'contactId' | 'customer'>,
 ): Promise<Removal> => {
-  const tombstone = await contacts.database.get(removed.contactId);
+  const tombstone = await contacts.stored.get(removed.contactId);
   const deletion = tombstone && editsOf({ ...tombstone.body, id: tombstone.id, _deleted: true })[''];
   return { ...removed, teamId, deletion: deletion?.at ?? '' };
 };

@@ -20,7 +20,7 @@ const startOnCouch = async () => {
     const response = await api.send('GET', path);
     return [response.status, await response.json()] as const;
   };
-  const write = (id: string) => store.database('docs').write([{ id, body: { id } }]);
+  const write = (id: string) => store.collection('test/docs').write([{ id, body: { id } }]);
   return { couch, ask, write };
 };
 

@@ -202,7 +202,7 @@ const tryOut = (name: string, body: unknown, token = owner.accessToken) =>
 
 const everything = async () =>
   Promise.all(
-    Object.values(documents).map(async ({ database }) => (await database.changes({ limit: 1000 })).changes.length),
+    Object.values(documents).map(async ({ stored }) => (await stored.changes({ limit: 1000 })).changes.length),
   );
 
 test('a draft of an agent is tried on a message and on a past run, and nothing of it is kept', async () => {

@@ -9,7 +9,7 @@ import { found } from './lists.ts';
 export const runHandlers: Pick<Handlers, 'listRuns' | 'getRun' | 'cancelRun'> = {
   listRuns: async ({ services, caller, query }) => {
     const { documents } = await services.team(caller.teamId);
-    const { documents: page, next } = await findWithin(documents.runs.database, {
+    const { documents: page, next } = await findWithin(documents.runs.stored, {
       ranges: [{ ...orderOf(query), descending: true }],
       limit: query.limit,
       cursor: query.cursor,

@@ -11,7 +11,7 @@ export type Checkpoint = {
 };
 
 export const openCheckpoint = (store: DocumentStore, id: string): Checkpoint => {
-  const database = store.database('checkpoints');
+  const database = store.collection('server/checkpoints');
   /** What this process stored last. */
   let rev: string | undefined;
   const readRev = async (): Promise<string | undefined> => {

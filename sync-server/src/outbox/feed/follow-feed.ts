@@ -1,5 +1,5 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, ChangeFeed } from '@inbetwin/shared/ports/document-store.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { wordsOf } from '../attempts.ts';
@@ -21,18 +21,18 @@ export type Feed = {
 type Parts = {
   /** Names the checkpoint. */
   readonly name: string;
-  readonly database: DocumentDatabase;
+  readonly changes: ChangeFeed;
   /** Runs before each start and handles what was recorded elsewhere. */
   readonly restore?: () => Promise<void>;
-  /** `release` must be called once, when the consequences of the change are stored. */
-  readonly take: (change: Change, release: () => void) => void;
+  /** What changes of a collection lead to; those of others lead to nothing. `release` must be called once, when it is stored. */
+  readonly take: Readonly<Record<string, (change: Change, release: () => void) => void>>;
 };
 
 /**
- * Handles each change of a database at least once: the checkpoint passes a change only when its consequences are stored, so handling must
+ * Handles each change of a team at least once: the checkpoint passes a change only when its consequences are stored, so handling must
  * be repeatable.
  */
-export const openFeed = (options: OutboxOptions, { name, database, restore, take }: Parts): Feed => {
+export const openFeed = (options: OutboxOptions, { name, changes, restore, take }: Parts): Feed => {
   const { teamId, store, log, signal, timing, random } = options;
   const checkpoint = openCheckpoint(store, `${name}:${teamId}`);
   const saver = createSaver(options, checkpoint);
@@ -41,8 +41,9 @@ export const openFeed = (options: OutboxOptions, { name, database, restore, take
 
   const followFrom = async (start: string | undefined) => {
     const since = start === undefined ? {} : { since: start };
-    for await (const batch of database.follow({ ...since, limit: BATCH, signal })) {
-      for (const change of batch.changes) take(change, progress.track(change.sequence));
+    for await (const batch of changes.follow({ ...since, limit: BATCH, signal })) {
+      const followed = batch.changes.filter(({ collection }) => Object.hasOwn(take, collection));
+      for (const change of followed) take[change.collection]?.(change, progress.track(change.sequence));
       progress.track(batch.sequence)();
       await progress.below(MAX_UNHANDLED, signal);
       backoff.reset();

@@ -149,9 +149,9 @@ test.each([
 test('without a channel a message waits, through restarts and in its order, until one is connected', async () => {
   const first = startLife();
   for (const id of ['m1', 'm2']) await first.documents.messages.put(outbound(id));
-  const checkpoint = () => first.store.database('checkpoints').get('outbox:crew');
+  const checkpoint = () => first.store.collection('server/checkpoints').get('outbox:crew');
   await until(async () =>
-    expect((await checkpoint())?.body.sequence).toBe(await first.documents.messages.database.sequence()),
+    expect((await checkpoint())?.body.sequence).toBe(await first.documents.messages.stored.sequence()),
   );
   await first.dispatcher.stop();
 
@@ -159,7 +159,7 @@ test('without a channel a message waits, through restarts and in its order, unti
   const { connection, sent } = createConnection();
   const second = startLife({ store: first.store, connectionOf: () => (isConnected ? connection : undefined) });
   await second.documents.messages.put(outbound('m3'));
-  await until(async () => expect(await second.store.database('waiting-deliveries').get('crew:m3')).toBeDefined());
+  await until(async () => expect(await second.store.collection('server/waiting-deliveries').get('crew:m3')).toBeDefined());
   expect(sent).toEqual([]);
   expect((await second.documents.messages.get('m1'))?.delivery).toEqual({
     state: 'queued',
@@ -171,7 +171,7 @@ test('without a channel a message waits, through restarts and in its order, unti
   second.dispatcher.wake('crew', 'telegram', account);
   await until(async () => expect(sent.map(({ text }) => text)).toEqual(['Ответ m1', 'Ответ m2', 'Ответ m3']));
   await until(async () => {
-    const left = await second.store.database('waiting-deliveries').getMany(['crew:m1', 'crew:m2', 'crew:m3']);
+    const left = await second.store.collection('server/waiting-deliveries').getMany(['crew:m1', 'crew:m2', 'crew:m3']);
     expect(left.every(({ deleted }) => deleted)).toBe(true);
   });
 });

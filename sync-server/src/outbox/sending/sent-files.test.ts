@@ -52,7 +52,7 @@ const createPlatform = (behave: (part: OutboundPart, attempt: number) => void = 
 type Life = ReturnType<typeof startLife>;
 const read = async ({ documents }: Life, id = 'person:anna:1') => documents.messages.get(id);
 const isWaiting = async (life: Life) =>
-  (await life.store.database('waiting-deliveries').get('crew:person:anna:1'))?.deleted === false;
+  (await life.store.collection('server/waiting-deliveries').get('crew:person:anna:1'))?.deleted === false;
 const untilState = (life: Life, state: Message['delivery']['state']) =>
   until(async () => expect((await read(life))?.delivery.state).toBe(state));
 

@@ -64,7 +64,7 @@ const start = (model = 'first-model', changes: Partial<EmbeddingTiming> = {}) =>
   const given = { kind: 'openai', model, dimensions: 48, apiKey, baseUrl: openAi.baseUrl };
   const configured = embeddingSchema.parse(given);
   const endpoints = createEmbeddingEndpoints(configured, { log, clock: Date.now, timing: { ...quick, ...changes } });
-  const embedding = openTeamEmbedding({ teamId: 't1', store, passages: documents.passages.database, endpoints, log });
+  const embedding = openTeamEmbedding({ teamId: 't1', store, passages: documents.passages.stored, endpoints, log });
   return { ...embedding, failing: endpoints.configured.failing };
 };
 
@@ -123,7 +123,7 @@ describe('what is kept', () => {
     await late;
 
     const [name = ''] = await store.listDatabases(vectorDatabases('t1'));
-    const { changes } = await store.database(name).changes({ limit: 10 });
+    const { changes } = await store.collection(name).changes({ limit: 10 });
     expect(changes.map(({ deleted, body }) => [deleted, Object.keys(body)])).toEqual([
       [true, ['id']],
       [true, ['id']],

@@ -1,6 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { passageSchema } from '@inbetwin/shared/entities/passage.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { textToEmbed } from '@inbetwin/shared/search/vectors/text-to-embed.ts';
@@ -35,7 +35,7 @@ export type TeamEmbedding = {
 type TeamEmbeddingOptions = {
   readonly teamId: string;
   readonly store: DocumentStore;
-  readonly passages: DocumentDatabase;
+  readonly passages: DocumentCollection;
   readonly endpoints: EmbeddingEndpoints;
   readonly log: Logger;
 };
@@ -46,7 +46,7 @@ type OpenModel = { readonly embedder: CachedEmbedder; readonly cache: VectorCach
 export const openTeamEmbedding = (options: TeamEmbeddingOptions): TeamEmbedding => {
   const { teamId, store, passages, endpoints, log } = options;
   const { configured } = endpoints;
-  const servings = openCollection(store.database('embeddings'), servingSchema);
+  const servings = openCollection(store.collection('server/embeddings'), servingSchema);
   const models = new Map<string, OpenModel>();
 
   const open = (endpoint: EmbeddingEndpoint): OpenModel => {
@@ -100,7 +100,7 @@ export const openTeamEmbedding = (options: TeamEmbeddingOptions): TeamEmbedding 
 };
 
 /** Yields all living passages, least recently changed first. */
-async function* pagesOf(passages: DocumentDatabase) {
+async function* pagesOf(passages: DocumentCollection) {
   for (let since: string | undefined; ; ) {
     const { changes, sequence } = await passages.changes(
       since === undefined ? { limit: PAGE } : { since, limit: PAGE },

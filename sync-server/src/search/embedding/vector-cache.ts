@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { toInt8, toUnitLength } from '@inbetwin/shared/search/vectors/vector-coding.ts';
 import { z } from 'zod';
 
@@ -24,7 +24,7 @@ type CacheOptions = {
   readonly store: DocumentStore;
   readonly teamId: string;
   readonly model: string;
-  readonly passages: DocumentDatabase;
+  readonly passages: DocumentCollection;
 };
 
 /** The prefix of the names of a team's vector databases. */
@@ -33,7 +33,7 @@ export const vectorDatabases = (teamId: string): string => `vectors-${teamId}-`;
 /** Opens the cache of a team's vectors for one model. */
 export const openVectorCache = ({ store, teamId, model, passages }: CacheOptions): VectorCache => {
   const name = `${vectorDatabases(teamId)}${digestOf(model).slice(0, 12)}`;
-  const database = store.database(name);
+  const database = store.collection(`${name}/vectors`);
 
   const forget = async (passageIds: readonly string[]): Promise<void> => {
     const stored = (await database.getMany(passageIds)).filter(({ deleted }) => !deleted);

@@ -1,5 +1,5 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, DocumentCollection } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Turns } from '@inbetwin/shared/timing/turns.ts';
 import { begunSchema, type EmbedderDescription, type SnapshotPlace } from '../threads/search-protocol.ts';
@@ -21,7 +21,7 @@ export const BATCH = 200;
 /** What an index is built from. */
 export type IndexParts = {
   readonly teamId: string;
-  readonly passages: DocumentDatabase;
+  readonly passages: DocumentCollection;
   readonly thread: SearchThread;
   readonly log: Logger;
   /** The embedder of an index that is started now. */

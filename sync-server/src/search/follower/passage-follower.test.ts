@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createSearchIndex } from '@inbetwin/shared/search/create-search-index.ts';
@@ -47,7 +47,7 @@ const log: Logger = {
 };
 
 /** A server's start, with one team. */
-const start = (timing: SaveTiming = rarely, database = documents.passages.database): Life => {
+const start = (timing: SaveTiming = rarely, database = documents.passages.stored): Life => {
   const thread = createInlineThread();
   const place = async () => ({ file, origin: `${await store.backendId()}/${database.name}` });
   const options = { teamId: 't1', passages: database, thread, log };
@@ -72,7 +72,7 @@ const resultsOf = async ({ thread }: Life): Promise<unknown[]> => {
 /** Of an index that is built from what is stored. */
 const rebuiltResults = async (): Promise<unknown[]> => {
   const index = createSearchIndex({ embedder: 'none' });
-  const { changes } = await documents.passages.database.changes({ limit: 1000 });
+  const { changes } = await documents.passages.stored.changes({ limit: 1000 });
   const living = changes.flatMap(({ deleted, id }) => (deleted ? [] : [id]));
   const stored = await documents.passages.getMany(living);
   await index.put(stored);
@@ -152,7 +152,7 @@ it('answers like a rebuilt index after any changes, restarts, crashes and damage
         else if (step.kind === 'kill') {
           await kill(life);
           life = start(atOnce);
-        } else await store.deleteDatabase(documents.passages.database.name);
+        } else await store.deleteDatabase('team-t1');
       }
       await vi.waitFor(() => life.follower.caughtUp());
       expect(await resultsOf(life)).toEqual(await rebuiltResults());
@@ -195,15 +195,15 @@ it('does not save again what did not change', async () => {
 
 it('saves half of a build on a close, and goes on from there', async () => {
   await documents.passages.insertMany(Array.from({ length: 1000 }, (_, at) => passage(`p${at}`, 'аренда')));
-  const { database } = documents.passages;
+  const { stored } = documents.passages;
   let reads = 0;
   let closed: Promise<void> | undefined;
-  const closing: DocumentDatabase = {
-    ...database,
+  const closing: DocumentCollection = {
+    ...stored,
     changes: (query) => {
       reads += 1;
       if (reads === 3) closed = first.follower.close();
-      return database.changes(query);
+      return stored.changes(query);
     },
   };
   const first = start(rarely, closing);

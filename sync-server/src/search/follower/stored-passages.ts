@@ -1,5 +1,5 @@
 import { passageSchema } from '@inbetwin/shared/entities/passage.ts';
-import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, DocumentCollection } from '@inbetwin/shared/ports/document-store.ts';
 import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
 import { toIndexed } from '@inbetwin/shared/search/to-indexed.ts';
 
@@ -20,7 +20,7 @@ export type StoredPassages = {
 };
 
 /** Counts the passages that an index should contain by reading their change feed. */
-export const countStored = (passages: DocumentDatabase): StoredPassages => {
+export const countStored = (passages: DocumentCollection): StoredPassages => {
   const ids = new Set<string>();
   let since: string | undefined;
 

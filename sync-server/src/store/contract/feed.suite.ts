@@ -1,18 +1,18 @@
-import type { ChangeBatch, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import type { ChangeBatch, DocumentCollection } from '@inbetwin/shared/ports/document-store.ts';
 import { describe, expect, it } from 'vitest';
 import { indexes, readOn, rev, revOf, type StoreBench, writeOk } from './suite-steps.ts';
 
 /** Contract tests for the change feed: order, checkpoints, and live following. */
-export const describeFeed = ({ traits, patience, newDatabase, newName, open }: StoreBench): void => {
+export const describeFeed = ({ traits, patience, newCollection, newName, open }: StoreBench): void => {
   const within = { timeout: patience };
 
   describe('the change feed', () => {
     it('has each document once, in the order of its last write, deleted ones too', async () => {
-      const database = newDatabase();
-      const [a] = await writeOk(database, ...['a', 'b', 'c'].map((id) => ({ id, body: { id, n: 1 } })));
-      await writeOk(database, { id: 'a', ...rev(await database.get('a')), body: { id: 'a', n: 2 } });
-      await writeOk(database, { id: 'b', ...rev(await database.get('b')), deleted: true, body: { id: 'b' } });
-      const { changes } = await database.changes({ limit: 10 });
+      const collection = newCollection();
+      const [a] = await writeOk(collection, ...['a', 'b', 'c'].map((id) => ({ id, body: { id, n: 1 } })));
+      await writeOk(collection, { id: 'a', ...rev(await collection.get('a')), body: { id: 'a', n: 2 } });
+      await writeOk(collection, { id: 'b', ...rev(await collection.get('b')), deleted: true, body: { id: 'b' } });
+      const { changes } = await collection.changes({ limit: 10 });
       expect(changes.map(({ id, deleted, body }) => [id, deleted, body.n])).toEqual([
         ['c', false, 1],
         ['a', false, 2],
@@ -22,49 +22,49 @@ export const describeFeed = ({ traits, patience, newDatabase, newName, open }: S
     });
 
     it('goes on behind a sequence, in steps of the limit', async () => {
-      const database = newDatabase();
+      const collection = newCollection();
       const ids = Array.from({ length: 7 }, (_, n) => `d${n}`);
-      for (const id of ids) await writeOk(database, { id, body: { id } });
-      const first = await database.changes({ limit: 3 });
+      for (const id of ids) await writeOk(collection, { id, body: { id } });
+      const first = await collection.changes({ limit: 3 });
       expect(first.changes).toHaveLength(3);
-      expect([...first.changes, ...(await readOn(database, first.sequence))].map(({ id }) => id)).toEqual(ids);
-      const newest = await database.sequence();
-      expect((await database.changes({ since: newest, limit: 3 })).changes).toEqual([]);
-      await writeOk(database, { id: 'new', body: { id: 'new' } });
-      expect((await database.changes({ since: newest, limit: 3 })).changes.map(({ id }) => id)).toEqual(['new']);
+      expect([...first.changes, ...(await readOn(collection, first.sequence))].map(({ id }) => id)).toEqual(ids);
+      const newest = await collection.sequence();
+      expect((await collection.changes({ since: newest, limit: 3 })).changes).toEqual([]);
+      await writeOk(collection, { id: 'new', body: { id: 'new' } });
+      expect((await collection.changes({ since: newest, limit: 3 })).changes.map(({ id }) => id)).toEqual(['new']);
     });
 
     it('counts what is behind a sequence, each document once', async () => {
-      const database = newDatabase();
+      const collection = newCollection();
       const ids = ['a', 'b', 'c', 'd', 'e'];
-      await writeOk(database, ...ids.map((id) => ({ id, body: { id, n: 1 } })));
-      const begin = await database.changes({ limit: 2 });
-      expect(await database.countChanges(begin.sequence)).toBe(3);
-      await writeOk(database, { id: 'a', ...rev(await database.get('a')), body: { id: 'a', n: 2 } });
-      await writeOk(database, { id: 'a', ...rev(await database.get('a')), deleted: true, body: { id: 'a' } });
-      expect(await database.countChanges(begin.sequence)).toBe(4);
-      expect(await database.countChanges(await database.sequence())).toBe(0);
+      await writeOk(collection, ...ids.map((id) => ({ id, body: { id, n: 1 } })));
+      const begin = await collection.changes({ limit: 2 });
+      expect(await collection.countChanges(begin.sequence)).toBe(3);
+      await writeOk(collection, { id: 'a', ...rev(await collection.get('a')), body: { id: 'a', n: 2 } });
+      await writeOk(collection, { id: 'a', ...rev(await collection.get('a')), deleted: true, body: { id: 'a' } });
+      expect(await collection.countChanges(begin.sequence)).toBe(4);
+      expect(await collection.countChanges(await collection.sequence())).toBe(0);
     });
 
     it('refuses a sequence that it never gave out', async () => {
-      const database = newDatabase();
-      await writeOk(database, { id: 'a', body: { id: 'a' } });
+      const collection = newCollection();
+      await writeOk(collection, { id: 'a', body: { id: 'a' } });
       for (const since of ['nonsense', '', '0.999999', '-1', '1 OR 1=1']) {
-        await expect(database.changes({ since, limit: 1 })).rejects.toMatchObject({ code: 'store.bad_sequence' });
-        await expect(database.countChanges(since)).rejects.toMatchObject({ code: 'store.bad_sequence' });
+        await expect(collection.changes({ since, limit: 1 })).rejects.toMatchObject({ code: 'store.bad_sequence' });
+        await expect(collection.countChanges(since)).rejects.toMatchObject({ code: 'store.bad_sequence' });
       }
-      const iterator = database.follow({ since: 'nonsense', limit: 1, signal: new AbortController().signal });
+      const iterator = collection.follow({ since: 'nonsense', limit: 1, signal: new AbortController().signal });
       await expect(iterator[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'store.bad_sequence' });
     });
   });
 
   describe('following', () => {
     it('yields what is there, then what comes, and ends when told to', async () => {
-      const database = newDatabase();
-      await writeOk(database, { id: 'a', body: { id: 'a' } });
-      const follower = startFollower(database);
+      const collection = newCollection();
+      await writeOk(collection, { id: 'a', body: { id: 'a' } });
+      const follower = startFollower(collection);
       await expect.poll(() => follower.ids(), within).toEqual(['a']);
-      await writeOk(database, { id: 'b', body: { id: 'b' } });
+      await writeOk(collection, { id: 'b', body: { id: 'b' } });
       await expect.poll(() => follower.ids(), within).toEqual(['a', 'b']);
       const stopping = performance.now();
       await follower.stop();
@@ -72,39 +72,39 @@ export const describeFeed = ({ traits, patience, newDatabase, newName, open }: S
     });
 
     it('starts behind its checkpoint and serves several followers', async () => {
-      const database = newDatabase();
-      await writeOk(database, { id: 'a', body: { id: 'a' } });
-      const since = await database.sequence();
-      const followers = [startFollower(database, since), startFollower(database, since), startFollower(database)];
-      await writeOk(database, { id: 'b', body: { id: 'b' } });
+      const collection = newCollection();
+      await writeOk(collection, { id: 'a', body: { id: 'a' } });
+      const since = await collection.sequence();
+      const followers = [startFollower(collection, since), startFollower(collection, since), startFollower(collection)];
+      await writeOk(collection, { id: 'b', body: { id: 'b' } });
       for (const follower of followers) await expect.poll(() => follower.ids().includes('b'), within).toBe(true);
       expect(followers.map((follower) => follower.ids().length)).toEqual([1, 1, 2]);
       await Promise.all(followers.map((follower) => follower.stop()));
     });
 
     it('misses nothing that is written while it works', async () => {
-      const database = newDatabase();
-      const follower = startFollower(database, undefined, 2);
+      const collection = newCollection();
+      const follower = startFollower(collection, undefined, 2);
       const ids = Array.from({ length: 60 }, (_, n) => `d${n}`);
-      await Promise.all(ids.map((id) => database.write([{ id, body: { id } }])));
+      await Promise.all(ids.map((id) => collection.write([{ id, body: { id } }])));
       await expect.poll(() => new Set(follower.ids()).size, { timeout: 10 * patience }).toBe(60);
       await follower.stop();
     });
 
     it.runIf(traits.shared)('ends when its store closes', async () => {
       const other = open();
-      const follower = startFollower(other.database(newName(), { indexes }));
-      await other.database(newName()).get('a');
+      const follower = startFollower(other.collection(`${newName()}/docs`, { indexes }));
+      await other.collection(`${newName()}/docs`).get('a');
       await other.close();
       await follower.ended;
     });
 
     it.runIf(traits.shared)('sees what another process writes, within a second', async () => {
-      const database = newDatabase();
+      const collection = newCollection();
       const other = open();
-      const follower = startFollower(database);
+      const follower = startFollower(collection);
       for (const id of ['a', 'b', 'c']) {
-        await writeOk(other.database(database.name, { indexes }), { id, body: { id } });
+        await writeOk(other.collection(collection.name, { indexes }), { id, body: { id } });
         await expect.poll(() => follower.ids().at(-1), within).toBe(id);
       }
       await follower.stop();
@@ -113,12 +113,12 @@ export const describeFeed = ({ traits, patience, newDatabase, newName, open }: S
   });
 };
 
-const startFollower = (database: DocumentDatabase, since?: string, limit = 10) => {
+const startFollower = (collection: DocumentCollection, since?: string, limit = 10) => {
   const abort = new AbortController();
   const seen: string[] = [];
   const follow = async () => {
     const query = since === undefined ? { limit } : { since, limit };
-    for await (const batch of database.follow({ ...query, signal: abort.signal })) collect(batch, seen);
+    for await (const batch of collection.follow({ ...query, signal: abort.signal })) collect(batch, seen);
   };
   const ended = follow();
   const stop = async () => {

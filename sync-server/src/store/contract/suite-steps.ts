@@ -1,6 +1,6 @@
 import type {
   ChangeBatch,
-  DocumentDatabase,
+  DocumentCollection,
   DocumentStore,
   FindQuery,
   StoredDocument,
@@ -37,7 +37,7 @@ export type StoreBench = {
   /** How long to wait for an asynchronous effect, in milliseconds. */
   readonly patience: number;
   readonly newName: () => string;
-  readonly newDatabase: () => DocumentDatabase;
+  readonly newCollection: () => DocumentCollection;
 };
 
 /** The indexes that the test databases declare. */
@@ -54,24 +54,24 @@ export const outcome = (result: WriteResult): string => (result.ok ? 'ok' : resu
 
 /** Writes the rows and fails the test unless every one succeeds. */
 export const writeOk: (
-  database: DocumentDatabase,
-  ...rows: Parameters<DocumentDatabase['write']>[0]
-) => Promise<readonly WriteResult[]> = async (database, ...rows) => {
-  const results = await database.write(rows);
+  collection: DocumentCollection,
+  ...rows: Parameters<DocumentCollection['write']>[0]
+) => Promise<readonly WriteResult[]> = async (collection, ...rows) => {
+  const results = await collection.write(rows);
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
   return results;
 };
 
 /** The ids of all documents that match, read page by page. */
-export const pageThrough = async (database: DocumentDatabase, query: FindQuery): Promise<readonly string[]> => {
-  const page = await database.find(query);
+export const pageThrough = async (collection: DocumentCollection, query: FindQuery): Promise<readonly string[]> => {
+  const page = await collection.find(query);
   expect(page.documents.length).toBeLessThanOrEqual(query.limit);
   const ids = page.documents.map(({ id }) => id);
-  return page.next === undefined ? ids : [...ids, ...(await pageThrough(database, { ...query, cursor: page.next }))];
+  return page.next === undefined ? ids : [...ids, ...(await pageThrough(collection, { ...query, cursor: page.next }))];
 };
 
 /** All changes after a sequence, read batch by batch. */
-export const readOn = async (database: DocumentDatabase, since?: string): Promise<ChangeBatch['changes']> => {
-  const batch = await database.changes(since === undefined ? { limit: 3 } : { since, limit: 3 });
-  return batch.changes.length === 0 ? [] : [...batch.changes, ...(await readOn(database, batch.sequence))];
+export const readOn = async (collection: DocumentCollection, since?: string): Promise<ChangeBatch['changes']> => {
+  const batch = await collection.changes(since === undefined ? { limit: 3 } : { since, limit: 3 });
+  return batch.changes.length === 0 ? [] : [...batch.changes, ...(await readOn(collection, batch.sequence))];
 };

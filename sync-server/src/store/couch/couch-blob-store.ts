@@ -10,7 +10,6 @@ import { writePart } from '../blobs/durable-file.ts';
 import { writeChunks } from '../blobs/write-chunks.ts';
 import { type BulkWriter, writeRound } from './couch-bulk.ts';
 import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
-import { allDocsSchema } from './couch-documents.ts';
 import { isRefusal } from './couch-failure.ts';
 import { makeCouchDatabase } from './couch-making.ts';
 import { isMissing, untilSettled } from './couch-races.ts';
@@ -114,11 +113,17 @@ const readRevision = async (client: CouchClient, { database, digest }: File): Pr
 
 type Revisions = ReadonlyMap<string, string>;
 
+const revisionSchema = z.object({ rev: z.string(), deleted: z.boolean().optional() });
+/** Of a file that was never stored there is only the key. */
+const revisionsSchema = z.object({
+  rows: z.array(z.object({ id: z.string().optional(), value: revisionSchema.optional() })),
+});
+
 /** Maps the digests of the files that are stored to their revisions. */
 const readRevisions = async (client: CouchClient, database: string, keys: readonly string[]): Promise<Revisions> => {
   const request = { database, path: '_all_docs', method: 'post', body: { keys } } as const;
-  const found = await client.request(request, allDocsSchema);
-  return new Map(found.filter(({ deleted }) => !deleted).map(({ id, rev }) => [id, rev]));
+  const { rows } = await client.request(request, revisionsSchema);
+  return new Map(rows.flatMap(({ id, value }) => (id && value && !value.deleted ? [[id, value.rev]] : [])));
 };
 
 /** Like `readRevisions`, but a missing database (a team without files) counts as empty. */
@@ -139,7 +144,7 @@ const deleteFile = async (client: CouchClient, file: File): Promise<void> => {
     if (rev === undefined) return;
     const bulk: BulkWriter['bulk'] = (body, schema) =>
       client.request({ database, path: '_bulk_docs', method: 'post', body }, schema);
-    await writeRound({ bulk }, [{ row: { id: digest, rev, deleted: true, body: {} }, at: 0, json: '{}' }]);
+    await writeRound({ bulk, idOf: (id) => id }, [{ row: { id: digest, rev, deleted: true, body: {} }, at: 0, json: '{}' }]);
   } catch (error) {
     if (!isRefusal(error, 404)) throw error;
   }

@@ -17,6 +17,8 @@ export type BulkWriter = {
     body: { readonly docs: readonly object[]; readonly new_edits?: false },
     schema: typeof bulkSchema,
   ) => Promise<BulkAnswer>;
+  /** The id in CouchDB of a document. */
+  readonly idOf: (id: string) => string;
   readonly read: (ids: readonly string[]) => Promise<readonly StoredDocument[]>;
   /** Serializes, within this process, operations that take more than one request to this database. */
   readonly inTurn: Turns;
@@ -27,14 +29,14 @@ export type Placed = { readonly row: WriteRow; readonly at: number; readonly jso
 
 /** Writes the rows in one request. A document that is too large or malformed fails the whole request, so it is found by bisection. */
 export const writeRound = async (
-  writer: Pick<BulkWriter, 'bulk'>,
+  writer: Pick<BulkWriter, 'bulk' | 'idOf'>,
   round: readonly Placed[],
 ): Promise<readonly WriteResult[]> => {
   try {
-    const answers = await writer.bulk({ docs: round.map(toCouch) }, bulkSchema);
+    const answers = await writer.bulk({ docs: round.map((placed) => toCouch(placed, writer.idOf)) }, bulkSchema);
     if (answers.length !== round.length)
       throw new Failure('store.unavailable', 'CouchDB did not answer for every row.', 'Try again.');
-    return answers.map(toResult);
+    return answers.map((answer, at) => toResult(round[at]?.row.id ?? answer.id, answer));
   } catch (error) {
     if (!isRefusal(error, 400, 413)) throw error;
     const [only, ...others] = round;
@@ -46,8 +48,8 @@ export const writeRound = async (
   }
 };
 
-const toCouch = ({ row, json }: Placed): object => ({
-  _id: row.id,
+const toCouch = ({ row, json }: Placed, idOf: BulkWriter['idOf']): object => ({
+  _id: idOf(row.id),
   ...(row.rev !== undefined && { _rev: row.rev }),
   ...(row.deleted && { _deleted: true }),
   ...JSON.parse(json),
@@ -56,7 +58,7 @@ const toCouch = ({ row, json }: Placed): object => ({
 /** Errors with which CouchDB refuses a document for good. */
 const refusing = new Set(['forbidden', 'unauthorized', 'bad_request', 'doc_validation', 'illegal_docid']);
 
-const toResult = ({ id, rev, error, reason = '' }: BulkAnswer[number]): WriteResult => {
+const toResult = (id: string, { rev, error, reason = '' }: BulkAnswer[number]): WriteResult => {
   if (rev !== undefined && error === undefined) return { id, ok: true, rev };
   if (error === 'conflict') return { id, ok: false, code: 'conflict', message: reason };
   if (refusing.has(error ?? '')) return { id, ok: false, code: 'invalid', message: reason };

@@ -2,12 +2,8 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Change, ChangeBatch } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
 import type { CouchClient } from './couch-client.ts';
-import { couchDocumentSchema, fromCouch, isDesign } from './couch-documents.ts';
+import { couchDocumentSchema, fromCouch, readCouchId, unreadable } from './couch-documents.ts';
 import { isRefusal } from './couch-failure.ts';
-
-/** How long CouchDB holds a long poll open before it answers without changes. */
-export const LONG_POLL_MS = 25_000;
-const GRACE_MS = 10_000;
 
 const sequenceSchema = z.union([z.string(), z.number()]).transform(String);
 
@@ -21,63 +17,68 @@ const changesSchema = z.object({
   ),
   last_seq: sequenceSchema,
 });
-const pendingSchema = z.object({ results: z.array(z.unknown()), pending: z.int().min(0) });
 type Row = z.output<typeof changesSchema>['results'][number];
 
 /** The parameters of one request to `_changes`. */
-export type ChangesQuery = {
-  readonly since: string;
-  readonly limit: number;
-  /** Long poll: waits up to `LONG_POLL_MS` for the first change. */
-  readonly wait?: boolean;
-  readonly signal?: AbortSignal;
+type ChangesQuery = { readonly since: string; readonly limit: number; readonly documents: boolean };
+
+/** Makes one request to `_changes`. */
+const askChanges = async (client: CouchClient, database: string, { since, limit, documents }: ChangesQuery) => {
+  requireSequence(since);
+  try {
+    const query = { since, limit, include_docs: documents };
+    return await client.request({ database, path: '_changes', query }, changesSchema);
+  } catch (error) {
+    throw isRefusal(error, 400) ? badSequence(since) : error;
+  }
 };
 
-/** A batch of changes; `isLast` is true when no further changes were pending. */
-export type RawBatch = ChangeBatch & { readonly isLast: boolean };
-
-/** Makes one request to `_changes`; design documents are left out, so a batch may be smaller than its limit. */
+/** Reads up to `limit` changes of all collections. */
 export const readCouchChanges = async (
   client: CouchClient,
   database: string,
-  { since, limit, wait = false, signal }: ChangesQuery,
-): Promise<RawBatch> => {
-  requireSequence(since);
-  const feed = wait ? { feed: 'longpoll', timeout: LONG_POLL_MS } : { feed: 'normal' };
-  try {
-    const { results, last_seq } = await client.request(
-      {
-        database,
-        path: '_changes',
-        query: { since, limit, include_docs: true, ...feed },
-        ...(wait && { timeoutMs: LONG_POLL_MS + GRACE_MS }),
-        ...(signal && { signal }),
-      },
-      changesSchema,
-    );
-    return { changes: results.flatMap(toChange), sequence: last_seq, isLast: results.length < limit };
-  } catch (error) {
-    throw isRefusal(error, 400) ? badSequence(since) : error;
+  { since = '0', limit }: { readonly since?: string; readonly limit: number },
+): Promise<ChangeBatch> => {
+  const changes: Change[] = [];
+  for (let from = since; ; ) {
+    const missing = limit - changes.length;
+    const { results, last_seq } = await askChanges(client, database, { since: from, limit: missing, documents: true });
+    changes.push(...results.flatMap(toChange));
+    from = last_seq;
+    if (results.length < missing || changes.length === limit) return { changes, sequence: from };
   }
 };
 
-/** Counts the changes after a sequence. CouchDB's minimum limit is 1, so it is one change plus the number pending after it. */
-export const countCouchChanges = async (client: CouchClient, database: string, since: string): Promise<number> => {
-  requireSequence(since);
-  try {
-    const request = { database, path: '_changes', query: { since, limit: 1 } };
-    const { results, pending } = await client.request(request, pendingSchema);
-    return results.length + pending;
-  } catch (error) {
-    throw isRefusal(error, 400) ? badSequence(since) : error;
+/** A change of one collection, without its document. */
+type Mark = { readonly couchId: string; readonly sequence: string };
+/** Rows without documents are small. */
+const MARKS_PER_REQUEST = 5000;
+
+/** Finds up to `limit` changes of one collection among those of the database. */
+export const readCouchMarks = async (
+  client: CouchClient,
+  { database, collection }: { readonly database: string; readonly collection: string },
+  { since = '0', limit }: { readonly since?: string; readonly limit: number },
+): Promise<{ readonly marks: readonly Mark[]; readonly sequence: string }> => {
+  const marks: Mark[] = [];
+  for (let from = since; ; ) {
+    const query = { since: from, limit: MARKS_PER_REQUEST, documents: false };
+    const { results, last_seq } = await askChanges(client, database, query);
+    const own = results.filter(({ id }) => readCouchId(id)?.collection === collection);
+    marks.push(...own.map(({ id, seq }) => ({ couchId: id, sequence: seq })));
+    from = last_seq;
+    const kept = marks.slice(0, limit);
+    if (marks.length > limit) return { marks: kept, sequence: kept.at(-1)?.sequence ?? since };
+    if (results.length < MARKS_PER_REQUEST) return { marks, sequence: from };
   }
 };
 
-const toChange = ({ seq, id, doc }: Row): Change[] => {
-  if (isDesign(id)) return [];
-  if (doc) return [{ ...fromCouch(doc), sequence: seq }];
+const toChange = ({ seq, id, doc }: Row): readonly Change[] => {
+  if (!readCouchId(id)) return [];
+  const document = doc && fromCouch(doc);
+  if (document) return [{ ...document, sequence: seq }];
   // Skipping it would lose the change for followers, because the sequence moves on.
-  throw new Failure('store.unavailable', `CouchDB could not read ${id}.`, 'See the server log of CouchDB.');
+  throw unreadable(id);
 };
 
 const requireSequence = (since: string): void => {

@@ -1,101 +1,182 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { requireFind } from '@inbetwin/shared/ports/document-rules.ts';
-import type { Change, ChangeBatch, DocumentDatabase, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
-import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
-import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
-import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
+import type {
+  ChangeFeed,
+  DocumentCollection,
+  DocumentDatabase,
+  StoredDocument,
+  WriteRow,
+} from '@inbetwin/shared/ports/document-store.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import { z } from 'zod';
-import { createOnUse } from '../create-on-use.ts';
-import { countCouchChanges, LONG_POLL_MS, readCouchChanges } from './couch-changes.ts';
+import type { ChangeSignal } from '../change-signal.ts';
+import { followChanges } from '../follow-changes.ts';
+import type { BulkWriter } from './couch-bulk.ts';
+import { readCouchChanges, readCouchMarks } from './couch-changes.ts';
 import type { CouchClient, CouchRequest } from './couch-client.ts';
-import { allDocsSchema, bulkGetSchema, countSchema, designRange } from './couch-documents.ts';
-import { findInCouch, foundSchema } from './couch-find.ts';
+import { allDocsSchema, bulkGetSchema, couchId, idRange, type PlacedDocument } from './couch-documents.ts';
+import { countSchema, findInCouch, viewSchema } from './couch-find.ts';
+import { idsPath, viewPath } from './couch-indexes.ts';
 import { makeCouchDatabase } from './couch-making.ts';
 import { isMissing, untilSettled } from './couch-races.ts';
 import { writeToCouch } from './couch-write.ts';
 
 const MAX_KEYS_PER_REQUEST = 1000;
-const RECONNECTING: RetryLimits = { firstRetryMs: 100, longestRetryMs: 10_000 };
+/** Counting reads the whole feed behind a sequence in one go. */
+const ALL = Number.MAX_SAFE_INTEGER;
 
 const infoSchema = z.object({ update_seq: z.union([z.string(), z.number()]).transform(String) });
-
-/** A document database whose indexes can be declared before its first use. */
-export type CouchDatabase = DocumentDatabase & {
-  addIndexes(indexes: readonly (readonly string[])[]): void;
-};
 
 /** What the databases of one store share. */
 export type CouchParts = {
   readonly client: CouchClient;
-  /** Uniform in [0, 1); spreads reconnections out. */
+  readonly changeSignal: ChangeSignal;
+  /** Uniform in [0, 1); spreads repeated requests out. */
   readonly random: () => number;
 };
 
-/** A document database in one CouchDB database, which is created on first use. */
+/** A collection whose indexes can be declared before their first use. */
+export type CouchCollection = DocumentCollection & {
+  addIndexes(indexes: readonly (readonly string[])[]): void;
+};
+
+/** A database in one CouchDB database, which is created with what its collections need when CouchDB says that it is missing. */
+export type CouchDatabase = DocumentDatabase & { collection(collection: string): CouchCollection };
+
 export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatabase => {
-  const { client } = parts;
-  const { indexes, addIndexes, withDatabase } = openDatabase(name, parts);
+  const { client, changeSignal } = parts;
+  const indexes = new Map<string, ReadonlyMap<string, readonly string[]>>();
   const inTurn = createTurns();
+  const making = createTurns();
+
+  const makeMissing = (): Promise<void> =>
+    making(() => {
+      const all = [...indexes].flatMap(([collection, own]) =>
+        [...own.values()].map((fields) => ({ collection, fields })),
+      );
+      return makeCouchDatabase(client, name, all);
+    });
+
+  /** The database or its indexes may be missing: at its first use, or because another process deleted it. */
+  const withDatabase = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    const attempt = async () => {
+      await makeMissing();
+      return await work();
+    };
+    return untilSettled(attempt, isMissing, client.closed);
+  };
 
   const ask: Ask = (request, schema) => withDatabase(() => client.request({ database: name, ...request }, schema));
   const post: Post = (path, body, schema) => ask({ path, method: 'post', body }, schema);
-  const getMany = (ids: readonly string[]) => readMany(post, ids);
-  const readOn: ReadOn = (query) => withDatabase(() => readCouchChanges(client, name, query));
+  const sequence = async () => (await ask({}, infoSchema)).update_seq;
 
+  const changes: ChangeFeed['changes'] = (query) => withDatabase(() => readCouchChanges(client, name, query));
+  const { closed } = client;
+  const followOf = (read: ChangeFeed['changes']): ChangeFeed['follow'] => {
+    return (query) => followChanges({ ...parts, closed, database: name, changes: read }, query);
+  };
+
+  const collectionOf = (collection: string): CouchCollection => {
+    const declared = new Map<string, readonly string[]>();
+    indexes.set(collection, declared);
+    const getMany: DocumentCollection['getMany'] = async (ids) => {
+      const found = await readMany(post, ids.map((id) => couchId(collection, id)));
+      return found.map(({ collection: _, ...document }) => document);
+    };
+
+    const writer: BulkWriter = {
+      idOf: (id) => couchId(collection, id),
+      bulk: (body, schema) => post('_bulk_docs', body, schema),
+      read: getMany,
+      inTurn,
+    };
+    const write = async (rows: readonly WriteRow[]) => {
+      try {
+        return await writeToCouch(writer, rows);
+      } finally {
+        // A write whose answer was lost may have been made.
+        changeSignal.notify(name);
+      }
+    };
+
+    const ownChanges: ChangeFeed['changes'] = async (query) => {
+      const place = { database: name, collection };
+      const read = await withDatabase(() => readCouchMarks(client, place, query));
+      const found = await readMany(post, read.marks.map((mark) => mark.couchId));
+      const sequences = new Map(read.marks.map((mark) => [mark.couchId, mark.sequence]));
+      return {
+        changes: found.map((document) => ({
+          ...document,
+          sequence: sequences.get(couchId(collection, document.id)) ?? read.sequence,
+        })),
+        sequence: read.sequence,
+      };
+    };
+
+    return {
+      name: `${name}/${collection}`,
+      addIndexes: (added) => {
+        for (const fields of added) declared.set(fields.join(), fields);
+      },
+      get: async (id) => (await getMany([id]))[0],
+      getMany,
+      write,
+      find: async (query) => {
+        requireFind(query, { indexes: [...declared.values()] });
+        const path = viewPath({ collection, fields: query.index });
+        return findInCouch(collection, query, (body) => post(path, body, viewSchema));
+      },
+      count: () => {
+        const { from, to } = idRange(collection);
+        return post(idsPath, { reduce: true, start_key: [from], end_key: [to] }, countSchema);
+      },
+      countChanges: async (since) => {
+        const place = { database: name, collection };
+        return (await withDatabase(() => readCouchMarks(client, place, { since, limit: ALL }))).marks.length;
+      },
+      changes: ownChanges,
+      follow: followOf(ownChanges),
+      sequence,
+    };
+  };
+
+  const collections = new Map<string, CouchCollection>();
   return {
     name,
-    addIndexes,
-    get: async (id) => (await getMany([id]))[0],
-    getMany,
-    write: (rows) =>
-      writeToCouch({ read: getMany, bulk: (body, schema) => post('_bulk_docs', body, schema), inTurn }, rows),
-    find: async (query) => {
-      requireFind(query, { indexes: indexes() });
-      return findInCouch(query, (body) => post('_find', body, foundSchema));
+    collection: (collection) => {
+      const known = collections.get(collection) ?? collectionOf(collection);
+      collections.set(collection, known);
+      return known;
     },
-    count: () => ask({ path: '_all_docs', query: designRange }, countSchema),
-    changes: async ({ since = '0', limit }) => {
-      const changes: Change[] = [];
-      for (let from = since; ; ) {
-        const batch = await readOn({ since: from, limit: limit - changes.length });
-        changes.push(...batch.changes);
-        from = batch.sequence;
-        if (batch.isLast || changes.length === limit) return { changes, sequence: from };
-      }
-    },
-    countChanges: (since) => withDatabase(() => countCouchChanges(client, name, since)),
-    follow: (query) => follow(parts, readOn, query),
-    sequence: async () => (await ask({}, infoSchema)).update_seq,
+    changes,
+    follow: followOf(shareReads(changes, () => changeSignal.count(name))),
+    sequence,
   };
 };
 
 type Ask = <S extends z.ZodType>(request: Omit<CouchRequest, 'database'>, schema: S) => Promise<z.output<S>>;
 type Post = <S extends z.ZodType>(path: string, body: object, schema: S) => Promise<z.output<S>>;
-type ReadOn = (query: Parameters<typeof readCouchChanges>[2]) => ReturnType<typeof readCouchChanges>;
 
-/** The database, created on first use. */
-const openDatabase = (name: string, { client }: CouchParts) => {
-  const { open, forget, ...database } = createOnUse((indexes) => makeCouchDatabase(client, name, indexes));
-  return {
-    ...database,
-    /** Another process may have deleted the database or an index; it is then created again, as on first use. */
-    withDatabase: <T>(work: () => Promise<T>): Promise<T> => {
-      const isGone = (error: unknown) => {
-        if (isMissing(error)) forget();
-        return isMissing(error);
-      };
-      const attempt = async () => {
-        await open();
-        return await work();
-      };
-      return untilSettled(attempt, isGone, client.closed);
-    },
+/**
+ * Equal reads at the same time are one: the followers of a database are usually all at its end and woken together. A read that began before
+ * a follower was woken is not shared with it, because it may lack what it was woken for.
+ */
+const shareReads = (read: ChangeFeed['changes'], wakings: () => number): ChangeFeed['changes'] => {
+  const pending = new Map<string, ReturnType<ChangeFeed['changes']>>();
+  return (query) => {
+    const key = `${wakings()} ${query.limit} ${query.since ?? ''}`;
+    const reading = pending.get(key) ?? read(query).finally(() => pending.delete(key));
+    pending.set(key, reading);
+    return reading;
   };
 };
 
-const readMany = async (post: Post, ids: readonly string[]): Promise<readonly StoredDocument[]> => {
-  const found: StoredDocument[] = [];
+const readMany = async (post: Post, ids: readonly string[]): Promise<readonly PlacedDocument[]> => {
+  const found: PlacedDocument[] = [];
   for (let from = 0; from < ids.length; from += MAX_KEYS_PER_REQUEST) {
     const keys = ids.slice(from, from + MAX_KEYS_PER_REQUEST);
     found.push(...(await withTombstones(post, await post('_all_docs?include_docs=true', { keys }, allDocsSchema))));
@@ -104,39 +185,12 @@ const readMany = async (post: Post, ids: readonly string[]): Promise<readonly St
 };
 
 /** Adds the content of deleted documents: `_all_docs` only says that they are deleted, `_bulk_get` returns their fields. */
-const withTombstones = async (post: Post, found: readonly StoredDocument[]): Promise<readonly StoredDocument[]> => {
-  const docs = found.filter(({ deleted }) => deleted).map(({ id, rev }) => ({ id, rev }));
-  if (docs.length === 0) return found;
+const withTombstones = async (post: Post, found: readonly PlacedDocument[]): Promise<readonly PlacedDocument[]> => {
+  const deleted = found.filter((document) => document.deleted);
+  if (deleted.length === 0) return found;
+  const docs = deleted.map(({ collection, id, rev }) => ({ id: couchId(collection, id), rev }));
   const tombstones = await post('_bulk_get', { docs }, bulkGetSchema);
-  const known = new Map(tombstones.map((tombstone) => [`${tombstone.id} ${tombstone.rev}`, tombstone]));
-  return found.map((document) => known.get(`${document.id} ${document.rev}`) ?? document);
+  const keyOf = ({ id, rev }: StoredDocument) => `${id} ${rev}`;
+  const known = new Map(tombstones.map((tombstone) => [keyOf(tombstone), tombstone]));
+  return found.map((document) => known.get(keyOf(document)) ?? document);
 };
-
-async function* follow(
-  { client, random }: CouchParts,
-  readOn: ReadOn,
-  { since = '0', limit, signal }: Parameters<DocumentDatabase['follow']>[0],
-): AsyncGenerator<ChangeBatch> {
-  const ended = AbortSignal.any([signal, client.closed]);
-  const backoff = createBackoff(RECONNECTING, random);
-  let asked = 0;
-  const onFailed = (error: unknown): void => {
-    if (!(error instanceof Failure) || error.code === 'store.bad_sequence') throw error;
-    // A proxy that cuts long polls short is not a reason to back off.
-    if (performance.now() - asked > LONG_POLL_MS / 2) backoff.reset();
-  };
-  const waitForChanges = (from: string) => {
-    asked = performance.now();
-    return readOn({ since: from, limit, wait: true, signal: ended });
-  };
-  for (let from = since; !ended.aborted; ) {
-    const start = from;
-    const batch = await unlessAborted(
-      ended,
-      retryUntil(ended, () => waitForChanges(start), { backoff, onFailed }),
-    );
-    if (!batch) return;
-    from = batch.sequence;
-    if (batch.changes.length > 0 && !ended.aborted) yield { changes: batch.changes, sequence: from };
-  }
-}

@@ -1,3 +1,4 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { JsonObject, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
 
@@ -9,16 +10,31 @@ export const couchDocumentSchema = z.looseObject({
 });
 type CouchDocument = z.output<typeof couchDocumentSchema>;
 
-/** Whether this is the id of a design document (an index), which is not part of the data. */
-export const isDesign = (id: string): boolean => id.startsWith('_design/');
+/** The id of a document in CouchDB, where all collections of a database are together: `leads:17`. */
+export const couchId = (collection: string, id: string): string => `${collection}:${id}`;
 
-/** Separates CouchDB's own fields from the document's body. */
-export const fromCouch = (document: CouchDocument): StoredDocument => {
+/** Bounds of the ids of a collection, in CouchDB's order and in that of Unicode. */
+export const idRange = (collection: string) => ({ from: `${collection}:`, to: `${collection}:\ufff0` });
+
+/** The collection and the id of a document in CouchDB; undefined for design documents, and for what other tools put there. */
+export const readCouchId = (couchId: string): { readonly collection: string; readonly id: string } | undefined => {
+  const colon = couchId.indexOf(':');
+  if (colon <= 0 || couchId.startsWith('_')) return undefined;
+  return { collection: couchId.slice(0, colon), id: couchId.slice(colon + 1) };
+};
+
+/** A document with the name of its collection. */
+export type PlacedDocument = StoredDocument & { readonly collection: string };
+
+/** Separates CouchDB's own fields from the document's body; undefined for what belongs to no collection. */
+export const fromCouch = (document: CouchDocument): PlacedDocument | undefined => {
+  const place = readCouchId(document._id);
+  if (!place) return undefined;
   const body: JsonObject = Object.fromEntries(Object.entries(document).filter(([field]) => !field.startsWith('_')));
   const deleted = document._deleted === true;
   // A document that was deleted by another tool has no fields.
-  const kept = deleted && Object.keys(body).length === 0 ? { id: document._id } : body;
-  return { id: document._id, rev: document._rev, deleted, body: kept };
+  const kept = deleted && Object.keys(body).length === 0 ? { id: place.id } : body;
+  return { ...place, rev: document._rev, deleted, body: kept };
 };
 
 const rowsSchema = z.object({
@@ -36,10 +52,12 @@ const rowsSchema = z.object({
 
 /** The answer of `_all_docs` with keys, which includes deleted documents (without their fields). */
 export const allDocsSchema = rowsSchema.transform(({ rows }) =>
-  rows.flatMap((row): StoredDocument[] => {
+  rows.flatMap((row): readonly PlacedDocument[] => {
     if ('error' in row) return [];
-    if (row.doc) return [fromCouch(row.doc)];
-    return [{ id: row.id, rev: row.value.rev, deleted: row.value.deleted === true, body: { id: row.id } }];
+    if (row.doc) return toList(fromCouch(row.doc));
+    if (!row.value.deleted) throw unreadable(row.id);
+    const place = readCouchId(row.id);
+    return place ? [{ ...place, rev: row.value.rev, deleted: true, body: { id: place.id } }] : [];
   }),
 );
 
@@ -49,13 +67,11 @@ const revisionsSchema = z.object({
 
 /** The answer of `_bulk_get`; revisions that compaction removed are left out. */
 export const bulkGetSchema = revisionsSchema.transform(({ results }) =>
-  results.flatMap(({ docs }) => docs.flatMap(({ ok }) => (ok ? [fromCouch(ok)] : []))),
+  results.flatMap(({ docs }) => docs.flatMap(({ ok }) => (ok ? toList(fromCouch(ok)) : []))),
 );
 
-/** Range of all design documents; the answer's `total_rows` counts them and every living document. */
-export const designRange = { startkey: '_design/', endkey: '_design0' };
+/** Leaving it out would look as if it did not exist. */
+export const unreadable = (id: string): Failure =>
+  new Failure('store.unavailable', `CouchDB could not read ${id}.`, 'See the server log of CouchDB.');
 
-/** The answer of `_all_docs` for `designRange`, converted to the number of living documents that are not design documents. */
-export const countSchema = z
-  .object({ total_rows: z.int().min(0), rows: z.array(z.object({ id: z.string() })) })
-  .transform(({ total_rows, rows }) => total_rows - rows.length);
+const toList = <T>(one: T | undefined): readonly T[] => (one === undefined ? [] : [one]);

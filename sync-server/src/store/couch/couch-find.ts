@@ -2,92 +2,78 @@ import type { FindPage, FindQuery, StoredDocument } from '@inbetwin/shared/ports
 import { type CursorKey, cursorKey, cutPage, decodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
 import { indexedValue } from '@inbetwin/shared/ports/indexed-value.ts';
 import { z } from 'zod';
-import { couchDocumentSchema, fromCouch } from './couch-documents.ts';
+import { couchDocumentSchema, couchId, fromCouch } from './couch-documents.ts';
 
-/** The answer of `_find`. */
-export const foundSchema = z.object({ docs: z.array(couchDocumentSchema) });
+const rowSchema = z.object({ id: z.string(), key: z.array(z.unknown()), doc: couchDocumentSchema.nullish() });
+/** The answer of a view with documents. */
+export const viewSchema = z.object({ rows: z.array(rowSchema) });
+type Row = z.output<typeof rowSchema>;
 
-/** The trailing id makes every key unique, so that paging can continue after a document that no longer exists. */
-const keyFields = (index: readonly string[]): readonly string[] => [...index, '_id'];
+/** The answer of a view's count. */
+export const countSchema = z
+  .object({ rows: z.array(z.object({ value: z.int().min(0) })) })
+  .transform(({ rows: [row] }) => row?.value ?? 0);
 
-/** The name of both the design document and the index. */
-export const designName = (index: readonly string[]): string => `by-${index.join('-')}`;
+/** Sorts after every value of a key. */
+const LAST = {};
 
-/** The body of `POST _index`. */
-export const indexDefinition = (index: readonly string[]): object => ({
-  index: { fields: keyFields(index) },
-  ddoc: designName(index),
-  name: designName(index),
-  type: 'json',
-});
+/** Where reading goes on: behind the row with this key and id. */
+type Place = { readonly key: readonly unknown[]; readonly id: string };
 
-type Selector = Readonly<Record<string, object>>;
-
-/**
- * Selectors whose concatenated results are everything after the cursor: first the same values with a greater id, then a greater value in
- * the last field, then in the field before it. Each is one range of the index. CouchDB's own bookmarks are not used because they skip a
- * document if the last one of the page was changed in the meantime.
- */
-const selectors = (query: FindQuery, after: CursorKey | undefined): readonly Selector[] => {
-  const fixed = Object.fromEntries(query.equals.map((value, at) => [query.index[at], { $eq: value }]));
-  const ordered = query.index.slice(query.equals.length);
-  const present = (fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, { $gt: null }]));
-  if (!after) return [{ ...fixed, ...present(ordered) }];
-  const beyond = query.descending ? '$lt' : '$gt';
-  const values = [...after.values, after.id];
-  const keys = [...ordered, '_id'];
-  return keys
-    .map((field, at) => ({
-      ...fixed,
-      ...Object.fromEntries(keys.slice(0, at).map((same, position) => [same, { $eq: values[position] }])),
-      [field]: query.descending && field !== '_id' ? { $gt: null, $lt: values[at] } : { [beyond]: values[at] },
-      ...present(ordered.slice(at + 1)),
-    }))
-    .toReversed();
+/** A range of an index in one request, from the row at `after` on, which is included. */
+const rangeOf = ({ equals, descending = false }: FindQuery, after: Place | undefined, limit: number): object => {
+  const ends = descending ? [[...equals, LAST], equals] : [equals, [...equals, LAST]];
+  return {
+    reduce: false,
+    include_docs: true,
+    descending,
+    limit,
+    start_key: after?.key ?? ends[0],
+    // Of keys that CouchDB's collation takes for equal, the id decides.
+    ...(after && { start_key_doc_id: after.id }),
+    end_key: ends[1],
+  };
 };
 
-const findBody = (query: FindQuery, selector: Selector, limit: number): object => ({
-  selector,
-  sort: keyFields(query.index).map((field) => ({ [field]: query.descending ? 'desc' : 'asc' })),
-  use_index: [designName(query.index), designName(query.index)],
-  limit,
-});
-
 /**
- * Reads one page, usually with one request. CouchDB compares with ICU collation, in which texts that differ only in invisible characters
- * are equal, so results that do not match exactly are dropped here.
+ * Reads one page of an index, usually with one request. CouchDB compares with ICU collation, in which texts that differ only in invisible
+ * characters are equal, so results that do not match exactly are dropped here; so are documents that were changed after the index was read,
+ * which are elsewhere in it by now.
  */
 export const findInCouch = async (
+  collection: string,
   query: FindQuery,
-  ask: (body: object) => Promise<z.output<typeof foundSchema>>,
+  ask: (body: object) => Promise<z.output<typeof viewSchema>>,
 ): Promise<FindPage> => {
-  const matchesExactly = ({ body }: StoredDocument) =>
-    query.equals.every((value, at) => indexedValue(body, query.index[at] ?? '') === value);
   const found: StoredDocument[] = [];
-  let after = decodeCursor(query);
+  let after = placeOf(collection, query, decodeCursor(query));
   while (found.length <= query.limit) {
-    const missing = query.limit + 1 - found.length;
-    const read = await readBehind(query, { after, limit: missing }, ask);
-    found.push(...read.filter(matchesExactly));
-    const last = read.at(-1);
-    if (!last || read.length < missing) break;
-    after = cursorKey(query, last.id, last.body);
+    // One more for the row at the place, which was read before.
+    const limit = query.limit + 1 - found.length + Number(after !== undefined);
+    const { rows } = await ask(rangeOf(query, after, limit));
+    const start = after;
+    const behind = rows.filter(({ id }) => id !== start?.id);
+    found.push(...behind.flatMap((row) => read(query, row)));
+    const last = behind.at(-1);
+    if (!last || rows.length < limit) break;
+    after = last;
   }
   return cutPage(query, found);
 };
 
-type Place = { readonly after: CursorKey | undefined; readonly limit: number };
+const placeOf = (collection: string, { equals }: FindQuery, cursor: CursorKey | undefined): Place | undefined => {
+  if (!cursor) return undefined;
+  const id = couchId(collection, cursor.id);
+  return { key: [...equals, ...cursor.values, id], id };
+};
 
-const readBehind = async (
-  query: FindQuery,
-  { after, limit }: Place,
-  ask: (body: object) => Promise<z.output<typeof foundSchema>>,
-): Promise<readonly StoredDocument[]> => {
-  const read: StoredDocument[] = [];
-  for (const selector of selectors(query, after)) {
-    const missing = limit - read.length;
-    if (missing === 0) break;
-    read.push(...(await ask(findBody(query, selector, missing))).docs.map(fromCouch));
-  }
-  return read;
+const read = (query: FindQuery, { key, doc }: Row): readonly StoredDocument[] => {
+  if (!doc) return [];
+  const document = fromCouch(doc);
+  if (!document) return [];
+  const { body } = document;
+  const isExact = query.equals.every((value, at) => indexedValue(body, query.index[at] ?? '') === value);
+  const { values } = cursorKey(query, document.id, body);
+  const isInPlace = values.every((value, at) => key[query.equals.length + at] === value);
+  return isExact && isInPlace ? [document] : [];
 };

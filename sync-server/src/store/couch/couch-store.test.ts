@@ -1,5 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BadDay, type FakeCouch, startFakeCouch } from '../testing/fake-couch.ts';
@@ -13,7 +13,8 @@ const unavailable = { code: 'store.unavailable' };
 describe('CouchDB store on a bad day', () => {
   let couch: FakeCouch;
   let store: DocumentStore;
-  let database: DocumentDatabase;
+  let docs: DocumentCollection;
+  const databaseName = () => `docs-${made}`;
   let made = 0;
 
   beforeAll(async () => {
@@ -22,10 +23,14 @@ describe('CouchDB store on a bad day', () => {
   afterAll(() => couch.close());
   beforeEach(async () => {
     store = openCouchStore({ url: couch.url, random: () => 0 });
-    database = store.database(`docs-${++made}`, { indexes });
-    await database.write([{ id: 'a', body: { id: 'a', rank: 1 } }]);
+    made += 1;
+    docs = store.collection(`${databaseName()}/docs`, { indexes });
+    await docs.write([{ id: 'a', body: { id: 'a', rank: 1 } }]);
   });
-  afterEach(() => store.close());
+  afterEach(() => {
+    couch.forgive();
+    return store.close();
+  });
 
   /** Another handle, as another process has it. */
   const withOther = async <T>(use: (other: DocumentStore) => Promise<T>): Promise<T> => {
@@ -38,14 +43,14 @@ describe('CouchDB store on a bad day', () => {
   };
 
   const calls: readonly (readonly [string, RegExp, () => Promise<unknown>])[] = [
-    ['get', /_all_docs/, () => database.get('a')],
-    ['write', /_bulk_docs/, () => database.write([{ id: `w${++made}`, body: {} }])],
-    ['find', /_find/, () => database.find({ index: ['rank'], equals: [], limit: 5 })],
-    ['changes', /_changes/, () => database.changes({ limit: 5 })],
-    ['countChanges', /_changes/, () => database.countChanges('0')],
-    ['sequence', /^GET \/docs-/, () => database.sequence()],
+    ['get', /_all_docs/, () => docs.get('a')],
+    ['write', /_bulk_docs/, () => docs.write([{ id: `w${++made}`, body: {} }])],
+    ['find', /_view/, () => docs.find({ index: ['rank'], equals: [], limit: 5 })],
+    ['changes', /_changes/, () => docs.changes({ limit: 5 })],
+    ['countChanges', /_changes/, () => docs.countChanges('0')],
+    ['sequence', /^GET \/docs-/, () => docs.sequence()],
     ['backendId', /inbetwin-health\/_all_docs/, () => withOther((other) => other.backendId())],
-    ['count', /^GET \/docs-\d+\/_all_docs/, () => database.count()],
+    ['count', /_view\/ids/, () => docs.count()],
     ['listDatabases', /_all_dbs/, () => store.listDatabases('docs')],
     ['check', /^GET \/inbetwin-health$/, () => store.check()],
   ];
@@ -59,14 +64,14 @@ describe('CouchDB store on a bad day', () => {
   });
 
   it('says that the disk is full when CouchDB says so', async () => {
-    const write = () => database.write([{ id: 'b', body: { id: 'b' } }]);
+    const write = () => docs.write([{ id: 'b', body: { id: 'b' } }]);
     couch.spoil(/_bulk_docs/, 507);
     await expect(write()).rejects.toMatchObject({ code: 'store.full' });
     couch.spoil(/_bulk_docs/, { status: 500, error: 'badmatch', reason: '{error,enospc}' });
     await expect(write()).rejects.toMatchObject({ code: 'store.full' });
     expect(await write()).toMatchObject([{ ok: true }]);
-    couch.spoil(/_find/, { status: 507, error: 'insufficient_storage' });
-    await expect(database.find({ index: ['rank'], equals: [], limit: 5 })).rejects.toMatchObject({
+    couch.spoil(/_view/, { status: 507, error: 'insufficient_storage' });
+    await expect(docs.find({ index: ['rank'], equals: [], limit: 5 })).rejects.toMatchObject({
       code: 'store.full',
     });
   });
@@ -74,7 +79,7 @@ describe('CouchDB store on a bad day', () => {
   it('gives up on an answer that does not come, and asks again', async () => {
     const hasty = openCouchStore({ url: couch.url, timeoutMs: 100 });
     couch.spoil(/_bulk_docs/, 'silence');
-    const write = () => hasty.database(database.name).write([{ id: 'slow', body: {} }]);
+    const write = () => hasty.collection(docs.name).write([{ id: 'slow', body: {} }]);
     await expect(write()).rejects.toMatchObject(unavailable);
     expect(await write()).toMatchObject([{ ok: true }]);
     await hasty.close();
@@ -89,7 +94,8 @@ describe('CouchDB store on a bad day', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const target = store.database(`docs-${++made}`);
+        made += 1;
+        const target = store.collection(`${databaseName()}/docs`);
         const expected = new Map<string, object>();
         for (const [n, { id, deleted, how, path }] of steps.entries()) {
           const write = async () => {
@@ -118,26 +124,26 @@ describe('CouchDB store on a bad day', () => {
 
   it('tells apart a write whose answer was lost from one that never arrived', async () => {
     couch.spoil(/_bulk_docs/, 'lost answer');
-    await expect(database.write([{ id: 'b', body: { id: 'b' } }])).rejects.toMatchObject(unavailable);
-    expect(await database.write([{ id: 'b', body: { id: 'b' } }])).toMatchObject([{ ok: false, code: 'conflict' }]);
+    await expect(docs.write([{ id: 'b', body: { id: 'b' } }])).rejects.toMatchObject(unavailable);
+    expect(await docs.write([{ id: 'b', body: { id: 'b' } }])).toMatchObject([{ ok: false, code: 'conflict' }]);
   });
 
   it('refuses the one row that is too large and writes the others', async () => {
     const rows = Array.from({ length: 9 }, (_, n) => ({ id: `r${n}`, body: { text: 'x'.repeat(n === 4 ? 9000 : 9) } }));
-    const results = await database.write(rows);
+    const results = await docs.write(rows);
     expect(results.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
     expect(results.flatMap((result) => (result.ok ? [] : [[result.id, result.code]]))).toEqual([['r4', 'invalid']]);
   });
 
   it('makes its database and indexes anew when somebody deleted them', async () => {
     await withOther(async (other) => {
-      await other.deleteDatabase(database.name);
-      expect(await database.get('a')).toBeUndefined();
-      await other.deleteDatabase(database.name);
-      expect(await database.find({ index: ['rank'], equals: [], limit: 5 })).toEqual({ documents: [] });
-      await other.deleteDatabase(database.name);
-      await other.database(database.name).get('a');
-      expect(await database.find({ index: ['rank'], equals: [], limit: 5 })).toEqual({ documents: [] });
+      await other.deleteDatabase(databaseName());
+      expect(await docs.get('a')).toBeUndefined();
+      await other.deleteDatabase(databaseName());
+      expect(await docs.find({ index: ['rank'], equals: [], limit: 5 })).toEqual({ documents: [] });
+      await other.deleteDatabase(databaseName());
+      await other.collection(docs.name).get('a');
+      expect(await docs.find({ index: ['rank'], equals: [], limit: 5 })).toEqual({ documents: [] });
     });
   });
 
@@ -147,28 +153,31 @@ describe('CouchDB store on a bad day', () => {
       [/^PUT \/docs-\d+$/, { status: 500, error: 'error', reason: 'internal_server_error' }],
       [/^PUT \/docs-\d+$/, 409],
       [/^GET \/docs-\d+\/_security$/, { status: 404, error: 'not_found' }],
-      [/_index/, { status: 404, error: 'not_found' }],
+      [/PUT .*_design/, { status: 404, error: 'not_found' }],
       [/_bulk_docs/, { status: 404, error: 'not_found' }],
       [/_bulk_docs/, { status: 500, error: 'internal_server_error', reason: 'No DB shards could be opened.' }],
     ];
     for (const [path, how] of races) {
       couch.spoil(path, how, 2);
-      const written = await store.database(`docs-${++made}`, { indexes }).write([{ id: 'a', body: { rank: 1 } }]);
+      made += 1;
+      const fresh = store.collection(`${databaseName()}/docs`, { indexes });
+      const written = await fresh.write([{ id: 'a', body: { rank: 1 } }]);
       expect(written).toMatchObject([{ ok: true }]);
     }
     couch.spoil(/^DELETE/, { status: 500, error: 'error', reason: 'conflict' });
-    await store.deleteDatabase(`docs-${made}`);
-    expect(await store.listDatabases(`docs-${made}`)).toEqual([]);
+    await store.deleteDatabase(databaseName());
+    expect(await store.listDatabases(databaseName())).toEqual([]);
   });
 
   it('takes a node that is down for what it is, not for a database that is there', async () => {
     couch.spoil(/^PUT \/docs-\d+$/, { status: 412, error: 'nodedown' });
-    await expect(store.database(`docs-${++made}`).get('a')).rejects.toMatchObject(unavailable);
+    made += 1;
+    await expect(store.collection(`${databaseName()}/docs`).get('a')).rejects.toMatchObject(unavailable);
   });
 
   it('uses an index that this node hears of late', async () => {
-    couch.spoil(/_find/, { status: 400, error: 'no_usable_index' }, 4);
-    const { documents } = await database.find({ index: ['rank'], equals: [1], limit: 1 });
+    couch.spoil(/_view/, { status: 404, error: 'not_found' }, 4);
+    const { documents } = await docs.find({ index: ['rank'], equals: [1], limit: 1 });
     expect(documents.map(({ id }) => id)).toEqual(['a']);
   });
 
@@ -176,7 +185,7 @@ describe('CouchDB store on a bad day', () => {
     let requests = 0;
     const slow = await startFakeCouch({ latency: () => (requests++ * 7) % 16 });
     const other = openCouchStore({ url: slow.url });
-    const target = other.database('docs');
+    const target = other.collection('test/docs');
     for (let round = 0; round < 10; round++) {
       const id = `d${round}`;
       const body = { id, n: 0 };
@@ -195,7 +204,7 @@ describe('CouchDB store on a bad day', () => {
     const big = await startFakeCouch();
     const other = openCouchStore({ url: big.url });
     const rows = Array.from({ length: 40 }, (_, n) => ({ id: `r${n % 30}`, body: { n, text: 'x'.repeat(500_000) } }));
-    const results = await other.database('docs').write(rows);
+    const results = await other.collection('test/docs').write(rows);
     expect(results.map(({ id, ok }) => [id, ok])).toEqual(rows.map(({ id }, n) => [id, n < 30]));
     expect(big.requests.filter((line) => line.includes('_bulk_docs')).length).toBeGreaterThan(2);
     await other.close();
@@ -203,9 +212,10 @@ describe('CouchDB store on a bad day', () => {
   });
 
   it('makes an index although another process makes the same one', async () => {
-    couch.spoil(/_index/, { status: 500, error: 'error_saving_ddoc' }, 2);
-    couch.spoil(/_index/, 409);
-    const found = await store.database(`docs-${++made}`, { indexes }).find({ index: ['rank'], equals: [], limit: 1 });
+    couch.spoil(/PUT .*_design/, { status: 500, error: 'error_saving_ddoc' }, 2);
+    couch.spoil(/PUT .*_design/, 409);
+    made += 1;
+    const found = await store.collection(`${databaseName()}/docs`, { indexes }).find({ index: ['rank'], equals: [], limit: 1 });
     expect(found.documents).toEqual([]);
   });
 
@@ -213,7 +223,7 @@ describe('CouchDB store on a bad day', () => {
     const abort = new AbortController();
     const seen: string[] = [];
     const following = (async () => {
-      for await (const { changes } of database.follow({ limit: 2, signal: abort.signal })) {
+      for await (const { changes } of docs.follow({ limit: 2, signal: abort.signal })) {
         seen.push(...changes.map(({ id }) => id));
       }
     })();
@@ -221,7 +231,7 @@ describe('CouchDB store on a bad day', () => {
     for (const [n, how] of badDays.entries()) {
       await expect.poll(() => seen).toEqual(expected);
       couch.spoil(/_changes/, how);
-      await database.write([{ id: `f${n}`, body: { id: `f${n}` } }]);
+      await docs.write([{ id: `f${n}`, body: { id: `f${n}` } }]);
       expected.push(`f${n}`);
     }
     await expect.poll(() => seen).toEqual(expected);
@@ -230,10 +240,13 @@ describe('CouchDB store on a bad day', () => {
   });
 
   it('passes over no change whose document could not be read', async () => {
+    couch.spoil(/_all_docs/, 'no documents');
+    await expect(docs.changes({ limit: 5 })).rejects.toMatchObject(unavailable);
     couch.spoil(/_changes/, 'no documents', 2);
-    await expect(database.changes({ limit: 5 })).rejects.toMatchObject(unavailable);
+    const all = store.database(databaseName());
+    await expect(all.changes({ limit: 5 })).rejects.toMatchObject(unavailable);
     const abort = new AbortController();
-    for await (const { changes } of database.follow({ limit: 5, signal: abort.signal })) {
+    for await (const { changes } of all.follow({ limit: 5, signal: abort.signal })) {
       expect(changes.map(({ id }) => id)).toEqual(['a']);
       abort.abort();
     }
@@ -243,19 +256,21 @@ describe('CouchDB store on a bad day', () => {
     const abort = new AbortController();
     couch.spoil(/_changes/, 'cut', 1000);
     const following = (async () => {
-      for await (const _batch of database.follow({ limit: 2, signal: abort.signal })) throw new Error('not expected');
+      for await (const _batch of docs.follow({ limit: 2, signal: abort.signal })) throw new Error('not expected');
     })();
     await expect.poll(() => couch.requests.filter((line) => line.includes('_changes')).length).toBeGreaterThan(2);
     abort.abort();
     await following;
   });
 
-  it('ignores what other tools keep in a document', async () => {
-    const foreign = { docs: [{ _id: 'foreign', pages: 3 }] };
+  it('takes documents of other tools for its own only where they have the name of a collection', async () => {
+    const foreign = { docs: [{ _id: 'foreign', pages: 3 }, { _id: 'docs:foreign', pages: 4 }] };
     const { address, authorization = '' } = readCouchUrl(couch.url);
     const init = { method: 'POST', headers: { authorization }, body: JSON.stringify(foreign) };
-    expect((await fetch(`${address}/${database.name}/_bulk_docs`, init)).status).toBe(201);
-    expect(await database.get('foreign')).toMatchObject({ id: 'foreign', deleted: false, body: { pages: 3 } });
+    expect((await fetch(`${address}/${databaseName()}/_bulk_docs`, init)).status).toBe(201);
+    expect(await docs.get('foreign')).toMatchObject({ id: 'foreign', deleted: false, body: { pages: 4 } });
+    const { changes } = await store.database(databaseName()).changes({ limit: 9 });
+    expect(changes.map(({ id }) => id)).toEqual(['a', 'foreign']);
   });
 
   it('names the cause when nobody is there, and shows no password', async () => {

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { requireDatabase } from '@inbetwin/shared/ports/document-rules.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { requireCollection, requireDatabase } from '@inbetwin/shared/ports/document-rules.ts';
+import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
+import { createChangeSignal } from '../change-signal.ts';
 import { createStoreCheck } from '../store-check.ts';
 import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
 import { type CouchDatabase, createCouchDatabase } from './couch-database.ts';
 import { isRefusal } from './couch-failure.ts';
 import { isRace, untilSettled } from './couch-races.ts';
+import { watchUpdates } from './couch-updates.ts';
 
 /** Holds documents about the store itself; it belongs to no team. */
 const OWN_DATABASE = 'inbetwin-health';
+const OWN_COLLECTION = `${OWN_DATABASE}/store`;
 const BACKEND = 'backend';
 const CHECK = 'check';
 
@@ -21,8 +24,8 @@ export type CouchStoreOptions = CouchLocation & {
 };
 
 /**
- * A document store in CouchDB 3.x, one CouchDB database per document database. The user in `url` must be a server admin, because only
- * admins can create databases.
+ * A document store in CouchDB 3.x, one CouchDB database per database. The user in `url` must be a server admin, because only admins can
+ * create databases and follow the updates of all of them.
  */
 export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
   const { random = Math.random, newId = randomUUID } = options;
@@ -35,19 +38,24 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
     onUnavailable: forgetBackend,
     onWrite: (failure) => noteWrite(failure),
   });
+  const changeSignal = createChangeSignal(watchUpdates(client));
 
-  const database: DocumentStore['database'] = (name, indexing = { indexes: [] }) => {
-    requireDatabase(name, indexing);
-    const known = databases.get(name) ?? createCouchDatabase(name, { client, random });
-    known.addIndexes(indexing.indexes);
+  const database = (name: string): CouchDatabase => {
+    const known = databases.get(name) ?? createCouchDatabase(requireDatabase(name), { client, changeSignal, random });
     databases.set(name, known);
+    return known;
+  };
+  const collection: DocumentStore['collection'] = (name, indexing = { indexes: [] }) => {
+    const place = requireCollection(name, indexing);
+    const known = database(place.database).collection(place.collection);
+    known.addIndexes(indexing.indexes);
     return known;
   };
 
   const { check, noteWrite } = createStoreCheck({
     read: () => readInformation(client),
     write: async () => {
-      const own = database(OWN_DATABASE);
+      const own = collection(OWN_COLLECTION);
       const stored = await own.get(CHECK);
       await own.write([{ id: CHECK, body: { id: CHECK }, ...(stored && { rev: stored.rev }) }]);
     },
@@ -55,28 +63,31 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
 
   return {
     backendId: () => {
-      backend ??= readBackend(database(OWN_DATABASE), newId).catch((error) => {
+      backend ??= readBackend(collection(OWN_COLLECTION), newId).catch((error) => {
         forgetBackend();
         throw error;
       });
       return backend;
     },
+    collection,
     database,
     listDatabases: (prefix) => listDatabases(client, prefix),
-    deleteDatabase: (name) =>
-      untilSettled(
-        async () => {
-          try {
-            await client.request({ database: name, method: 'delete' }, z.unknown());
-          } catch (error) {
-            if (!isRefusal(error, 404)) throw error;
-          }
-        },
-        isRace,
-        client.closed,
-      ),
+    deleteDatabase: async (name) => {
+      const remove = async () => {
+        try {
+          await client.request({ database: name, method: 'delete' }, z.unknown());
+        } catch (error) {
+          if (!isRefusal(error, 404)) throw error;
+        }
+      };
+      await untilSettled(remove, isRace, client.closed);
+      changeSignal.notify(name);
+    },
     check,
-    close: async () => client.close(),
+    close: async () => {
+      changeSignal.close();
+      client.close();
+    },
   };
 };
 
@@ -102,7 +113,7 @@ const readInformation = async (client: CouchClient): Promise<void> => {
  * Identifies the backend by an id stored in its data. CouchDB's own `uuid` is unsuitable: it is a setting that changes with a new
  * container, differs between nodes of a cluster, and may be equal in two clusters.
  */
-const readBackend = async (own: DocumentDatabase, newId: () => string): Promise<string> => {
+const readBackend = async (own: DocumentCollection, newId: () => string): Promise<string> => {
   const body = { id: BACKEND, value: newId() };
   const stored = await own.get(BACKEND);
   // If several processes start at once, one of them writes the id and the others read it.

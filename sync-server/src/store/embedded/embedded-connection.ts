@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
@@ -6,10 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { OWNER_ONLY } from '../owner-only.ts';
 import { isBusy, toStoreFailure } from './embedded-failure.ts';
+import { layOut } from './embedded-layout.ts';
 import { openLogDisk } from './log-disk.ts';
+import { runTransaction } from './run-transaction.ts';
 
 const FILE = 'store.sqlite';
-const LAYOUT = 2;
 const OPEN_ATTEMPTS = 100;
 const OPEN_PAUSE_MS = 20;
 /** SQLite's own wait blocks the event loop, so it is short; the longer wait is asynchronous. */
@@ -156,19 +156,6 @@ const openLog = (database: DatabaseSync, directory: string) => {
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
-const runTransaction = <T>(database: DatabaseSync, work: () => T): T => {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // SQLite rolls back on its own when the disk is full.
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-};
-
 const openFile = (directory: string): DatabaseSync => {
   try {
     mkdirSync(directory, { recursive: true, mode: OWNER_ONLY.folder });
@@ -198,7 +185,7 @@ const openOnce = (file: string): DatabaseSync => {
     database.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 25000;',
     );
-    runTransaction(database, () => layOut(database, file));
+    layOut(database, file);
     return database;
   } catch (error) {
     database.close();
@@ -216,31 +203,3 @@ const makeForOwner = (file: string): void => {
     if (!(error instanceof Error && 'code' in error)) throw error;
   }
 };
-
-/** Numbers of dropped tables are never reused, so that another process cannot mistake one database for another. */
-const layOut = (database: DatabaseSync, file: string): void => {
-  const layout = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-  if (layout > LAYOUT) {
-    throw new Failure(
-      'store.unavailable',
-      `${file} was written by a newer version of inBeTwin.`,
-      'Start that version, or name another data folder.',
-    );
-  }
-  if (layout === LAYOUT) return;
-  if (layout === 0) {
-    database.exec(`
-      CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-      CREATE TABLE databases (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        name TEXT NOT NULL UNIQUE,
-        identity TEXT NOT NULL
-      ) STRICT;
-    `);
-    database.prepare("INSERT INTO meta VALUES ('backend', ?), ('checks', '0')").run(randomUUID());
-  }
-  database.exec(`${COUNT_LIVING}; PRAGMA user_version = ${LAYOUT};`);
-};
-
-/** Layout 2 adds the number of living documents per database; null until the database is next opened. */
-const COUNT_LIVING = 'ALTER TABLE databases ADD COLUMN living INTEGER';

@@ -20,10 +20,6 @@ const primaryCode = (error: unknown): number | undefined => (isSqliteError(error
 /** Another process holds the lock. */
 export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(primaryCode(error) ?? 0);
 
-/** Another process dropped the table in the meantime. */
-export const isMissingTable = (error: unknown): boolean =>
-  isSqliteError(error) && /no such (table|index)/.test(error.message);
-
 /** Converts an SQLite error to a `Failure`; any other error is returned unchanged. */
 export const toStoreFailure = (error: unknown, directory: string): unknown => {
   if (!isSqliteError(error)) return error;

@@ -7,27 +7,36 @@ export type FindStatement = { readonly sql: string; readonly parameters: readonl
 
 const fieldValue = (field: string): string => `json_extract(body, '$.${field}')`;
 
-const indexName = (table: string, index: readonly string[]): string => `"${table}_by_${index.join('$')}"`;
+const indexName = (kind: number, index: readonly string[]): string => `"kind_${kind}_by_${index.join('$')}"`;
 
-/** SQL that creates an index on fields of living documents; the trailing id makes every key unique. */
-export const createIndexSql = (table: string, index: readonly string[]): string =>
-  `CREATE INDEX IF NOT EXISTS ${indexName(table, index)} ON ${table} (${index.map(fieldValue).join(', ')}, id) WHERE deleted = 0`;
+/** Which documents an index holds. Written out, because SQLite has to see that a query asks for no others. */
+const indexed = (kind: number): string => `kind = ${kind} AND deleted = 0`;
+
+/**
+ * SQL that creates an index on fields of the living documents of all collections of one kind, whichever database they are in; the trailing
+ * id makes every key unique.
+ */
+export const createIndexSql = (kind: number, index: readonly string[]): string =>
+  `CREATE INDEX IF NOT EXISTS ${indexName(kind, index)} ON documents (collection, ${index.map(fieldValue).join(', ')}, id) WHERE ${indexed(kind)}`;
 
 /**
  * Statements whose concatenated rows are everything the page can hold. Each reads one range of the index in its order, without counting,
  * sorting, or skipping rows. (SQLite does not seek by a row-value comparison whose first value is an expression.) Each takes the limit as
  * an additional last parameter.
  */
-export const findStatements = (table: string, query: FindQuery): readonly FindStatement[] => {
+export const findStatements = (
+  { number, kind }: { readonly number: number; readonly kind: number },
+  query: FindQuery,
+): readonly FindStatement[] => {
   const ordered = query.index.slice(query.equals.length).map(fieldValue);
   const direction = query.descending ? 'DESC' : 'ASC';
-  const select = `SELECT id, rev, deleted, body FROM ${table} INDEXED BY ${indexName(table, query.index)}`;
+  const select = `SELECT id, rev, deleted, body FROM documents INDEXED BY ${indexName(kind, query.index)}`;
   const fixed = query.index.slice(0, query.equals.length).map((field) => `${fieldValue(field)} = ?`);
   return ranges(query, ordered, decodeCursor(query)).map(({ conditions, values, order }) => ({
     sql: `${select}
-      WHERE ${['deleted = 0', ...fixed, ...conditions].join(' AND ')}
+      WHERE ${[indexed(kind), 'collection = ?', ...fixed, ...conditions].join(' AND ')}
       ORDER BY ${order.map((key) => `${key} ${direction}`).join(', ')} LIMIT ?`,
-    parameters: [...query.equals, ...values],
+    parameters: [number, ...query.equals, ...values],
   }));
 };
 

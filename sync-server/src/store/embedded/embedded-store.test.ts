@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { DocumentDatabase, FindQuery } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentCollection, FindQuery } from '@inbetwin/shared/ports/document-store.ts';
 import { encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startWriter } from '../testing/start-writer.ts';
@@ -22,8 +22,8 @@ const waiting = { interval: 20 };
 const canRun = (command: string, ...args: readonly string[]): boolean =>
   spawnSync(command, args.length > 0 ? args : ['--version']).status === 0;
 
-const expectAll = async (database: DocumentDatabase, ids: readonly string[]) => {
-  const stored = await database.getMany(ids);
+const expectAll = async (collection: DocumentCollection, ids: readonly string[]) => {
+  const stored = await collection.getMany(ids);
   expect(stored.map(({ id }) => id)).toEqual(ids);
 };
 
@@ -31,13 +31,13 @@ describe('embedded store', () => {
   it('is not ready from a write that failed until one succeeds', async () => {
     const directory = await newDirectory();
     const store = openEmbeddedStore({ directory });
-    const docs = store.database('docs');
+    const docs = store.collection('test/docs');
     await docs.write([{ id: 'a', body: { id: 'a' } }]);
     await store.check();
     const file = new DatabaseSync(join(directory, 'store.sqlite'));
     const refuse = (event: string) => `BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'the disk is broken'); END`;
     file.exec(
-      `CREATE TRIGGER no_docs ${refuse('INSERT ON docs_1')}; CREATE TRIGGER no_meta ${refuse('UPDATE ON meta')}`,
+      `CREATE TRIGGER no_docs ${refuse('INSERT ON documents')}; CREATE TRIGGER no_meta ${refuse('UPDATE ON meta')}`,
     );
     const down = { code: 'store.unavailable' };
     await expect(docs.write([{ id: 'b', body: { id: 'b' } }])).rejects.toMatchObject(down);
@@ -52,10 +52,10 @@ describe('embedded store', () => {
   it('reads every page straight from its index, without sorting', async () => {
     const directory = await newDirectory();
     const store = openEmbeddedStore({ directory });
-    await store.database('docs', { indexes }).write([{ id: 'a', body: { id: 'a', group: 'g', rank: 1 } }]);
+    await store.collection('test/docs', { indexes }).write([{ id: 'a', body: { id: 'a', group: 'g', rank: 1 } }]);
     const file = new DatabaseSync(join(directory, 'store.sqlite'), { readOnly: true });
     const plansOf = (query: FindQuery): readonly string[] =>
-      findStatements('docs_1', query).flatMap(({ sql, parameters }) =>
+      findStatements({ number: 1, kind: 1 }, query).flatMap(({ sql, parameters }) =>
         [sql, sql.replace(/INDEXED BY "[^"]+"/, '')].flatMap((text) =>
           file
             .prepare(`EXPLAIN QUERY PLAN ${text}`)
@@ -75,7 +75,7 @@ describe('embedded store', () => {
         const values = index.slice(equals.length).map((field) => (field === 'rank' ? 1 : 'g'));
         const behind = { ...query, cursor: encodeCursor(query, { values, id: 'a' }) };
         for (const plan of [...plansOf(query), ...plansOf(behind)]) {
-          expect(plan).toMatch(new RegExp(`^SEARCH docs_1 USING INDEX docs_1_by_${index.join('\\$')} \\(.+\\)$`));
+          expect(plan).toMatch(new RegExp(`^SEARCH documents USING INDEX kind_1_by_${index.join('\\$')} \\(collection=.+\\)$`));
         }
       }
     }
@@ -87,41 +87,24 @@ describe('embedded store', () => {
     const directory = await newDirectory();
     const first = openEmbeddedStore({ directory });
     const backend = await first.backendId();
-    await first.database('docs').write([{ id: 'a', body: { id: 'a' } }]);
-    const since = await first.database('docs').sequence();
+    await first.collection('test/docs').write([{ id: 'a', body: { id: 'a' } }]);
+    const since = await first.collection('test/docs').sequence();
     await first.close();
     const second = openEmbeddedStore({ directory });
     expect(await second.backendId()).toBe(backend);
-    expect(await second.database('docs').get('a')).toBeDefined();
-    await second.database('docs').write([{ id: 'b', body: { id: 'b' } }]);
-    const { changes } = await second.database('docs').changes({ since, limit: 10 });
+    expect(await second.collection('test/docs').get('a')).toBeDefined();
+    await second.collection('test/docs').write([{ id: 'b', body: { id: 'b' } }]);
+    const { changes } = await second.collection('test/docs').changes({ since, limit: 10 });
     expect(changes.map(({ id }) => id)).toEqual(['b']);
     await second.close();
   });
 
   it('uses an index that a later version declares on documents that are there', async () => {
     const store = openEmbeddedStore({ directory: await newDirectory() });
-    await store.database('docs').write([{ id: 'a', body: { id: 'a', rank: 1 } }]);
-    const { documents } = await store.database('docs', { indexes }).find({ index: ['rank'], equals: [1], limit: 1 });
+    await store.collection('test/docs').write([{ id: 'a', body: { id: 'a', rank: 1 } }]);
+    const { documents } = await store.collection('test/docs', { indexes }).find({ index: ['rank'], equals: [1], limit: 1 });
     expect(documents.map(({ id }) => id)).toEqual(['a']);
     await store.close();
-  });
-
-  it('counts what an earlier version stored without counting', async () => {
-    const directory = await newDirectory();
-    const first = openEmbeddedStore({ directory });
-    const rows = ['a', 'b', 'c'].map((id) => ({ id, body: { id } }));
-    const [, removed] = await first.database('docs').write(rows);
-    await first.database('docs').write([{ id: 'b', rev: removed?.ok ? removed.rev : '', deleted: true, body: {} }]);
-    await first.close();
-    const file = new DatabaseSync(join(directory, 'store.sqlite'));
-    file.exec('ALTER TABLE databases DROP COLUMN living; PRAGMA user_version = 1');
-    file.close();
-    const second = openEmbeddedStore({ directory });
-    expect(await second.database('docs').count()).toBe(2);
-    await second.database('docs').write([{ id: 'd', body: {} }]);
-    expect(await second.database('docs').count()).toBe(3);
-    await second.close();
   });
 
   it('lets others have their turn while it writes a huge bulk', async () => {
@@ -131,7 +114,7 @@ describe('embedded store', () => {
     const counting = setInterval(() => {
       turns += 1;
     }, 1);
-    const results = await store.database('docs', { indexes }).write(rows);
+    const results = await store.collection('test/docs', { indexes }).write(rows);
     clearInterval(counting);
     expect(results.filter(({ ok }) => ok)).toHaveLength(5000);
     expect(turns).toBeGreaterThanOrEqual(5);
@@ -165,15 +148,15 @@ describe('embedded store', () => {
 
   it('answers clearly once it is closed', async () => {
     const store = openEmbeddedStore({ directory: await newDirectory() });
-    const database = store.database('docs');
-    const pending = database.write([{ id: 'a', body: { id: 'a' } }]);
-    await database.get('a');
+    const collection = store.collection('test/docs');
+    const pending = collection.write([{ id: 'a', body: { id: 'a' } }]);
+    await collection.get('a');
     await store.close();
     await store.close();
     expect(await pending).toMatchObject([{ ok: true }]);
     const closed = { code: 'store.unavailable' };
-    await expect(database.get('a')).rejects.toMatchObject(closed);
-    await expect(database.write([{ id: 'b', body: { id: 'b' } }])).rejects.toMatchObject(closed);
+    await expect(collection.get('a')).rejects.toMatchObject(closed);
+    await expect(collection.write([{ id: 'b', body: { id: 'b' } }])).rejects.toMatchObject(closed);
     await expect(store.check()).rejects.toMatchObject(closed);
   });
 });
@@ -183,16 +166,16 @@ describe('embedded store with other processes', () => {
     const directory = await newDirectory();
     const writers = ['x', 'y'].map((prefix) => startWriter(directory, prefix));
     const store = openEmbeddedStore({ directory });
-    const database = store.database('shared', { indexes });
+    const collection = store.collection('test/shared', { indexes });
     const abort = new AbortController();
     const seen = new Set<string>();
     const following = (async () => {
-      for await (const { changes } of database.follow({ limit: 100, signal: abort.signal })) {
+      for await (const { changes } of collection.follow({ limit: 100, signal: abort.signal })) {
         for (const { id } of changes) seen.add(id);
       }
     })();
     for (let n = 0; n < 50; n++)
-      expect(await database.write([{ id: `p${n}`, body: { id: `p${n}` } }])).toMatchObject([{ ok: true }]);
+      expect(await collection.write([{ id: `p${n}`, body: { id: `p${n}` } }])).toMatchObject([{ ok: true }]);
     for (const writer of writers) await expect.poll(() => writer.acknowledged().length, waiting).toBeGreaterThan(60);
     await Promise.all(writers.map((writer) => writer.kill()));
     const acknowledged = writers.flatMap((writer) => writer.acknowledged());
@@ -210,8 +193,8 @@ describe('embedded store with other processes', () => {
       await expect.poll(() => writer.acknowledged().length, waiting).toBeGreaterThan(40);
       await writer.kill();
       const store = openEmbeddedStore({ directory });
-      const database = store.database('shared', { indexes });
-      await expectAll(database, writer.acknowledged());
+      const collection = store.collection('test/shared', { indexes });
+      await expectAll(collection, writer.acknowledged());
       await store.check();
       await store.close();
     }
@@ -226,7 +209,7 @@ describe('embedded store with other processes', () => {
     await expectRoom(writer);
     await writer.kill();
     const store = openEmbeddedStore({ directory });
-    await expectAll(store.database('shared'), writer.acknowledged());
+    await expectAll(store.collection('test/shared'), writer.acknowledged());
     await store.close();
   });
 

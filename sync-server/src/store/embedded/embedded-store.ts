@@ -1,10 +1,11 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { requireDatabase } from '@inbetwin/shared/ports/document-rules.ts';
-import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { requireCollection, requireDatabase } from '@inbetwin/shared/ports/document-rules.ts';
+import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { createChangeSignal } from '../change-signal.ts';
 import { createStoreCheck } from '../store-check.ts';
-import { createChangeSignal } from './change-signal.ts';
-import { type Connection, openConnection } from './embedded-connection.ts';
-import { createEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
+import { dropDatabase, removeDropped } from './drop-database.ts';
+import { createEmbeddedCollection, createEmbeddedDatabase, type EmbeddedCollection } from './embedded-collection.ts';
+import { openConnection } from './embedded-connection.ts';
+import { watchOthers } from './watch-others.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 /**
@@ -14,9 +15,11 @@ import { createWriteQueue } from './write-queue.ts';
 export const openEmbeddedStore = ({ directory }: { readonly directory: string }): DocumentStore => {
   const connection = openConnection(directory, (failure) => noteWrite(failure));
   const queue = createWriteQueue(connection);
-  const changeSignal = createChangeSignal(() => readDataVersion(connection));
+  const changeSignal = createChangeSignal(watchOthers(connection));
   const closing = new AbortController();
-  const databases = new Map<string, EmbeddedDatabase>();
+  const parts = { connection, queue, changeSignal, closed: closing.signal };
+  const collections = new Map<string, EmbeddedCollection>();
+  const databases = new Map<string, DocumentDatabase>();
   const { check, noteWrite } = createStoreCheck({
     read: async () => connection.read(() => connection.prepare('SELECT count(*) FROM meta').get()),
     write: () =>
@@ -26,28 +29,30 @@ export const openEmbeddedStore = ({ directory }: { readonly directory: string })
   return {
     backendId: async () =>
       connection.read(() => String(connection.prepare("SELECT value FROM meta WHERE key = 'backend'").get()?.value)),
-    database: (name, options = { indexes: [] }) => {
-      requireDatabase(name, options);
-      const parts = { connection, queue, changeSignal, closed: closing.signal };
-      const database = databases.get(name) ?? createEmbeddedDatabase(name, parts);
-      database.addIndexes(options.indexes);
+    collection: (name, options = { indexes: [] }) => {
+      const place = requireCollection(name, options);
+      const collection = collections.get(name) ?? createEmbeddedCollection(name, place, parts);
+      collection.addIndexes(options.indexes);
+      collections.set(name, collection);
+      return collection;
+    },
+    database: (name) => {
+      const database = databases.get(name) ?? createEmbeddedDatabase(requireDatabase(name), parts);
       databases.set(name, database);
       return database;
     },
     listDatabases: async (prefix) =>
       connection
-        .read(() => connection.prepare('SELECT name FROM databases ORDER BY name').all())
+        .read(() => connection.prepare('SELECT name FROM databases WHERE name IS NOT NULL ORDER BY name').all())
         .map((row) => String(row.name))
         .filter((name) => name.startsWith(prefix)),
     deleteDatabase: async (name) => {
       try {
-        await queue.submit(1, () => {
-          const row = connection.prepare('DELETE FROM databases WHERE name = ? RETURNING number').get(name);
-          if (row) connection.prepare(`DROP TABLE docs_${row.number}`).run();
-        });
+        await queue.submit(1, () => dropDatabase(connection, name));
       } finally {
         changeSignal.notify(name);
       }
+      await removeDropped(connection, queue);
     },
     check,
     close: async () => {
@@ -57,14 +62,4 @@ export const openEmbeddedStore = ({ directory }: { readonly directory: string })
       await connection.close();
     },
   };
-};
-
-/** Changes when another connection has written. If the store cannot be read, it counts as changed, so that followers see the error. */
-const readDataVersion = (connection: Connection): number => {
-  try {
-    return connection.read(() => Number(connection.prepare('PRAGMA data_version').get()?.data_version));
-  } catch (error) {
-    if (error instanceof Failure) return Number.NaN;
-    throw error;
-  }
 };

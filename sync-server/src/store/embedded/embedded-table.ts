@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { SQLOutputValue } from 'node:sqlite';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { refuseRow } from '@inbetwin/shared/ports/document-rules.ts';
+import { type CollectionPlace, refuseRow } from '@inbetwin/shared/ports/document-rules.ts';
 import type {
   Change,
   ChangeBatch,
@@ -17,26 +17,47 @@ import { createIndexSql, findStatements } from './embedded-find.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
-/** The table of a database. A database that is deleted and created again has another identity. */
-export type Table = { readonly number: number; readonly name: string; readonly identity: string };
+/** A database; one that is deleted and created again has another number and another identity. */
+export type Database = { readonly number: number; readonly identity: string };
+
+/** A collection of a database. `kind` numbers its name, whichever database it is in: indexes belong to a kind. */
+export type Table = { readonly database: Database; readonly number: number; readonly kind: number };
 
 /** A row with its body as it is stored. */
 export type CheckedRow = { readonly row: WriteRow; readonly json: string };
 
-/** The sequence of the last write. */
-export const newest = (connection: Connection, table: Table): number =>
-  Number(connection.prepare(`SELECT max(seq) AS seq FROM ${table.name}`).get()?.seq ?? 0);
+/** Which changes a feed holds: those of a database, or of one of its collections. */
+export type Feed = { readonly database: Database; readonly collection?: number };
+
+/** The database was deleted since it was opened. */
+export class DatabaseGone extends Error {}
+
+/** Throws `DatabaseGone` if another process, or this one, has deleted the database. */
+export const requireLiving = (connection: Connection, { number }: Database): void => {
+  const row = connection.prepare('SELECT 1 FROM databases WHERE number = ? AND name IS NOT NULL').get(number);
+  if (!row) throw new DatabaseGone(`Database ${number} was deleted.`);
+};
+
+/** The sequence of the last write to any of the database's collections. */
+const newest = (connection: Connection, { number }: Database): number =>
+  Number(connection.prepare('SELECT max(seq) AS seq FROM documents WHERE database = ?').get(number)?.seq ?? 0);
+
+/** The newest sequence, as it is given out. */
+export const newestSequence = (connection: Connection, database: Database): string =>
+  `${database.identity}.${newest(connection, database)}`;
 
 /** The document with this id; undefined if it was never written. */
-export const readOne = (connection: Connection, table: Table, id: string): StoredDocument | undefined => {
-  const row = connection.prepare(`SELECT id, rev, deleted, body FROM ${table.name} WHERE id = ?`).get(id);
+export const readOne = (connection: Connection, { number }: Table, id: string): StoredDocument | undefined => {
+  const row = connection
+    .prepare('SELECT id, rev, deleted, body FROM documents WHERE collection = ? AND id = ?')
+    .get(number, id);
   return row && toStored(row);
 };
 
 /** One page of a query. */
 export const findIn = (connection: Connection, table: Table, query: FindQuery): FindPage => {
   const found: StoredDocument[] = [];
-  for (const { sql, parameters } of findStatements(table.name, query)) {
+  for (const { sql, parameters } of findStatements(table, query)) {
     const missing = query.limit + 1 - found.length;
     if (missing === 0) break;
     const rows = connection.prepare(sql).all(...parameters, missing);
@@ -45,33 +66,44 @@ export const findIn = (connection: Connection, table: Table, query: FindQuery): 
   return cutPage(query, found);
 };
 
-/** The number of living documents. Also reads the table itself, so that a table dropped by another process is noticed. */
-export const countLiving = (connection: Connection, { name, number }: Table): number =>
-  Number(
-    connection
-      .prepare(`SELECT living FROM databases WHERE number = ? AND EXISTS (SELECT 1 FROM ${name}) IN (0, 1)`)
-      .get(number)?.living,
-  );
+/** The number of living documents. */
+export const countLiving = (connection: Connection, { number }: Table): number =>
+  Number(connection.prepare('SELECT living FROM collections WHERE number = ?').get(number)?.living);
 
-/** The changes behind a sequence. */
+/** The changes behind a sequence. At the end, the sequence may be past changes of other collections. */
 export const readChanges = (
   connection: Connection,
-  table: Table,
+  feed: Feed,
   { since, limit }: { readonly since?: string; readonly limit: number },
 ): ChangeBatch => {
-  const from = since === undefined ? 0 : parseSequence(since, table, newest(connection, table));
+  const end = newest(connection, feed.database);
+  const from = since === undefined ? 0 : parseSequence(since, feed.database, end);
+  const { where, value } = rangeOf(feed);
   const rows = connection
-    .prepare(`SELECT seq, id, rev, deleted, body FROM ${table.name} WHERE seq > ? ORDER BY seq LIMIT ?`)
-    .all(from, limit);
-  const changes = rows.map((row): Change => ({ ...toStored(row), sequence: `${table.identity}.${row.seq}` }));
-  return { changes, sequence: changes.at(-1)?.sequence ?? `${table.identity}.${from}` };
+    .prepare(
+      `SELECT seq, id, rev, deleted, body, name FROM documents CROSS JOIN kinds ON kinds.number = documents.kind
+      WHERE ${where} AND seq > ? ORDER BY seq LIMIT ?`,
+    )
+    .all(value, from, limit);
+  const toSequence = (seq: SQLOutputValue | undefined) => `${feed.database.identity}.${seq}`;
+  const changes = rows.map((row): Change => {
+    return { ...toStored(row), collection: String(row.name), sequence: toSequence(row.seq) };
+  });
+  return { changes, sequence: rows.length < limit ? toSequence(end) : toSequence(rows.at(-1)?.seq) };
 };
 
 /** The number of changes behind a sequence. */
-export const countChanges = (connection: Connection, table: Table, since: string): number => {
-  const from = parseSequence(since, table, newest(connection, table));
-  return Number(connection.prepare(`SELECT count(*) AS changes FROM ${table.name} WHERE seq > ?`).get(from)?.changes);
+export const countChanges = (connection: Connection, feed: Feed, since: string): number => {
+  const from = parseSequence(since, feed.database, newest(connection, feed.database));
+  const { where, value } = rangeOf(feed);
+  const counted = connection.prepare(`SELECT count(*) AS changes FROM documents WHERE ${where} AND seq > ?`);
+  return Number(counted.get(value, from)?.changes);
 };
+
+const rangeOf = ({ database, collection }: Feed): { readonly where: string; readonly value: number } =>
+  collection === undefined
+    ? { where: 'database = ?', value: database.number }
+    : { where: 'collection = ?', value: collection };
 
 const toStored = (row: Row): StoredDocument => ({
   id: String(row.id),
@@ -80,55 +112,61 @@ const toStored = (row: Row): StoredDocument => ({
   body: JSON.parse(String(row.body)),
 });
 
-/** Creates the table and its indexes unless they exist. */
-export const makeTable = (connection: Connection, name: string, indexes: readonly (readonly string[])[]): Table => {
+type Statements = Pick<Connection, 'prepare'>;
+
+/** The database, created unless it exists. */
+export const makeDatabase = (connection: Statements, name: string): Database => {
   connection
     .prepare('INSERT INTO databases (name, identity) VALUES (?, ?) ON CONFLICT (name) DO NOTHING')
     .run(name, randomUUID().slice(0, 13));
-  const row = connection.prepare('SELECT number, identity, living FROM databases WHERE name = ?').get(name);
-  const number = Number(row?.number);
-  const table = { number, name: `docs_${number}`, identity: String(row?.identity) };
-  const statements = [
-    `CREATE TABLE IF NOT EXISTS ${table.name} (
-      seq INTEGER PRIMARY KEY,
-      id TEXT NOT NULL UNIQUE,
-      rev TEXT NOT NULL,
-      deleted INTEGER NOT NULL,
-      body TEXT NOT NULL
-    ) STRICT`,
-    ...indexes.map((index) => createIndexSql(table.name, index)),
-  ];
-  for (const sql of statements) connection.prepare(sql).run();
-  if (row?.living === null) {
-    const counted = `UPDATE databases SET living = (SELECT count(*) FROM ${table.name} WHERE deleted = 0) WHERE number = ?`;
-    connection.prepare(counted).run(number);
-  }
-  return table;
+  const row = connection.prepare('SELECT number, identity FROM databases WHERE name = ?').get(name);
+  return { number: Number(row?.number), identity: String(row?.identity) };
+};
+
+/** The collection with its database and its indexes, created unless they exist. */
+export const makeTable = (
+  connection: Statements,
+  { database: databaseName, collection }: CollectionPlace,
+  indexes: readonly (readonly string[])[],
+): Table => {
+  const database = makeDatabase(connection, databaseName);
+  connection.prepare('INSERT INTO kinds (name) VALUES (?) ON CONFLICT (name) DO NOTHING').run(collection);
+  const kind = Number(connection.prepare('SELECT number FROM kinds WHERE name = ?').get(collection)?.number);
+  connection
+    .prepare('INSERT INTO collections (database, kind) VALUES (?, ?) ON CONFLICT (database, kind) DO NOTHING')
+    .run(database.number, kind);
+  const made = connection.prepare('SELECT number FROM collections WHERE database = ? AND kind = ?');
+  const number = Number(made.get(database.number, kind)?.number);
+  for (const index of indexes) connection.prepare(createIndexSql(kind, index)).run();
+  return { database, number, kind };
 };
 
 /** Writes each row whose revision matches. */
 export const writeRows = (
   connection: Connection,
-  table: Table,
+  { database, number, kind }: Table,
   rows: readonly CheckedRow[],
 ): readonly WriteResult[] => {
-  const current = connection.prepare(`SELECT rev, deleted FROM ${table.name} WHERE id = ?`);
-  const put = connection.prepare(`REPLACE INTO ${table.name} (seq, id, rev, deleted, body)
-    VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM ${table.name}), ?, ?, ?, ?)`);
+  requireLiving(connection, database);
+  const current = connection.prepare('SELECT rev, deleted FROM documents WHERE collection = ? AND id = ?');
+  // A write moves its document to the end: it replaces the row by one with a new sequence.
+  const put = connection.prepare(
+    'REPLACE INTO documents (database, collection, kind, id, rev, deleted, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   let added = 0;
   const results = rows.map(({ row, json }): WriteResult => {
     const { id } = row;
     const refusal = refuseRow(row, json);
     if (refusal !== undefined) return { id, ok: false, code: 'invalid', message: refusal };
-    const before = current.get(id);
+    const before = current.get(number, id);
     const expected = before?.deleted === 1 && row.rev === undefined ? undefined : before?.rev;
     if (row.rev !== expected) return { id, ok: false, code: 'conflict', message: 'the revision does not match' };
     const rev = nextRev(before?.rev, row.deleted === true, json);
-    put.run(id, rev, row.deleted ? 1 : 0, json);
+    put.run(database.number, number, kind, id, rev, row.deleted ? 1 : 0, json);
     added += Number(!row.deleted) - Number(before?.deleted === 0);
     return { id, ok: true, rev };
   });
-  connection.prepare('UPDATE databases SET living = living + ? WHERE number = ?').run(added, table.number);
+  if (added !== 0) connection.prepare('UPDATE collections SET living = living + ? WHERE number = ?').run(added, number);
   return results;
 };
 
@@ -138,8 +176,8 @@ const nextRev = (before: SQLOutputValue | undefined, deleted: boolean, json: str
   return `${generation}-${hash('sha256', `${before} ${deleted} ${json}`).slice(0, 32)}`;
 };
 
-const parseSequence = (sequence: string, table: Table, newest: number): number => {
-  const [, identity, seq] = /^([0-9a-f-]+)\.(\d{1,15})$/.exec(sequence) ?? [];
-  if (identity === table.identity && Number(seq) <= newest) return Number(seq);
+const parseSequence = (sequence: string, { identity }: Database, newest: number): number => {
+  const [, of, seq] = /^([0-9a-f-]+)\.(\d{1,15})$/.exec(sequence) ?? [];
+  if (of === identity && Number(seq) <= newest) return Number(seq);
   throw new Failure('store.bad_sequence', `There is no such sequence: ${sequence}`, 'Start over from the beginning.');
 };

@@ -14,7 +14,7 @@ const openStore = async () => {
   cleanUps.push(() => rm(directory, { recursive: true, force: true }));
   const store = openEmbeddedStore({ directory });
   cleanUps.push(store.close);
-  return { directory, documents: store.database('docs') };
+  return { directory, documents: store.collection('test/docs') };
 };
 
 /** Stands in for the disk when a file is flushed. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connection } from './embedded-connection.ts';
-import { isMissingTable } from './embedded-failure.ts';
+import { DatabaseGone } from './embedded-table.ts';
 
 /** About 10 ms of work, after which the event loop gets a turn. */
 export const MAX_ROWS_PER_TRANSACTION = 500;
@@ -75,12 +75,12 @@ const commit = async (connection: Connection, group: readonly Job[]): Promise<vo
   }
 };
 
-/** A dropped table fails this job only; any other error, such as a full disk, rolls back the whole transaction. */
+/** A deleted database fails this job only; any other error, such as a full disk, rolls back the whole transaction. */
 const runJob = (job: Job): Outcome => {
   try {
     return { value: job.run() };
   } catch (error) {
-    if (isMissingTable(error)) return { error };
+    if (error instanceof DatabaseGone) return { error };
     throw error;
   }
 };

@@ -7,7 +7,7 @@ import { openEmbeddedStore } from '../embedded/embedded-store.ts';
  * `ok <id>` when a write was acknowledged, and `failed <code>`.
  */
 const [directory = '', prefix = ''] = process.argv.slice(2);
-const database = openEmbeddedStore({ directory }).database('shared', { indexes: [['rank']] });
+const database = openEmbeddedStore({ directory }).collection('test/shared', { indexes: [['rank']] });
 const filling = 'x'.repeat(2000);
 
 for (let rank = 0; ; rank++) {

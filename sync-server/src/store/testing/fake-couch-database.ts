@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Answer, type Json, refuse } from './fake-couch-answer.ts';
-import { createFakeIndexes } from './fake-couch-mango.ts';
+import { type Design, readFakeView, type ViewQuery } from './fake-couch-view.ts';
 
 type Leaf = { id: string; rev: string; deleted: boolean; body: Json; seq: number; files: Map<string, Buffer> };
 
@@ -8,16 +8,16 @@ export type FakeDatabaseOptions = {
   readonly maxDocumentSize: number;
   /** What a new database's `_security` is, as by the setting `default_security`. */
   readonly defaultSecurity: Json;
+  /** Called after each write. */
+  readonly onUpdated: () => void;
 };
 
 /** One database with CouchDB's rules for revisions, tombstones and sequences. */
-export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity }: FakeDatabaseOptions) => {
+export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity, onUpdated }: FakeDatabaseOptions) => {
   const instance = randomUUID();
   const leaves = new Map<string, Leaf>();
   /** Every revision that was ever stored, as before a compaction. */
   const revisions = new Map<string, Leaf>();
-  const indexes = createFakeIndexes();
-  const waiting = new Set<() => void>();
   let security = defaultSecurity;
   let seq = 0;
 
@@ -38,20 +38,21 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity }: FakeDat
     leaves.delete(leaf.id);
     leaves.set(leaf.id, stored);
     revisions.set(`${leaf.id} ${leaf.rev}`, stored);
-    for (const wake of waiting) wake();
+    onUpdated();
     return leaf.rev;
   };
 
-  const nextRev = (before: Leaf | undefined, content: readonly unknown[]): string => {
+  const nextRev = (before: { readonly rev: string } | undefined, content: readonly unknown[]): string => {
     const depth = before ? Number.parseInt(before.rev, 10) + 1 : 1;
     const text = JSON.stringify([before?.rev, ...content]);
     return `${depth}-${createHash('md5').update(text).digest('hex')}`;
   };
 
-  /** As `couch_db_updater`: over a deleted document comes only a living one without a revision. */
+  /** As `couch_db_updater`: over a deleted document comes only a living one without a revision, over none one with any. */
   const fits = (before: Leaf | undefined, rev: string | undefined, deleted: boolean): boolean => {
     if (before?.deleted) return rev === undefined && !deleted;
-    return rev === before?.rev;
+    // It looks for the revision only where there is a document.
+    return !before || rev === before.rev;
   };
 
   const writeOne = ({ _id, _rev, _deleted = false, ...body }: Json) => {
@@ -61,7 +62,7 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity }: FakeDat
     if (!fits(before, typeof _rev === 'string' ? _rev : undefined, deleted)) {
       return { id, error: 'conflict', reason: 'Document update conflict.' };
     }
-    const rev = nextRev(before, [deleted, body]);
+    const rev = nextRev(before ?? (_rev === undefined ? undefined : { rev: String(_rev) }), [deleted, body]);
     return { ok: true, id, rev: store({ id, rev, deleted, body, files: new Map() }) };
   };
 
@@ -81,19 +82,16 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity }: FakeDat
     ...body,
   });
 
-  const toChange = (leaf: Leaf): Json => ({
+  const toChange = (leaf: Leaf, documents: boolean): Json => ({
     seq: opaque(leaf.seq),
     id: leaf.id,
     changes: [{ rev: leaf.rev }],
     ...(leaf.deleted && { deleted: true }),
-    doc: toDocument(leaf),
+    ...(documents && { doc: toDocument(leaf) }),
   });
 
   const living = (): readonly Leaf[] => [...leaves.values()].filter(({ deleted }) => !deleted);
-  const design = (): readonly Leaf[] => living().filter(({ id }) => id.startsWith('_design/'));
-
   return {
-    waiting,
     info: (): Answer => {
       const active = living()
         .flatMap(({ files }) => [...files.values()])
@@ -125,11 +123,6 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity }: FakeDat
       });
       return [200, { results }];
     },
-    /** All design documents, in a list that counts all living documents. */
-    designDocs: (): Answer => {
-      const rows = design().map(({ id, rev }) => ({ id, key: id, value: { rev } }));
-      return [200, { total_rows: living().length, offset: 0, rows }];
-    },
     allDocs: (keys: readonly string[]): Answer => {
       const rows = keys.map((key) => {
         const leaf = leaves.get(key);
@@ -139,26 +132,28 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity }: FakeDat
       });
       return [200, { total_rows: living().length, offset: 0, rows }];
     },
-    addIndex: (name: string, fields: readonly string[]): Answer => {
-      const result = indexes.add(name, fields);
-      if (result === 'created') writeOne({ _id: `_design/${name}`, language: 'query' });
-      return [200, { result, id: `_design/${name}`, name }];
+    getDesign: (id: string): Answer => {
+      const leaf = leaves.get(id);
+      return leaf && !leaf.deleted ? [200, toDocument(leaf)] : refuse(404, 'not_found', 'missing');
     },
-    indexes: (): Answer => indexes.list(),
-    find: (body: Parameters<typeof indexes.find>[1]): Answer =>
-      indexes.find(
-        living()
-          .filter(({ id }) => !id.startsWith('_design/'))
-          .map(toDocument),
-        body,
-      ),
-    changes: (since: string, limit: number): Answer => {
+    putDesign: (id: string, body: Json): Answer => {
+      const written = writeOne({ ...body, _id: id });
+      return 'error' in written ? [409, written] : [201, written];
+    },
+    view: (id: string, view: string, query: ViewQuery): Answer => {
+      const leaf = leaves.get(id);
+      const design = leaf?.deleted ? undefined : (leaf?.body as Design | undefined);
+      if (!design) return refuse(404, 'not_found', 'missing');
+      const documents = living().filter((one) => !one.id.startsWith('_design/'));
+      return readFakeView(design, view, documents.map(toDocument), query);
+    },
+    changes: (since: string, limit: number, documents: boolean): Answer => {
       const from = parseSince(since);
       if (from === undefined) return refuse(400, 'bad_request', "Malformed sequence supplied in 'since' parameter.");
       const behind = [...leaves.values()].filter((leaf) => leaf.seq > from);
       const rows = behind.slice(0, limit);
       const pending = behind.length - rows.length;
-      return [200, { results: rows.map(toChange), last_seq: opaque(rows.at(-1)?.seq ?? seq), pending }];
+      return [200, { results: rows.map((leaf) => toChange(leaf, documents)), last_seq: opaque(rows.at(-1)?.seq ?? seq), pending }];
     },
     takesFile: (id: string): boolean => fits(leaves.get(id), undefined, false),
     putFile: (id: string, file: string, bytes: Buffer): Answer => {

@@ -51,7 +51,9 @@ const ADMINS_ONLY = { admins: { roles: ['_admin'] }, members: { roles: ['_admin'
 export const startFakeCouch = async (options: FakeCouchOptions = {}): Promise<FakeCouch> => {
   const { maxDocumentSize = 8_000_000, defaultSecurity = ADMINS_ONLY, pathPrefix = '' } = options;
   const databases = new Map<string, FakeDatabase>();
-  const create = () => createFakeDatabase({ maxDocumentSize, defaultSecurity });
+  const updates = createUpdates();
+  const create = (name: string) =>
+    createFakeDatabase({ maxDocumentSize, defaultSecurity, onUpdated: () => updates.note(name) });
   const spoilings: Spoiling[] = [];
   const requests: string[] = [];
 
@@ -95,9 +97,10 @@ export const startFakeCouch = async (options: FakeCouchOptions = {}): Promise<Fa
     // Each node of a badly set up cluster tells another one.
     if (name === '') return [200, { couchdb: 'Welcome', version: '3.5.0', uuid: randomUUID().replaceAll('-', '') }];
     if (name === '_all_dbs') return [200, listDatabases([...databases.keys(), '_users'], query)];
-    if (rest.length === 0) return routeDatabase(databases, name, request.method ?? '', create);
+    if (name === '_db_updates') return databases.has(GLOBAL_CHANGES) ? updates.read(query, request) : missingDatabase;
+    if (rest.length === 0) return routeDatabase(databases, name, request.method ?? '', { create, note: updates.note });
     const database = databases.get(name);
-    if (!database) return refuse(404, 'not_found', 'Database does not exist.');
+    if (!database) return missingDatabase;
     return routeBehind(database, rest, { request, path, query, bytes });
   };
 
@@ -139,19 +142,20 @@ const routeDatabase = (
   databases: Map<string, FakeDatabase>,
   name: string,
   method: string,
-  create: () => FakeDatabase,
+  { create, note }: { readonly create: (name: string) => FakeDatabase; readonly note: (name: string) => void },
 ): Answer => {
   const database = databases.get(name);
   if (method === 'PUT') {
-    if (!/^[a-z][a-z0-9_$()+/-]*$/.test(name)) return refuse(400, 'illegal_database_name', name);
+    if (!/^[a-z][a-z0-9_$()+/-]*$/.test(name) && name !== GLOBAL_CHANGES) return refuse(400, 'illegal_database_name', name);
     if (database) return refuse(412, 'file_exists', 'The database could not be created, the file already exists.');
-    databases.set(name, create());
+    databases.set(name, create(name));
+    note(name);
     return [201, { ok: true }];
   }
-  if (!database) return refuse(404, 'not_found', 'Database does not exist.');
+  if (!database) return missingDatabase;
   if (method !== 'DELETE') return database.info();
   databases.delete(name);
-  for (const wake of database.waiting) wake();
+  note(name);
   return [200, { ok: true }];
 };
 
@@ -160,54 +164,84 @@ const routeBehind = (database: FakeDatabase, path: readonly string[], call: Call
   const { request, query, bytes } = call;
   const isPut = request.method === 'PUT';
   if (!first.startsWith('_')) return isPut ? database.putFile(first, file, bytes) : database.getFile(first, file);
-  if (first === '_changes') return changesOf(database, query, request);
+  if (first === '_changes') return changesOf(database, query);
+  if (first === '_design') return routeDesign(database, path, call);
   if (first === '_security') return isPut ? database.setSecurity(JSON.parse(bytes.toString())) : database.security();
-  if (request.method === 'GET' && first === '_index') return database.indexes();
-  if (request.method === 'GET' && first === '_all_docs') return routeRange(database, query);
   return routePost(database, first, JSON.parse(bytes.toString()));
 };
 
-const routeRange = (database: FakeDatabase, query: URLSearchParams): Answer => {
-  const range = [query.get('startkey'), query.get('endkey')].join();
-  return range === '"_design/","_design0"' ? database.designDocs() : refuse(501, 'not_implemented', range);
+const routeDesign = (database: FakeDatabase, [, name, kind, view = '']: readonly string[], call: Call): Answer => {
+  const id = `_design/${name}`;
+  const isRead = call.request.method === 'GET';
+  if (kind === undefined && isRead) return database.getDesign(id);
+  const body = JSON.parse(call.bytes.toString());
+  return kind === '_view' ? database.view(id, view, body) : database.putDesign(id, body);
 };
 
 const routePost = (database: FakeDatabase, path: string, body: Json): Answer => {
-  const input = body as Parameters<FakeDatabase['bulkDocs']>[0] &
-    Parameters<FakeDatabase['find']>[0] & { keys: string[]; name: string; index: { fields: string[] } };
+  const input = body as Parameters<FakeDatabase['bulkDocs']>[0] & { keys: string[] };
   if (path === '_bulk_docs') return database.bulkDocs(input);
   if (path === '_bulk_get') return database.bulkGet(body.docs as { id: string; rev: string }[]);
   if (path === '_all_docs') return database.allDocs(input.keys);
-  if (path === '_index') return database.addIndex(input.name, input.index.fields);
-  if (path === '_find') return database.find(input);
   return refuse(404, 'not_found', 'missing');
 };
 
-const changesOf = async (database: FakeDatabase, query: URLSearchParams, request: IncomingMessage): Promise<Answer> => {
-  const since = query.get('since') ?? '0';
+const changesOf = (database: FakeDatabase, query: URLSearchParams): Answer => {
   const limit = Number(query.get('limit') ?? 100);
-  const answer = database.changes(since, limit);
-  const isEmpty = answer[0] === 200 && (answer[1] as { results: unknown[] }).results.length === 0;
-  if (!isEmpty || query.get('feed') !== 'longpoll') return answer;
-  await new Promise<void>((resolve) => {
-    const wake = () => {
-      clearTimeout(timer);
-      database.waiting.delete(wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, Number(query.get('timeout') ?? 60_000));
-    database.waiting.add(wake);
-    request.socket.once('close', wake);
-  });
-  return database.changes(since, limit);
+  return database.changes(query.get('since') ?? '0', limit, query.get('include_docs') === 'true');
 };
+
+/** The feed of all databases is kept in a database of its own, which an operator may not have made. */
+const GLOBAL_CHANGES = '_global_changes';
+/** CouchDB gathers updates for a moment. */
+const GATHERING_MS = 20;
+
+/** `_db_updates`: each database once, with its latest update. */
+const createUpdates = () => {
+  const latest = new Map<string, number>();
+  const waiting = new Set<() => void>();
+  let seq = 0;
+
+  const read = (since: number): Answer => {
+    const behind = [...latest].filter(([, at]) => at > since).sort(([, a], [, b]) => a - b);
+    const results = behind.map(([db_name, at]) => ({ db_name, type: 'updated', seq: `${at}-x` }));
+    return [200, { results, last_seq: `${seq}-x` }];
+  };
+
+  return {
+    note: (name: string): void => {
+      setTimeout(() => {
+        seq += 1;
+        latest.set(name, seq);
+        for (const wake of [...waiting]) wake();
+      }, GATHERING_MS).unref();
+    },
+    read: async (query: URLSearchParams, request: IncomingMessage): Promise<Answer> => {
+      const since = query.get('since') === 'now' ? seq : Number.parseInt(query.get('since') ?? '0', 10);
+      if (seq > since) return read(since);
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          waiting.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, Number(query.get('timeout') ?? 60_000));
+        waiting.add(wake);
+        request.socket.once('close', wake);
+      });
+      return read(since);
+    },
+  };
+};
+
+const missingDatabase: Answer = refuse(404, 'not_found', 'Database does not exist.');
 
 /** What CouchDB answers to an attachment before it reads the bytes. */
 const refuseFile = (databases: ReadonlyMap<string, FakeDatabase>, method = '', path: string): Answer | undefined => {
   const [, name = '', id = '', file] = path.split('/');
   if (method !== 'PUT' || file === undefined || id.startsWith('_')) return undefined;
   const database = databases.get(name);
-  if (!database) return refuse(404, 'not_found', 'Database does not exist.');
+  if (!database) return missingDatabase;
   return database.takesFile(id) ? undefined : refuse(409, 'conflict', 'Document update conflict.');
 };
 

@@ -19,14 +19,14 @@ export const openGateway = (collection: ReplicatedCollection = 'leads', store: D
   const time = createFixedClock();
   const clock = createRisingClock(time, () => 0);
   const documents = openTeamDocuments(store, 'team1', clock);
-  const { database } = documents[collection];
+  const { stored } = documents[collection];
   return {
     time,
     documents,
-    database,
+    stored,
     /** As every device that is up to date has it. */
     read: async (id: string): Promise<SyncDocument> =>
-      toSyncDocument((await database.get(id)) ?? { id, deleted: true, body: {} }),
+      toSyncDocument((await stored.get(id)) ?? { id, deleted: true, body: {} }),
     send: (row: Row, caller: Caller = anna) => push({ store, clock }, caller, { collection, rows: [row] }),
     annas: createDevice(collection, { userId: 'anna', now: time }),
     boriss: createDevice(collection, { userId: 'boris', now: time }),

@@ -135,13 +135,13 @@ test('an update opens what the version before it stored, and what waited to be p
   await until(() => expect(device?.replication.state()).toMatchObject({ status: 'offline', pending: 27 }));
 
   const documents = server.documentsOf(teamId);
-  const sequence = await documents.passages.database.sequence();
+  const sequence = await documents.passages.stored.sequence();
   await server.comeBack();
   await until(() => expect(device?.replication.state()).toMatchObject({ status: 'online', pending: 0 }));
   expect(await documents.sources.get(pending.id)).toMatchObject(pending);
   expect(await documents.sources.get(doomed.id)).toBeUndefined();
   expect(await documents.passages.get(`${synced.id}:249`)).toBeDefined();
-  const { changes } = await documents.passages.database.changes({ since: sequence, limit: 1000 });
+  const { changes } = await documents.passages.stored.changes({ since: sequence, limit: 1000 });
   expect(changes).toHaveLength(25);
   expect(await contentOf(device)).toEqual(before);
 });

@@ -19,7 +19,7 @@ import { problemOf } from '@inbetwin/sync-server/http/machinery/problem.ts';
 import { openTestStore } from '@inbetwin/sync-server/store/testing/open-test-store.ts';
 import { createSyncGateway } from '@inbetwin/sync-server/sync/gateway.ts';
 import { createStreamHub, toFrame } from '@inbetwin/sync-server/sync/stream-hub.ts';
-import { openTeamDatabase, toSyncDocument } from '@inbetwin/sync-server/sync/team-databases.ts';
+import { openTeamCollection, toSyncDocument } from '@inbetwin/sync-server/sync/team-databases.ts';
 import { outside } from './process-life.ts';
 
 export type ProofRequest = {
@@ -94,7 +94,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
   const noteArrivals = async (collection: ReplicatedCollection, rows: PushRequest['rows']): Promise<void> => {
     const number = ++requests;
     const fresh = rows.map((row) => row.newDocumentState.id).filter((id) => !arrivals.has(`${collection}/${id}`));
-    for (const { id } of await openTeamDatabase(store, teamId, collection).getMany(fresh)) {
+    for (const { id } of await openTeamCollection(store, teamId, collection).getMany(fresh)) {
       arrivals.set(`${collection}/${id}`, number);
     }
   };
@@ -179,7 +179,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
       roles.set(userId, role);
     },
     read: async (collection) => {
-      const database = openTeamDatabase(store, teamId, collection);
+      const database = openTeamCollection(store, teamId, collection);
       const { changes } = await database.changes({ limit: 10_000 });
       return new Map(changes.map((change) => [change.id, toSyncDocument(change)]));
     },

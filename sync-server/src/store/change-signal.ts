@@ -1,5 +1,3 @@
-const POLL_MS = 50;
-
 /** Wakes up followers that wait for changes of a database, whichever process made them. */
 export type ChangeSignal = {
   /** Read this before looking for changes: `wait` returns at once if there was a change since. */
@@ -9,44 +7,55 @@ export type ChangeSignal = {
   close(): void;
 };
 
-/** `dataVersion` returns a number that changes when another process writes; it is polled only while somebody waits. */
-export const createChangeSignal = (dataVersion: () => number): ChangeSignal => {
-  const counts = new Map<string, number>();
-  /** Number of writes by other processes, which may concern any database. */
-  let elsewhere = 0;
-  const waiting = new Map<string, Set<() => void>>();
-  let poll: NodeJS.Timeout | undefined;
-  let version = dataVersion();
+/** What is told of databases that other processes have written to. */
+export type Told = {
+  readonly notify: (name: string) => void;
+  /** Any database may have been written to. */
+  readonly notifyAll: () => void;
+};
 
-  const count = (name: string): number => (counts.get(name) ?? 0) + elsewhere;
+/** Looks out for writes of other processes from now on, and returns a function that ends it. */
+export type WatchOthers = (told: Told) => () => void;
+
+/** Creates the signal; other processes are watched only while somebody waits. */
+export const createChangeSignal = (watch: WatchOthers): ChangeSignal => {
+  const counts = new Map<string, number>();
+  /** Number of writes that may concern any database. */
+  let anywhere = 0;
+  const waiting = new Map<string, Set<() => void>>();
+  let unwatch: (() => void) | undefined;
+
+  const count = (name: string): number => (counts.get(name) ?? 0) + anywhere;
 
   const wake = (name: string) => {
     for (const wakeUp of waiting.get(name) ?? []) wakeUp();
   };
 
-  const lookAround = () => {
-    const newest = dataVersion();
-    if (newest === version) return;
-    version = newest;
-    elsewhere += 1;
+  const notify = (name: string): void => {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    wake(name);
+  };
+
+  const notifyAll = (): void => {
+    anywhere += 1;
     for (const name of [...waiting.keys()]) wake(name);
+  };
+
+  const close = (): void => {
+    unwatch?.();
+    unwatch = undefined;
   };
 
   const leave = (name: string, wakeUp: () => void) => {
     const others = waiting.get(name);
     others?.delete(wakeUp);
     if (others?.size === 0) waiting.delete(name);
-    if (waiting.size > 0) return;
-    clearInterval(poll);
-    poll = undefined;
+    if (waiting.size === 0) close();
   };
 
   return {
     count,
-    notify: (name) => {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      wake(name);
-    },
+    notify,
     wait: (name, seen, signal) =>
       new Promise((resolve) => {
         if (signal.aborted || count(name) !== seen) return resolve();
@@ -57,8 +66,8 @@ export const createChangeSignal = (dataVersion: () => number): ChangeSignal => {
         };
         signal.addEventListener('abort', wakeUp);
         waiting.set(name, (waiting.get(name) ?? new Set()).add(wakeUp));
-        poll ??= setInterval(lookAround, POLL_MS);
+        unwatch ??= watch({ notify, notifyAll });
       }),
-    close: () => clearInterval(poll),
+    close,
   };
 };

@@ -4,8 +4,17 @@ import { createChangeSignal } from './change-signal.ts';
 const never = new AbortController().signal;
 
 describe('change signal', () => {
-  let version = 1;
-  const changeSignal = createChangeSignal(() => version);
+  /** Databases that another process has written to. */
+  let written: string[] | 'all' = [];
+  const changeSignal = createChangeSignal(({ notify, notifyAll }) => {
+    const poll = setInterval(() => {
+      const names = written;
+      written = [];
+      if (names === 'all') notifyAll();
+      else for (const name of names) notify(name);
+    }, 5);
+    return () => clearInterval(poll);
+  });
   afterAll(() => changeSignal.close());
 
   it('does not let a change slip by between looking and waiting', async () => {
@@ -14,13 +23,14 @@ describe('change signal', () => {
     await changeSignal.wait('a', seen, never);
   });
 
-  it('wakes those who wait for this database alone', async () => {
+  it.each(['this process', 'another process'])('wakes those alone who wait for the database that %s wrote to', async (by) => {
     const woken: string[] = [];
     const abort = new AbortController();
     const waits = ['a', 'b'].map((name) =>
       changeSignal.wait(name, changeSignal.count(name), abort.signal).then(() => woken.push(name)),
     );
-    changeSignal.notify('a');
+    if (by === 'this process') changeSignal.notify('a');
+    else written = ['a', 'c'];
     await waits[0];
     expect(woken).toEqual(['a']);
     abort.abort();
@@ -29,15 +39,21 @@ describe('change signal', () => {
 
   it('notices what another process wrote before anybody waited', async () => {
     const seen = changeSignal.count('a');
-    version += 1;
+    written = ['a'];
     await changeSignal.wait('a', seen, never);
+  });
+
+  it('wakes everybody when it cannot tell what another process wrote', async () => {
+    const waits = ['a', 'b'].map((name) => changeSignal.wait(name, changeSignal.count(name), never));
+    written = 'all';
+    await Promise.all(waits);
   });
 
   it('misses no write of another process that comes while one who looks is not waiting yet', async () => {
     const abort = new AbortController();
     const other = changeSignal.wait('b', changeSignal.count('b'), abort.signal);
     const seen = changeSignal.count('a');
-    version += 1;
+    written = ['a', 'b'];
     await other;
     await changeSignal.wait('a', seen, never);
   });
