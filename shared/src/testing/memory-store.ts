@@ -34,7 +34,13 @@ export const createMemoryStore = (): DocumentStore => {
   const closing = new AbortController();
 
   const dataOf = (database: string): Data => {
-    const data = databases.get(database) ?? { entries: new Map(), waiting: new Set(), order: 0, life: 0, isMade: false };
+    const data = databases.get(database) ?? {
+      entries: new Map(),
+      waiting: new Set(),
+      order: 0,
+      life: 0,
+      isMade: false,
+    };
     databases.set(database, data);
     return data;
   };

@@ -1,7 +1,7 @@
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { type RouteName, routes } from '@inbetwin/shared/contracts/http.ts';
 import { collectionNames, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
-import { storedName, openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { openTeamDocuments, storedName } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';
 

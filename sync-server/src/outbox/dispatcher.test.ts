@@ -143,9 +143,7 @@ test('a message whose run always breaks is given up with a plain reply, and the 
   });
   expect(sent[0]?.text).toContain('коллеге');
   expect(life.log.filter(({ level }) => level === 'error')).toHaveLength(1);
-  await until(async () =>
-    expect(await checkpointOf(life.store)).toBe(await life.documents.messages.stored.sequence()),
-  );
+  await until(async () => expect(await checkpointOf(life.store)).toBe(await life.documents.messages.stored.sequence()));
 });
 
 test('a stored message that does not fit is passed over', async () => {
@@ -180,9 +178,7 @@ test('a checkpoint passes only what is handled, and the next start does the rest
 
   const next = startLife({ store: life.store, connectionOf: () => connection });
   await until(async () => expect(sent.map(({ chatId }) => chatId).sort()).toEqual(['1', '2', '3']));
-  await until(async () =>
-    expect(await checkpointOf(life.store)).toBe(await next.documents.messages.stored.sequence()),
-  );
+  await until(async () => expect(await checkpointOf(life.store)).toBe(await next.documents.messages.stored.sequence()));
 });
 
 const checkpointOf = async (store: DocumentStore) =>

@@ -145,7 +145,9 @@ test('while no account is connected the file waits, and comes when one is', asyn
   let isConnected = false;
   const life = startLife({ connectionOf: () => (isConnected ? connectionOf() : undefined) });
   await life.receive({ text: '', attachments: [photo] });
-  await until(async () => expect(await life.store.collection('server/waiting-files').get('crew:telegram:42:7:1')).toBeDefined());
+  await until(async () =>
+    expect(await life.store.collection('server/waiting-files').get('crew:telegram:42:7:1')).toBeDefined(),
+  );
   expect(await filesOf(life)).toMatchObject([{ state: 'waiting' }]);
   isConnected = true;
   life.dispatcher.wake('crew', 'telegram', '42');

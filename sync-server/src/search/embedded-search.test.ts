@@ -118,6 +118,6 @@ it('forgets the vector of a deleted passage on disk', async () => {
   await documents.passages.delete(['p7']);
   await search.settled();
   const [name = ''] = await store.listDatabases(vectorDatabases('t1'));
-  expect((await store.collection(name).get('p7'))?.body).toEqual({ id: 'p7' });
-  expect((await store.collection(name).get('p8'))?.body).toHaveProperty('vector');
+  expect((await store.collection(`${name}/vectors`).get('p7'))?.body).toEqual({ id: 'p7' });
+  expect((await store.collection(`${name}/vectors`).get('p8'))?.body).toHaveProperty('vector');
 });

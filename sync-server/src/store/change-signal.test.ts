@@ -23,19 +23,22 @@ describe('change signal', () => {
     await changeSignal.wait('a', seen, never);
   });
 
-  it.each(['this process', 'another process'])('wakes those alone who wait for the database that %s wrote to', async (by) => {
-    const woken: string[] = [];
-    const abort = new AbortController();
-    const waits = ['a', 'b'].map((name) =>
-      changeSignal.wait(name, changeSignal.count(name), abort.signal).then(() => woken.push(name)),
-    );
-    if (by === 'this process') changeSignal.notify('a');
-    else written = ['a', 'c'];
-    await waits[0];
-    expect(woken).toEqual(['a']);
-    abort.abort();
-    await Promise.all(waits);
-  });
+  it.each(['this process', 'another process'])(
+    'wakes those alone who wait for the database that %s wrote to',
+    async (by) => {
+      const woken: string[] = [];
+      const abort = new AbortController();
+      const waits = ['a', 'b'].map((name) =>
+        changeSignal.wait(name, changeSignal.count(name), abort.signal).then(() => woken.push(name)),
+      );
+      if (by === 'this process') changeSignal.notify('a');
+      else written = ['a', 'c'];
+      await waits[0];
+      expect(woken).toEqual(['a']);
+      abort.abort();
+      await Promise.all(waits);
+    },
+  );
 
   it('notices what another process wrote before anybody waited', async () => {
     const seen = changeSignal.count('a');

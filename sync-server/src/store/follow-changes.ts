@@ -32,7 +32,10 @@ export async function* followChanges(
   while (!ended.aborted) {
     const seen = changeSignal.count(database);
     const query = from === undefined ? { limit } : { since: from, limit };
-    const batch = await unlessAborted(ended, retryUntil(ended, () => changes(query), { backoff, onFailed }));
+    const batch = await unlessAborted(
+      ended,
+      retryUntil(ended, () => changes(query), { backoff, onFailed }),
+    );
     if (!batch || ended.aborted) return;
     backoff.reset();
     from = batch.sequence;

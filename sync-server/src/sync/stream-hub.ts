@@ -1,6 +1,11 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { RunWatch, StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
-import { type CollectionName, isReplicated, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
+import {
+  type CollectionName,
+  isReplicated,
+  type ReplicatedCollection,
+  replicatedNames,
+} from '@inbetwin/shared/entities/registry.ts';
 import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { type FollowParts, followDatabase } from './follow-database.ts';
 import { createRunWatchers, type RunListener, type RunWatchers } from './run-watchers.ts';

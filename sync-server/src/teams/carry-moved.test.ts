@@ -134,6 +134,10 @@ test('a server that is updated takes no change of a device before it has carried
   const { store: stored } = await openStorage(readConfig({ INBETWIN_DATA: data }));
   const body = judged('шатёр');
   await stored.collection(`team-${team.id}/judgements`).write([{ id: judgementIdOf('шатёр'), body }]);
+  // What the former version knew nothing of.
+  const carried = await stored.collection('server/checkpoints').get(`carried-judgements:${team.id}`);
+  const { id = '', rev = '' } = carried ?? {};
+  await stored.collection('server/checkpoints').write([{ id, rev, deleted: true, body: { id } }]);
   await stored.close();
 
   const server = await startForTest({ INBETWIN_DATA: data });

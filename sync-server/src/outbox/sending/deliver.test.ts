@@ -159,7 +159,9 @@ test('without a channel a message waits, through restarts and in its order, unti
   const { connection, sent } = createConnection();
   const second = startLife({ store: first.store, connectionOf: () => (isConnected ? connection : undefined) });
   await second.documents.messages.put(outbound('m3'));
-  await until(async () => expect(await second.store.collection('server/waiting-deliveries').get('crew:m3')).toBeDefined());
+  await until(async () =>
+    expect(await second.store.collection('server/waiting-deliveries').get('crew:m3')).toBeDefined(),
+  );
   expect(sent).toEqual([]);
   expect((await second.documents.messages.get('m1'))?.delivery).toEqual({
     state: 'queued',

@@ -123,7 +123,7 @@ describe('what is kept', () => {
     await late;
 
     const [name = ''] = await store.listDatabases(vectorDatabases('t1'));
-    const { changes } = await store.collection(name).changes({ limit: 10 });
+    const { changes } = await store.collection(`${name}/vectors`).changes({ limit: 10 });
     expect(changes.map(({ deleted, body }) => [deleted, Object.keys(body)])).toEqual([
       [true, ['id']],
       [true, ['id']],

@@ -118,11 +118,18 @@ export const describeDocuments = ({ traits, newCollection }: StoreBench): void =
       for (let round = 0; round < rounds; round++) {
         const collection = newCollection();
         const [first] = await writeOk(collection, { id: 'a', body: { id: 'a' } });
-        const [gone] = await writeOk(collection, { id: 'a', rev: revOf(first), deleted: true, body: { id: 'a', n: 0 } });
+        const [gone] = await writeOk(collection, {
+          id: 'a',
+          rev: revOf(first),
+          deleted: true,
+          body: { id: 'a', n: 0 },
+        });
         const attempts = Array.from({ length: 8 }, async (_, n) => {
           await pause((n * (round + 1)) % 11);
           const deleted = n % 3 > 0;
-          const [result] = await collection.write([{ id: 'a', rev: revOf(gone), deleted, body: { id: 'a', n: n + 1 } }]);
+          const [result] = await collection.write([
+            { id: 'a', rev: revOf(gone), deleted, body: { id: 'a', n: n + 1 } },
+          ]);
           return { n: n + 1, result };
         });
         const taken = (await Promise.all(attempts)).filter(({ result }) => result?.ok);

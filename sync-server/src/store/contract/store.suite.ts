@@ -46,7 +46,10 @@ export const describeStore = (name: string, setUp: () => Promise<TestStore>, tra
   });
 };
 
-const describeDatabases = ({ traits, patience, newName, newCollection, store, open }: StoreBench, prefix: string): void => {
+const describeDatabases = (
+  { traits, patience, newName, newCollection, store, open }: StoreBench,
+  prefix: string,
+): void => {
   describe('databases', () => {
     it('are made on first use, listed and deleted', async () => {
       const [first, second] = [newName(), newName()];
@@ -83,7 +86,10 @@ const describeDatabases = ({ traits, patience, newName, newCollection, store, op
       expect((await notes.getMany(['a', 'c'])).map(({ body }) => body)).toEqual([{ of: 'notes' }]);
       // At its end, a collection's feed is past the changes of the others.
       const end = await notes.changes({ since, limit: 1 });
-      expect(end).toEqual({ changes: [], sequence: (await store().database(name).changes({ since, limit: 9 })).sequence });
+      expect(end).toEqual({
+        changes: [],
+        sequence: (await store().database(name).changes({ since, limit: 9 })).sequence,
+      });
     });
 
     it('tell who follows one of them, or one of its collections, of each change', async () => {

@@ -144,7 +144,9 @@ const deleteFile = async (client: CouchClient, file: File): Promise<void> => {
     if (rev === undefined) return;
     const bulk: BulkWriter['bulk'] = (body, schema) =>
       client.request({ database, path: '_bulk_docs', method: 'post', body }, schema);
-    await writeRound({ bulk, idOf: (id) => id }, [{ row: { id: digest, rev, deleted: true, body: {} }, at: 0, json: '{}' }]);
+    await writeRound({ bulk, idOf: (id) => id }, [
+      { row: { id: digest, rev, deleted: true, body: {} }, at: 0, json: '{}' },
+    ]);
   } catch (error) {
     if (!isRefusal(error, 404)) throw error;
   }

@@ -3,8 +3,11 @@ import nano from 'nano';
 import type { z } from 'zod';
 import { CouchRefusal, errorOf, isOutage, toFailure } from './couch-failure.ts';
 import { readCouchUrl } from './couch-url.ts';
+import { createGate } from './gate.ts';
 
 const ANSWER_MS = 60_000;
+/** A node has 2,048 connections for everybody; when they are used up it answers nobody, and says nothing. */
+const MAX_REQUESTS = 64;
 
 /** One HTTP request to CouchDB. */
 export type CouchRequest = {
@@ -71,6 +74,7 @@ export const createCouchClient = (
   const config = { url: address, headers, parseUrl: false };
   const server = nano(config);
   const closing = new AbortController();
+  const gate = createGate(MAX_REQUESTS);
 
   const signalOf = ({ signal, timeoutMs = usualMs }: CouchRequest): AbortSignal =>
     AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
@@ -78,7 +82,7 @@ export const createCouchClient = (
   const guard = async <T>(isWrite: boolean, work: () => Promise<T>): Promise<T> => {
     try {
       if (closing.signal.aborted) throw new Failure('store.unavailable', 'The store is closed.', 'Start the server.');
-      const answer = await work();
+      const answer = await gate(work);
       if (isWrite) onWrite?.();
       return answer;
     } catch (error) {

@@ -13,7 +13,7 @@ import { followChanges } from '../follow-changes.ts';
 import type { BulkWriter } from './couch-bulk.ts';
 import { readCouchChanges, readCouchMarks } from './couch-changes.ts';
 import type { CouchClient, CouchRequest } from './couch-client.ts';
-import { allDocsSchema, bulkGetSchema, couchId, idRange, type PlacedDocument } from './couch-documents.ts';
+import { allDocsSchema, bulkGetSchema, couchId, idKeys, type PlacedDocument } from './couch-documents.ts';
 import { countSchema, findInCouch, viewSchema } from './couch-find.ts';
 import { idsPath, viewPath } from './couch-indexes.ts';
 import { makeCouchDatabase } from './couch-making.ts';
@@ -84,7 +84,10 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
     const declared = new Map<string, readonly string[]>();
     indexes.set(collection, declared);
     const getMany: DocumentCollection['getMany'] = async (ids) => {
-      const found = await readMany(post, ids.map((id) => couchId(collection, id)));
+      const found = await readMany(
+        post,
+        ids.map((id) => couchId(collection, id)),
+      );
       return found.map(({ collection: _, ...document }) => document);
     };
 
@@ -106,7 +109,10 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
     const ownChanges: ChangeFeed['changes'] = async (query) => {
       const place = { database: name, collection };
       const read = await withDatabase(() => readCouchMarks(client, place, query));
-      const found = await readMany(post, read.marks.map((mark) => mark.couchId));
+      const found = await readMany(
+        post,
+        read.marks.map((mark) => mark.couchId),
+      );
       const sequences = new Map(read.marks.map((mark) => [mark.couchId, mark.sequence]));
       return {
         changes: found.map((document) => ({
@@ -128,12 +134,10 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
       find: async (query) => {
         requireFind(query, { indexes: [...declared.values()] });
         const path = viewPath({ collection, fields: query.index });
-        return findInCouch(collection, query, (body) => post(path, body, viewSchema));
+        const keys = (range: object) => post(path, range, viewSchema);
+        return findInCouch(collection, query, { keys, documents: getMany });
       },
-      count: () => {
-        const { from, to } = idRange(collection);
-        return post(idsPath, { reduce: true, start_key: [from], end_key: [to] }, countSchema);
-      },
+      count: () => post(idsPath, { reduce: true, ...idKeys(collection) }, countSchema),
       countChanges: async (since) => {
         const place = { database: name, collection };
         return (await withDatabase(() => readCouchMarks(client, place, { since, limit: ALL }))).marks.length;

@@ -13,8 +13,11 @@ type CouchDocument = z.output<typeof couchDocumentSchema>;
 /** The id of a document in CouchDB, where all collections of a database are together: `leads:17`. */
 export const couchId = (collection: string, id: string): string => `${collection}:${id}`;
 
-/** Bounds of the ids of a collection, in CouchDB's order and in that of Unicode. */
-export const idRange = (collection: string) => ({ from: `${collection}:`, to: `${collection}:\ufff0` });
+/** Bounds of the ids of a collection where CouchDB compares bytes, as selectors do; `to` is excluded. */
+export const idRange = (collection: string) => ({ from: `${collection}:`, to: `${collection};` });
+
+/** Bounds of the ids of a collection in the order of ICU, as keys of views have it. */
+export const idKeys = (collection: string) => ({ start_key: [`${collection}:`], end_key: [`${collection}:\ufff0`] });
 
 /** The collection and the id of a document in CouchDB; undefined for design documents, and for what other tools put there. */
 export const readCouchId = (couchId: string): { readonly collection: string; readonly id: string } | undefined => {

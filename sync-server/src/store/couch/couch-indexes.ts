@@ -49,7 +49,7 @@ export const makeIndexes = async (
     ...Object.fromEntries(
       indexes.map((index) => {
         const { from, to } = idRange(index.collection);
-        return [viewName(index), toView(index.fields, { _id: { $gt: from, $lt: to } })];
+        return [viewName(index), toView(index.fields, { _id: { $gte: from, $lt: to } })];
       }),
     ),
   };

@@ -215,7 +215,9 @@ describe('CouchDB store on a bad day', () => {
     couch.spoil(/PUT .*_design/, { status: 500, error: 'error_saving_ddoc' }, 2);
     couch.spoil(/PUT .*_design/, 409);
     made += 1;
-    const found = await store.collection(`${databaseName()}/docs`, { indexes }).find({ index: ['rank'], equals: [], limit: 1 });
+    const found = await store
+      .collection(`${databaseName()}/docs`, { indexes })
+      .find({ index: ['rank'], equals: [], limit: 1 });
     expect(found.documents).toEqual([]);
   });
 
@@ -264,7 +266,12 @@ describe('CouchDB store on a bad day', () => {
   });
 
   it('takes documents of other tools for its own only where they have the name of a collection', async () => {
-    const foreign = { docs: [{ _id: 'foreign', pages: 3 }, { _id: 'docs:foreign', pages: 4 }] };
+    const foreign = {
+      docs: [
+        { _id: 'foreign', pages: 3 },
+        { _id: 'docs:foreign', pages: 4 },
+      ],
+    };
     const { address, authorization = '' } = readCouchUrl(couch.url);
     const init = { method: 'POST', headers: { authorization }, body: JSON.stringify(foreign) };
     expect((await fetch(`${address}/${databaseName()}/_bulk_docs`, init)).status).toBe(201);

@@ -62,7 +62,13 @@ const deleteAgain = async (
     }
     const next = nextRevision(tombstone.rev, json);
     revs.set(row.id, next.rev);
-    docs.push({ ...JSON.parse(json), _id: writer.idOf(row.id), _rev: next.rev, _revisions: next.revisions, _deleted: true });
+    docs.push({
+      ...JSON.parse(json),
+      _id: writer.idOf(row.id),
+      _rev: next.rev,
+      _revisions: next.revisions,
+      _deleted: true,
+    });
   }
   if (docs.length === 0) return [...revs].map(([id, rev]): WriteResult => ({ id, ok: true, rev }));
   await writer.bulk({ docs, new_edits: false }, bulkSchema);

@@ -64,8 +64,7 @@ export const createEmbeddedCollection = (
     }
   };
 
-  const changes: ChangeFeed['changes'] = (query) =>
-    read((table) => readChanges(connection, feedOf(table), query));
+  const changes: ChangeFeed['changes'] = (query) => read((table) => readChanges(connection, feedOf(table), query));
 
   return {
     name,
@@ -100,8 +99,7 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Docu
   const opening = createOnUse(() => queue.submit(1, () => makeDatabase(connection, name)));
   const read = <T>(work: (database: Database) => T): Promise<T> =>
     whileLiving(opening, (database) => readDurably(connection, database, () => work(database)));
-  const changes: ChangeFeed['changes'] = (query) =>
-    read((database) => readChanges(connection, { database }, query));
+  const changes: ChangeFeed['changes'] = (query) => read((database) => readChanges(connection, { database }, query));
   return {
     name,
     changes,

@@ -75,7 +75,9 @@ describe('embedded store', () => {
         const values = index.slice(equals.length).map((field) => (field === 'rank' ? 1 : 'g'));
         const behind = { ...query, cursor: encodeCursor(query, { values, id: 'a' }) };
         for (const plan of [...plansOf(query), ...plansOf(behind)]) {
-          expect(plan).toMatch(new RegExp(`^SEARCH documents USING INDEX kind_1_by_${index.join('\\$')} \\(collection=.+\\)$`));
+          expect(plan).toMatch(
+            new RegExp(`^SEARCH documents USING INDEX kind_1_by_${index.join('\\$')} \\(collection=.+\\)$`),
+          );
         }
       }
     }
@@ -102,7 +104,9 @@ describe('embedded store', () => {
   it('uses an index that a later version declares on documents that are there', async () => {
     const store = openEmbeddedStore({ directory: await newDirectory() });
     await store.collection('test/docs').write([{ id: 'a', body: { id: 'a', rank: 1 } }]);
-    const { documents } = await store.collection('test/docs', { indexes }).find({ index: ['rank'], equals: [1], limit: 1 });
+    const { documents } = await store
+      .collection('test/docs', { indexes })
+      .find({ index: ['rank'], equals: [1], limit: 1 });
     expect(documents.map(({ id }) => id)).toEqual(['a']);
     await store.close();
   });

@@ -75,7 +75,8 @@ const handledOf = (database: DatabaseSync, team: string, { name, identity }: For
   const followed = CHECKPOINTS[placeOf(name).collection];
   if (followed === undefined) return Number.MAX_SAFE_INTEGER;
   const table = checkpointTable(database);
-  const row = table && database.prepare(`SELECT body FROM ${table} WHERE id = ? AND deleted = 0`).get(`${followed}:${team}`);
+  const row =
+    table && database.prepare(`SELECT body FROM ${table} WHERE id = ? AND deleted = 0`).get(`${followed}:${team}`);
   if (!row) return 0;
   const { data } = checkpointSchema.safeParse(JSON.parse(String(row.body)));
   const [, of, seq] = /^([0-9a-f-]+)\.(\d{1,15})$/.exec(data?.sequence ?? '') ?? [];

@@ -153,7 +153,10 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity, onUpdated
       const behind = [...leaves.values()].filter((leaf) => leaf.seq > from);
       const rows = behind.slice(0, limit);
       const pending = behind.length - rows.length;
-      return [200, { results: rows.map((leaf) => toChange(leaf, documents)), last_seq: opaque(rows.at(-1)?.seq ?? seq), pending }];
+      return [
+        200,
+        { results: rows.map((leaf) => toChange(leaf, documents)), last_seq: opaque(rows.at(-1)?.seq ?? seq), pending },
+      ];
     },
     takesFile: (id: string): boolean => fits(leaves.get(id), undefined, false),
     putFile: (id: string, file: string, bytes: Buffer): Answer => {

@@ -30,7 +30,7 @@ const collateLists = (a: readonly unknown[], b: readonly unknown[]): number => {
 type View = {
   readonly map: {
     readonly fields: Readonly<Record<string, 'asc'>>;
-    readonly partial_filter_selector?: { readonly _id: { readonly $gt: string; readonly $lt: string } };
+    readonly partial_filter_selector?: { readonly _id: { readonly $gte: string; readonly $lt: string } };
   };
 };
 
@@ -46,7 +46,7 @@ export type ViewQuery = {
   readonly end_key?: unknown;
 };
 
-type ViewRow = { readonly id: string; readonly key: readonly unknown[]; readonly value: null; readonly doc: Json };
+type ViewRow = { readonly id: string; readonly key: readonly unknown[]; readonly value: null };
 
 /** Reads a view of these living documents. */
 export const readFakeView = (design: Design, name: string, documents: readonly Json[], query: ViewQuery): Answer => {
@@ -66,8 +66,8 @@ export const readFakeView = (design: Design, name: string, documents: readonly J
 const rowsOf = ({ map: { fields, partial_filter_selector: filter } }: View, documents: readonly Json[]): ViewRow[] => {
   const names = Object.keys(fields);
   return documents
-    .filter((doc) => !filter || (collate(doc._id, filter._id.$gt) > 0 && collate(doc._id, filter._id.$lt) < 0))
-    .map((doc) => ({ id: String(doc._id), key: names.map((field) => indexedValue(doc, field)), value: null, doc }))
+    .filter((doc) => !filter || (String(doc._id) >= filter._id.$gte && String(doc._id) < filter._id.$lt))
+    .map((doc) => ({ id: String(doc._id), key: names.map((field) => indexedValue(doc, field)), value: null }))
     .filter(({ key }) => key.every((value) => value !== undefined));
 };
 

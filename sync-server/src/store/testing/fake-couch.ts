@@ -146,7 +146,8 @@ const routeDatabase = (
 ): Answer => {
   const database = databases.get(name);
   if (method === 'PUT') {
-    if (!/^[a-z][a-z0-9_$()+/-]*$/.test(name) && name !== GLOBAL_CHANGES) return refuse(400, 'illegal_database_name', name);
+    if (!/^[a-z][a-z0-9_$()+/-]*$/.test(name) && name !== GLOBAL_CHANGES)
+      return refuse(400, 'illegal_database_name', name);
     if (database) return refuse(412, 'file_exists', 'The database could not be created, the file already exists.');
     databases.set(name, create(name));
     note(name);
