@@ -101,6 +101,27 @@ describe('embedded store', () => {
     await second.close();
   });
 
+  it('refuses a sequence of after a backup that was put back, also when as much was written since', async () => {
+    const directory = await newDirectory();
+    const write = async (id: string): Promise<string> => {
+      const store = openEmbeddedStore({ directory });
+      await store.collection('test/docs').write([{ id, body: { id } }]);
+      const sequence = await store.collection('test/docs').sequence();
+      await store.close();
+      return sequence;
+    };
+    const before = await write('a');
+    const backup = await readFile(join(directory, 'store.sqlite'));
+    const lost = await write('b');
+    await writeFile(join(directory, 'store.sqlite'), backup);
+    await write('other');
+    const store = openEmbeddedStore({ directory });
+    const changesSince = (since: string) => store.collection('test/docs').changes({ since, limit: 10 });
+    await expect(changesSince(lost)).rejects.toMatchObject({ code: 'store.bad_sequence' });
+    expect((await changesSince(before)).changes.map(({ id }) => id)).toEqual(['other']);
+    await store.close();
+  });
+
   it('uses an index that a later version declares on documents that are there', async () => {
     const store = openEmbeddedStore({ directory: await newDirectory() });
     await store.collection('test/docs').write([{ id: 'a', body: { id: 'a', rank: 1 } }]);

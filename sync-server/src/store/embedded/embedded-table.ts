@@ -38,13 +38,25 @@ export const requireLiving = (connection: Connection, { number }: Database): voi
   if (!row) throw new DatabaseGone(`Database ${number} was deleted.`);
 };
 
-/** The sequence of the last write to any of the database's collections. */
-const newest = (connection: Connection, { number }: Database): number =>
-  Number(connection.prepare('SELECT max(seq) AS seq FROM documents WHERE database = ?').get(number)?.seq ?? 0);
+/** A place in the change feed: the sequence of a change, and the revision that it wrote. */
+type Place = { readonly seq: number; readonly rev: string };
 
-/** The newest sequence, as it is given out. */
+/** The last write to any of the database's collections. */
+const newest = (connection: Connection, { number }: Database): Place => {
+  const last = connection.prepare('SELECT seq, rev FROM documents WHERE database = ? ORDER BY seq DESC LIMIT 1');
+  const row = last.get(number);
+  return row ? { seq: Number(row.seq), rev: String(row.rev) } : { seq: 0, rev: '' };
+};
+
+/** A sequence as it is given out: a part of the revision tells it from the same number in a store that was put back to a backup. */
+const toSequence = ({ identity }: Database, { seq, rev }: Place): string =>
+  seq === 0 ? `${identity}.0` : `${identity}.${seq}.${markOf(rev)}`;
+
+const markOf = (rev: string): string => rev.slice(rev.indexOf('-') + 1).slice(0, 6);
+
+/** The newest sequence. */
 export const newestSequence = (connection: Connection, database: Database): string =>
-  `${database.identity}.${newest(connection, database)}`;
+  toSequence(database, newest(connection, database));
 
 /** The document with this id; undefined if it was never written. */
 export const readOne = (connection: Connection, { number }: Table, id: string): StoredDocument | undefined => {
@@ -76,8 +88,9 @@ export const readChanges = (
   feed: Feed,
   { since, limit }: { readonly since?: string; readonly limit: number },
 ): ChangeBatch => {
-  const end = newest(connection, feed.database);
-  const from = since === undefined ? 0 : parseSequence(since, feed.database, end);
+  const { database } = feed;
+  const end = newest(connection, database);
+  const from = since === undefined ? 0 : readSequence(connection, database, since, end);
   const { where, value } = rangeOf(feed);
   const rows = connection
     .prepare(
@@ -85,16 +98,18 @@ export const readChanges = (
       WHERE ${where} AND seq > ? ORDER BY seq LIMIT ?`,
     )
     .all(value, from, limit);
-  const toSequence = (seq: SQLOutputValue | undefined) => `${feed.database.identity}.${seq}`;
   const changes = rows.map((row): Change => {
-    return { ...toStored(row), collection: String(row.name), sequence: toSequence(row.seq) };
+    const stored = toStored(row);
+    const sequence = toSequence(database, { seq: Number(row.seq), rev: stored.rev });
+    return { ...stored, collection: String(row.name), sequence };
   });
-  return { changes, sequence: rows.length < limit ? toSequence(end) : toSequence(rows.at(-1)?.seq) };
+  const last = rows.length < limit ? undefined : changes.at(-1);
+  return { changes, sequence: last?.sequence ?? toSequence(database, end) };
 };
 
 /** The number of changes behind a sequence. */
 export const countChanges = (connection: Connection, feed: Feed, since: string): number => {
-  const from = parseSequence(since, feed.database, newest(connection, feed.database));
+  const from = readSequence(connection, feed.database, since, newest(connection, feed.database));
   const { where, value } = rangeOf(feed);
   const counted = connection.prepare(`SELECT count(*) AS changes FROM documents WHERE ${where} AND seq > ?`);
   return Number(counted.get(value, from)?.changes);
@@ -176,8 +191,17 @@ const nextRev = (before: SQLOutputValue | undefined, deleted: boolean, json: str
   return `${generation}-${hash('sha256', `${before} ${deleted} ${json}`).slice(0, 32)}`;
 };
 
-const parseSequence = (sequence: string, { identity }: Database, newest: number): number => {
-  const [, of, seq] = /^([0-9a-f-]+)\.(\d{1,15})$/.exec(sequence) ?? [];
-  if (of === identity && Number(seq) <= newest) return Number(seq);
+/** Throws `store.bad_sequence` for one that this database did not give out, as far as can be seen. */
+const readSequence = (connection: Connection, database: Database, sequence: string, end: Place): number => {
+  const [, identity, digits, mark] = /^([0-9a-f-]+)\.(\d{1,15})(?:\.(\w+))?$/.exec(sequence) ?? [];
+  const seq = Number(digits);
+  if (identity === database.identity && seq <= end.seq && fits(connection, seq, mark)) return seq;
   throw new Failure('store.bad_sequence', `There is no such sequence: ${sequence}`, 'Start over from the beginning.');
+};
+
+/** A document that was written again since is elsewhere, so nothing can be compared. */
+const fits = (connection: Connection, seq: number, mark: string | undefined): boolean => {
+  if (mark === undefined) return true;
+  const row = connection.prepare('SELECT rev FROM documents WHERE seq = ?').get(seq);
+  return !row || markOf(String(row.rev)) === mark;
 };

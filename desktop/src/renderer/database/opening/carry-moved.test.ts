@@ -133,7 +133,7 @@ const fillFormerServer = async (
   told: readonly SyncDocument[],
 ) => {
   const rows = told.map(({ _deleted, ...body }) => ({ id: body.id, body }));
-  await store.collection(`team-${team.id}-judgements`, { indexes: [['updatedAt']] }).write(rows);
+  await store.collection(`team-${team.id}/judgements`, { indexes: [['updatedAt']] }).write(rows);
 };
 
 test('a device of the version before keeps its judged queries as settings, and sends what it had not sent', async () => {
