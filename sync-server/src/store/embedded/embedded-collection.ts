@@ -13,18 +13,15 @@ import {
   type CheckedRow,
   countChanges,
   countLiving,
-  type Database,
   DatabaseGone,
   findIn,
-  makeDatabase,
-  makeTable,
   newestSequence,
   readChanges,
   readOne,
   requireLiving,
-  type Table,
   writeRows,
 } from './embedded-table.ts';
+import { type Database, makeDatabase, makeTable, type Table } from './make-tables.ts';
 import { MAX_ROWS_PER_TRANSACTION, type WriteQueue } from './write-queue.ts';
 
 /** What the collections of one store share. */

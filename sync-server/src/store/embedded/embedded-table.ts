@@ -1,7 +1,7 @@
-import { hash, randomUUID } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SQLOutputValue } from 'node:sqlite';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { type CollectionPlace, refuseRow } from '@inbetwin/shared/ports/document-rules.ts';
+import { refuseRow } from '@inbetwin/shared/ports/document-rules.ts';
 import type {
   Change,
   ChangeBatch,
@@ -13,15 +13,10 @@ import type {
 } from '@inbetwin/shared/ports/document-store.ts';
 import { cutPage } from '@inbetwin/shared/ports/find-cursor.ts';
 import type { Connection } from './embedded-connection.ts';
-import { createIndexSql, findStatements } from './embedded-find.ts';
+import { findStatements } from './embedded-find.ts';
+import type { Database, Table } from './make-tables.ts';
 
 type Row = Record<string, SQLOutputValue>;
-
-/** A database; one that is deleted and created again has another number and another identity. */
-export type Database = { readonly number: number; readonly identity: string };
-
-/** A collection of a database. `kind` numbers its name, whichever database it is in: indexes belong to a kind. */
-export type Table = { readonly database: Database; readonly number: number; readonly kind: number };
 
 /** A row with its body as it is stored. */
 export type CheckedRow = { readonly row: WriteRow; readonly json: string };
@@ -126,35 +121,6 @@ const toStored = (row: Row): StoredDocument => ({
   deleted: row.deleted === 1,
   body: JSON.parse(String(row.body)),
 });
-
-type Statements = Pick<Connection, 'prepare'>;
-
-/** The database, created unless it exists. */
-export const makeDatabase = (connection: Statements, name: string): Database => {
-  connection
-    .prepare('INSERT INTO databases (name, identity) VALUES (?, ?) ON CONFLICT (name) DO NOTHING')
-    .run(name, randomUUID().slice(0, 13));
-  const row = connection.prepare('SELECT number, identity FROM databases WHERE name = ?').get(name);
-  return { number: Number(row?.number), identity: String(row?.identity) };
-};
-
-/** The collection with its database and its indexes, created unless they exist. */
-export const makeTable = (
-  connection: Statements,
-  { database: databaseName, collection }: CollectionPlace,
-  indexes: readonly (readonly string[])[],
-): Table => {
-  const database = makeDatabase(connection, databaseName);
-  connection.prepare('INSERT INTO kinds (name) VALUES (?) ON CONFLICT (name) DO NOTHING').run(collection);
-  const kind = Number(connection.prepare('SELECT number FROM kinds WHERE name = ?').get(collection)?.number);
-  connection
-    .prepare('INSERT INTO collections (database, kind) VALUES (?, ?) ON CONFLICT (database, kind) DO NOTHING')
-    .run(database.number, kind);
-  const made = connection.prepare('SELECT number FROM collections WHERE database = ? AND kind = ?');
-  const number = Number(made.get(database.number, kind)?.number);
-  for (const index of indexes) connection.prepare(createIndexSql(kind, index)).run();
-  return { database, number, kind };
-};
 
 /** Writes each row whose revision matches. */
 export const writeRows = (

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { makeTable, type Table } from './embedded-table.ts';
+import { makeTable, type Table } from './make-tables.ts';
 import { runTransaction } from './run-transaction.ts';
 
 /*
