@@ -14,8 +14,14 @@ export type Stage = {
   cleanUp(task: () => unknown): void;
 };
 
+/** What the command line asks of the areas; each area knows the options that concern it. */
+export type BenchOptions = {
+  /** The number of teams. */
+  readonly teams?: number;
+};
+
 /** Measures one part of the product, independently of the others and within the registry's time limit for it. */
-export type BenchArea = (stage: Stage) => AsyncIterable<Measurement>;
+export type BenchArea = (stage: Stage, options: BenchOptions) => AsyncIterable<Measurement>;
 
 /** An area with its time limit. */
 export type RegisteredArea = {

@@ -1,24 +1,30 @@
-// `npm run bench -- [area] [--json]` measures performance, in numbers that can be tracked over time.
+// `npm run bench -- [area] [--json] [--teams N]` measures performance, in numbers that can be tracked over time.
 import { inspect, parseArgs } from 'node:util';
 import { areas } from './areas/registry.ts';
-import { CannotMeasure } from './bench-area.ts';
+import { type BenchOptions, CannotMeasure } from './bench-area.ts';
 import { formatTable, type Row, toRow } from './rows.ts';
 import { type AreaRun, runArea } from './run-area.ts';
 
-const usage = `Usage: npm run bench -- [area] [--json]. Areas: ${[...areas.keys()].join(', ')}.`;
+const usage = `Usage: npm run bench -- [area] [--json] [--teams N]. Areas: ${[...areas.keys()].join(', ')}. --teams: how many teams \`scale\` has.`;
 
 class WrongUse extends Error {}
 
 const readArguments = () => {
   try {
     const { values, positionals } = parseArgs({
-      options: { json: { type: 'boolean', default: false } },
+      options: { json: { type: 'boolean', default: false }, teams: { type: 'string' } },
       allowPositionals: true,
     });
-    return { json: values.json, wanted: positionals };
+    return { json: values.json, options: readOptions(values), wanted: positionals };
   } catch (error) {
     throw new WrongUse(error instanceof Error ? error.message : String(error));
   }
+};
+
+const readOptions = ({ teams }: { readonly teams?: string | undefined }): BenchOptions => {
+  if (teams === undefined) return {};
+  if (!/^[1-9]\d*$/.test(teams)) throw new WrongUse(`--teams must be a positive whole number, not ${teams}.`);
+  return { teams: Number(teams) };
 };
 
 const chooseAreas = (wanted: readonly string[]) => {
@@ -29,11 +35,12 @@ const chooseAreas = (wanted: readonly string[]) => {
 };
 
 const main = async (): Promise<void> => {
-  const { json, wanted } = readArguments();
+  const { json, options, wanted } = readArguments();
   const chosen = chooseAreas(wanted);
   const rows: Row[] = [];
   for (const [name, { area, limitMs }] of chosen) {
-    const run = runArea(area, (sentence) => console.error(`${name}: ${sentence}`), limitMs);
+    const tell = (sentence: string) => console.error(`${name}: ${sentence}`);
+    const run = runArea((stage) => area(stage, options), tell, limitMs);
     const signals = endOnSignals(run);
     try {
       for await (const measurement of run.measurements) {

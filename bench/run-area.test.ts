@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { BenchArea } from './bench-area.ts';
 import { runArea } from './run-area.ts';
 
-const run = async (area: BenchArea, limitMs?: number) => {
+const run = async (area: Parameters<typeof runArea>[0], limitMs?: number) => {
   const found: string[] = [];
   const said: string[] = [];
   const { measurements } = runArea(area, (sentence) => said.push(sentence), limitMs);

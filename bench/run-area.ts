@@ -1,4 +1,4 @@
-import { AREA_LIMIT_MS, type BenchArea, type Measurement, type Stage } from './bench-area.ts';
+import { AREA_LIMIT_MS, type Measurement, type Stage } from './bench-area.ts';
 
 /** An active area. `end` cleans up at any time, and only once even if it is called repeatedly. */
 export type AreaRun = {
@@ -6,8 +6,11 @@ export type AreaRun = {
   end(): Promise<void>;
 };
 
+/** An area with its options. */
+type Measuring = (stage: Stage) => AsyncIterable<Measurement>;
+
 /** Runs an area and cleans up after it, even when it fails or exceeds its time limit. */
-export const runArea = (area: BenchArea, progress: Stage['progress'], limitMs = AREA_LIMIT_MS): AreaRun => {
+export const runArea = (area: Measuring, progress: Stage['progress'], limitMs = AREA_LIMIT_MS): AreaRun => {
   const cleanUps = createCleanUps(progress);
   const measure = async function* (): AsyncIterable<Measurement> {
     const limit = createLimit(limitMs);

@@ -61,7 +61,8 @@ const writeTeam = async (
   }
 };
 
-const insertAll = async <T>(
+/** Inserts the documents at the positions 0 to `count` - 1, in batches. */
+export const insertAll = async <T>(
   collection: { readonly insertMany: (documents: readonly T[]) => Promise<unknown> },
   count: number,
   documentAt: (at: number) => T,
