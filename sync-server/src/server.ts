@@ -38,7 +38,7 @@ export type RunningServer = {
 
 /** The composition root, which puts all parts of the server together. Throws a `Failure` with a hint when it cannot start. */
 export const startServer = async (config: Config, log: Logger, options: ServerOptions = {}): Promise<RunningServer> => {
-  const { folder, ...storage } = await openStorage(config);
+  const { folder, ...storage } = await openStorage(config, log);
   const blobs = withQuota(storage.blobs, config.teamFilesBytes);
   const { store } = storage;
   await store.check();

@@ -8,6 +8,8 @@ import { createGate } from './gate.ts';
 const ANSWER_MS = 60_000;
 /** A node has 2,048 connections for everybody; when they are used up it answers nobody, and says nothing. */
 const MAX_REQUESTS = 64;
+/** A slow request is reported, and again after each further such time. */
+const SLOW_MS = 10_000;
 
 /** One HTTP request to CouchDB. */
 export type CouchRequest = {
@@ -21,6 +23,8 @@ export type CouchRequest = {
   readonly signal?: AbortSignal;
   /** Timeout for the complete answer; defaults to that of the `CouchLocation`. */
   readonly timeoutMs?: number;
+  /** How long CouchDB is asked to hold its answer back, in a long poll. Milliseconds; added to the timeout. */
+  readonly heldMs?: number;
 };
 
 /** How to reach CouchDB. */
@@ -55,10 +59,15 @@ export type Download = {
   close(): Promise<void>;
 };
 
+/** A request that takes unusually long. */
+export type SlowRequest = Pick<CouchRequest, 'database' | 'path' | 'method'> & { readonly waitedMs: number };
+
 /** Callbacks about the state of the backend. */
 export type CouchEvents = {
   /** CouchDB could not be reached; a different server may answer next time. */
   onUnavailable?(): void;
+  /** A request has not been answered for long; it goes on. `waitedMs` is how long it has been under way. */
+  onSlow?(request: SlowRequest): void;
   /** A write request finished; `failure` is set only if an outage prevented it, not if CouchDB refused what was asked. */
   onWrite?(failure?: Failure): void;
 };
@@ -66,7 +75,7 @@ export type CouchEvents = {
 /** Creates a client for one CouchDB; credentials are taken from the URL and sent in a header. */
 export const createCouchClient = (
   { url, prefix = '', timeoutMs: usualMs = ANSWER_MS }: CouchLocation,
-  { onUnavailable, onWrite }: CouchEvents = {},
+  { onUnavailable, onSlow, onWrite }: CouchEvents = {},
 ): CouchClient => {
   const { address, authorization } = readCouchUrl(url);
   const headers = authorization === undefined ? {} : { Authorization: authorization };
@@ -76,10 +85,21 @@ export const createCouchClient = (
   const closing = new AbortController();
   const gate = createGate(MAX_REQUESTS);
 
-  const signalOf = ({ signal, timeoutMs = usualMs }: CouchRequest): AbortSignal =>
-    AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+  const signalOf = ({ signal, timeoutMs = usualMs, heldMs = 0 }: CouchRequest): AbortSignal =>
+    AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs + heldMs), ...(signal ? [signal] : [])]);
 
-  const guard = async <T>(isWrite: boolean, work: () => Promise<T>): Promise<T> => {
+  /** Watches a request, including the time that it waits for its turn; returns a function that ends it. */
+  const watch = ({ database = '', path = '', method = 'get', heldMs = 0 }: CouchRequest): (() => void) => {
+    let waitedMs = 0;
+    const timer = setInterval(() => {
+      waitedMs += SLOW_MS;
+      if (waitedMs > heldMs) onSlow?.({ database, path, method, waitedMs });
+    }, SLOW_MS);
+    return () => clearInterval(timer);
+  };
+
+  const guard = async <T>(request: CouchRequest, work: () => Promise<T>, isWrite = isWriting(request)): Promise<T> => {
+    const unwatch = watch(request);
     try {
       if (closing.signal.aborted) throw new Failure('store.unavailable', 'The store is closed.', 'Start the server.');
       const answer = await gate(work);
@@ -90,6 +110,8 @@ export const createCouchClient = (
       if (!(failure instanceof CouchRefusal) || failure.status >= 500) onUnavailable?.();
       if (isWrite && isOutage(failure)) onWrite?.(failure);
       throw failure;
+    } finally {
+      unwatch();
     }
   };
 
@@ -103,7 +125,7 @@ export const createCouchClient = (
     prefix,
     closed: closing.signal,
     request: (request, schema) =>
-      guard(isWriting(request), async () => {
+      guard(request, async () => {
         const { database, path, method, query, body } = request;
         const options = {
           ...(database !== undefined && { db: `${prefix}${database}` }),
@@ -117,8 +139,8 @@ export const createCouchClient = (
         return schema.parse(await server.request(options));
       }),
     // nano is bypassed here: if the connection of an attachment breaks, its unhandled rejection would end the process.
-    download: (request) => guard(false, () => download(fetchRaw, request)),
-    upload: (request, bytes) => guard(true, () => upload(fetchRaw, request, bytes)),
+    download: (request) => guard(request, () => download(fetchRaw, request)),
+    upload: (request, bytes) => guard(request, () => upload(fetchRaw, request, bytes), true),
     close: () => closing.abort(),
   };
 };

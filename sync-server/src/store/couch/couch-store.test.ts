@@ -1,8 +1,10 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
 import { type BadDay, type FakeCouch, startFakeCouch } from '../testing/fake-couch.ts';
+import { createCouchClient } from './couch-client.ts';
 import { openCouchStore } from './couch-store.ts';
 import { readCouchUrl } from './couch-url.ts';
 
@@ -278,6 +280,28 @@ describe('CouchDB store on a bad day', () => {
     expect(await docs.get('foreign')).toMatchObject({ id: 'foreign', deleted: false, body: { pages: 4 } });
     const { changes } = await store.database(databaseName()).changes({ limit: 9 });
     expect(changes.map(({ id }) => id)).toEqual(['a', 'foreign']);
+  });
+
+  it('says which request CouchDB has not answered for ten seconds, but for a long poll that is held on purpose', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const slow: object[] = [];
+    const client = createCouchClient({ url: couch.url }, { onSlow: (request) => slow.push(request) });
+    couch.spoil(/docs-/, 'silence', 2);
+    const asked = [
+      client.request({ database: databaseName(), path: '_changes' }, z.unknown()),
+      client.request({ database: databaseName(), path: '_poll', heldMs: 25_000 }, z.unknown()),
+    ];
+    vi.advanceTimersByTime(20_000);
+    expect(slow).toEqual(
+      [10_000, 20_000].map((waitedMs) => ({ database: databaseName(), path: '_changes', method: 'get', waitedMs })),
+    );
+    vi.advanceTimersByTime(10_000);
+    expect(slow.at(-1)).toMatchObject({ path: '_poll', waitedMs: 30_000 });
+    client.close();
+    for (const each of asked) await expect(each).rejects.toMatchObject(unavailable);
   });
 
   it('names the cause when nobody is there, and shows no password', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { requireCollection, requireDatabase } from '@inbetwin/shared/ports/document-rules.ts';
 import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { z } from 'zod';
 import { createChangeSignal } from '../change-signal.ts';
 import { createStoreCheck } from '../store-check.ts';
@@ -19,6 +20,7 @@ const CHECK = 'check';
 
 /** Options of the CouchDB store; randomness and ids can be replaced in tests. */
 export type CouchStoreOptions = CouchLocation & {
+  readonly log?: Pick<Logger, 'warn'>;
   readonly random?: () => number;
   readonly newId?: () => string;
 };
@@ -28,7 +30,7 @@ export type CouchStoreOptions = CouchLocation & {
  * create databases and follow the updates of all of them.
  */
 export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
-  const { random = Math.random, newId = randomUUID } = options;
+  const { random = Math.random, newId = randomUUID, log } = options;
   const databases = new Map<string, CouchDatabase>();
   let backend: Promise<string> | undefined;
   const forgetBackend = () => {
@@ -36,6 +38,7 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
   };
   const client = createCouchClient(options, {
     onUnavailable: forgetBackend,
+    onSlow: (request) => log?.warn(request, 'CouchDB has not answered a request for long'),
     onWrite: (failure) => noteWrite(failure),
   });
   const changeSignal = createChangeSignal(watchUpdates(client));

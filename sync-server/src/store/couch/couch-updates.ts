@@ -8,7 +8,6 @@ import { isRefusal } from './couch-failure.ts';
 
 /** How long CouchDB holds the request open before it answers without updates. */
 const LONG_POLL_MS = 25_000;
-const GRACE_MS = 10_000;
 const RECONNECTING: RetryLimits = { firstRetryMs: 100, longestRetryMs: 2000 };
 
 const updatesSchema = z.object({
@@ -61,7 +60,7 @@ type UpdatesQuery = { readonly since: string; readonly timeout: number };
 const askUpdates = async (client: CouchClient, { since, timeout }: UpdatesQuery, signal: AbortSignal) => {
   const query = { feed: 'longpoll', since, timeout };
   try {
-    return await client.request({ path: '_db_updates', query, timeoutMs: timeout + GRACE_MS, signal }, updatesSchema);
+    return await client.request({ path: '_db_updates', query, heldMs: timeout, signal }, updatesSchema);
   } catch (error) {
     // CouchDB keeps the feed in this database, which its set-up may have left out.
     if (isRefusal(error, 404)) await client.request({ path: '_global_changes', method: 'put' }, z.unknown());
