@@ -6,10 +6,10 @@ import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
 import { laneKeyOf, type OutboxOptions } from './options.ts';
 
-/**
- * Maximum sleep, because the clock may jump and another process may have written a follow-up that no feed has reported yet. Milliseconds.
- */
+/** Maximum sleep while a follow-up is open, because the clock may jump. Milliseconds. */
 const LONGEST_SLEEP_MS = 60_000;
+/** A team without one sleeps this much longer: its feed reports the next one, so that many idle teams cost little. */
+const QUIET_FACTOR = 15;
 const PAGE = 200;
 const FEW = 5;
 
@@ -64,7 +64,7 @@ export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LO
     for (const work of open.filter(isDue)) fire(work);
     const next = open.find((work) => !isDue(work));
     // After a full page, the remaining due ones are read when some of these are done.
-    return Math.min(longestSleepMs, next ? next.dueAt - now : longestSleepMs);
+    return next ? Math.min(longestSleepMs, next.dueAt - now) : longestSleepMs * QUIET_FACTOR;
   };
 
   return {

@@ -7,7 +7,8 @@ import type { OutboxOptions } from '../options.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { createProgress, type Progress } from './progress.ts';
 
-const BATCH = 200;
+/** As many as the streams read at once, so that a store may read for both. */
+const BATCH = 100;
 const MAX_UNHANDLED = 1000;
 const CHECKPOINT_MS = 250;
 

@@ -54,12 +54,17 @@ type Mark = { readonly couchId: string; readonly sequence: string };
 /** Rows without documents are small. */
 const MARKS_PER_REQUEST = 5000;
 
+/** Where to begin, and how many changes to find. */
+export type MarksQuery = { readonly since?: string; readonly limit: number };
+/** Changes of one collection, and where to continue. */
+export type CollectionMarks = { readonly marks: readonly Mark[]; readonly sequence: string };
+
 /** Finds up to `limit` changes of one collection among those of the database. */
 export const readCouchMarks = async (
   client: CouchClient,
   { database, collection }: { readonly database: string; readonly collection: string },
-  { since = '0', limit }: { readonly since?: string; readonly limit: number },
-): Promise<{ readonly marks: readonly Mark[]; readonly sequence: string }> => {
+  { since = '0', limit }: MarksQuery,
+): Promise<CollectionMarks> => {
   const marks: Mark[] = [];
   for (let from = since; ; ) {
     const query = { since: from, limit: MARKS_PER_REQUEST, documents: false };
