@@ -97,16 +97,16 @@ export const byExpiry = ['kind', 'expiresAt'] as const;
 
 /** Opens the database of people and teams. Ids consist of the kind and a part that is unique within the kind. */
 export const openRecords = (store: DocumentStore) => {
-  const database = store.collection('server/accounts', { indexes: [byCreation, byUser, byExpiry] });
+  const stored = store.collection('server/accounts', { indexes: [byCreation, byUser, byExpiry] });
   return {
-    users: openCollection(database, userRecordSchema),
-    teams: openCollection(database, teamRecordSchema),
-    memberships: openCollection(database, membershipRecordSchema),
-    emails: openCollection(database, emailClaimSchema),
-    slugs: openCollection(database, slugClaimSchema),
-    sessions: openCollection(database, sessionRecordSchema),
-    links: openCollection(database, linkRecordSchema),
-    invitations: openCollection(database, invitationRecordSchema),
+    users: openCollection(stored, userRecordSchema),
+    teams: openCollection(stored, teamRecordSchema),
+    memberships: openCollection(stored, membershipRecordSchema),
+    emails: openCollection(stored, emailClaimSchema),
+    slugs: openCollection(stored, slugClaimSchema),
+    sessions: openCollection(stored, sessionRecordSchema),
+    links: openCollection(stored, linkRecordSchema),
+    invitations: openCollection(stored, invitationRecordSchema),
   };
 };
 /** The collections of the `accounts` database. */

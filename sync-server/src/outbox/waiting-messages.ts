@@ -23,23 +23,23 @@ const INDEX = ['teamId', 'createdAt'] as const;
 const PAGE = 500;
 
 export const openWaitingMessages = (store: DocumentStore, matter: Matter, teamId: string): WaitingMessages => {
-  const database = store.collection(`server/${matter}`, { indexes: [INDEX] });
+  const records = store.collection(`server/${matter}`, { indexes: [INDEX] });
   const idOf = (messageId: string) => `${teamId}:${messageId}`;
   return {
     put: async ({ id: messageId, conversationId, createdAt }) => {
       const id = idOf(messageId);
-      await database.write([{ id, body: { id, teamId, messageId, conversationId, createdAt } }]);
+      await records.write([{ id, body: { id, teamId, messageId, conversationId, createdAt } }]);
     },
     remove: async (messageId) => {
-      const stored = await database.get(idOf(messageId));
+      const stored = await records.get(idOf(messageId));
       if (!stored || stored.deleted) return;
-      await database.write([{ id: stored.id, rev: stored.rev, deleted: true, body: { id: stored.id } }]);
+      await records.write([{ id: stored.id, rev: stored.rev, deleted: true, body: { id: stored.id } }]);
     },
     list: async () => {
       const found: WaitingMessage[] = [];
       let cursor: string | undefined;
       do {
-        const page = await database.find({
+        const page = await records.find({
           index: INDEX,
           equals: [teamId],
           limit: PAGE,

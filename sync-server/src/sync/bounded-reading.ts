@@ -53,13 +53,13 @@ type RangePlace = { readonly at: number; readonly cursor?: string | undefined };
 
 /** Reads one page, with fewer than `limit` documents if they are large; `next` is the cursor after it. */
 export const findWithin = async (
-  database: DocumentCollection,
+  stored: DocumentCollection,
   { ranges, limit, cursor: begins }: RangesQuery,
 ): Promise<FindPage> => {
   const { items, isEnd } = await readWithin<StoredDocument>(limit, async (step, last) => {
     let { at, cursor }: RangePlace = last ? placeBehind(last, ranges) : readPlace(begins, ranges);
     for (;;) {
-      const page = await database.find({
+      const page = await stored.find({
         ...(ranges[at] ?? nothing),
         limit: step,
         ...(cursor !== undefined && { cursor }),

@@ -16,7 +16,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { FULL_PAGE_LENGTH } from './bounded-reading.ts';
 import { pull } from './pull.ts';
-import { openTeamCollection } from './team-databases.ts';
+import { openTeamCollection } from './team-collections.ts';
 import { sampleAgentSetting, sampleConversation, sampleJudgement, sampleLead } from './testing/sample-documents.ts';
 
 const team = { teamId: 'team1' };

@@ -6,7 +6,7 @@ import type { Change, DocumentCollection, DocumentStore, FindPage } from '@inbet
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
 import { findWithin, readWithin } from './bounded-reading.ts';
-import { openTeamCollection, toSyncDocument } from './team-databases.ts';
+import { openTeamCollection, toSyncDocument } from './team-collections.ts';
 
 type PullRequest = z.infer<typeof pullRequestSchema>;
 
@@ -24,9 +24,9 @@ export const pull = async (
   caller: Pick<Caller, 'teamId'>,
   { collection, checkpoint, limit, count = false, ids }: PullRequest,
 ): Promise<PullResponse> => {
-  const database = openTeamCollection(store, caller.teamId, collection);
+  const stored = openTeamCollection(store, caller.teamId, collection);
   const { newestFirst } = entities[collection];
-  const reading = { database, backend: await store.backendId(), limit, count, newestFirst };
+  const reading = { stored, backend: await store.backendId(), limit, count, newestFirst };
   if (ids) return readDocuments(reading, ids);
   if (checkpoint === null) return beginPaging(reading);
   if (checkpoint.backend !== reading.backend) return readFeed(reading, undefined);
@@ -35,7 +35,7 @@ export const pull = async (
 };
 
 type Reading = {
-  readonly database: DocumentCollection;
+  readonly stored: DocumentCollection;
   readonly backend: string;
   readonly limit: number;
   readonly count: boolean;
@@ -46,12 +46,12 @@ type Reading = {
 type Place = { readonly sequence: string; readonly total: number; readonly after?: string };
 
 /** Returns the living documents; those that do not fit into the response are listed, to be requested again. */
-const readDocuments = async ({ database, backend }: Reading, ids: readonly string[]): Promise<PullResponse> => {
-  const beginning = await begin({ database });
+const readDocuments = async ({ stored, backend }: Reading, ids: readonly string[]): Promise<PullResponse> => {
+  const beginning = await begin({ stored });
   const checkpoint = toCheckpoint(backend, beginning);
   let asked = 0;
   const { items, isEnd } = await readWithin(ids.length, async (step) => {
-    const found = await database.getMany(ids.slice(asked, asked + step));
+    const found = await stored.getMany(ids.slice(asked, asked + step));
     asked += step;
     return { items: found, isEnd: asked >= ids.length };
   });
@@ -61,9 +61,9 @@ const readDocuments = async ({ database, backend }: Reading, ids: readonly strin
 };
 
 /** Reads the sequence first, so that every later change comes after it. */
-const begin = async ({ database }: Pick<Reading, 'database'>): Promise<Place> => {
-  const sequence = await database.sequence();
-  return { sequence, total: await database.count() };
+const begin = async ({ stored }: Pick<Reading, 'stored'>): Promise<Place> => {
+  const sequence = await stored.sequence();
+  return { sequence, total: await stored.count() };
 };
 
 const beginPaging = async (reading: Reading): Promise<PullResponse> => {
@@ -79,24 +79,24 @@ const toCheckpoint = (backend: string, { sequence, total, after }: Place): SyncC
 
 const readPage = async (reading: Reading, place: Place): Promise<PullResponse> => {
   const page = await findPage(reading, place.after);
-  const { database, backend } = reading;
+  const { stored, backend } = reading;
   const { sequence, total } = place;
   if (!page) return readPage(reading, { sequence, total });
   const checkpoint =
     page.next === undefined ? { backend, sequence } : toCheckpoint(backend, { ...place, after: page.next });
-  const more = page.next !== undefined || (await database.sequence()) !== sequence;
+  const more = page.next !== undefined || (await stored.sequence()) !== sequence;
   return { documents: page.documents.map(toSyncDocument), checkpoint, more, total };
 };
 
 /** Undefined if the cursor belongs to an index that this version no longer has. */
 const findPage = async (
-  { database, limit, newestFirst }: Reading,
+  { stored, limit, newestFirst }: Reading,
   begins: string | undefined,
 ): Promise<FindPage | undefined> => {
   const { each, ...order } = newestFirst;
   const ranges = (each ?? [undefined]).map((value) => ({ ...order, equals: value === undefined ? [] : [value] }));
   try {
-    return await findWithin(database, { ranges, limit: Math.min(limit, MAX_PAGE), cursor: begins });
+    return await findWithin(stored, { ranges, limit: Math.min(limit, MAX_PAGE), cursor: begins });
   } catch (error) {
     if (begins !== undefined && hasCode(error, 'request.invalid')) return undefined;
     throw error;
@@ -110,31 +110,31 @@ const readCursor = ({ sequence, cursor }: SyncCheckpoint): Place | undefined => 
 };
 
 const readFeed = async (
-  { database, backend, limit, count }: Omit<Reading, 'newestFirst'>,
+  { stored, backend, limit, count }: Omit<Reading, 'newestFirst'>,
   since: string | undefined,
 ): Promise<PullResponse> => {
-  const { changes, sequence, more, restarted } = await readChanges(database, since, limit);
+  const { changes, sequence, more, restarted } = await readChanges(stored, since, limit);
   const documents = changes.map(toSyncDocument);
   const page = { documents, checkpoint: { backend, sequence }, more, ...(restarted && { restarted }) };
-  return count ? { ...page, remaining: more ? await database.countChanges(sequence) : 0 } : page;
+  return count ? { ...page, remaining: more ? await stored.countChanges(sequence) : 0 } : page;
 };
 
-const readChanges = async (database: DocumentCollection, since: string | undefined, limit: number) => {
-  const readAll = async () => ({ ...(await readChangesBehind(database, undefined, limit)), restarted: true as const });
+const readChanges = async (stored: DocumentCollection, since: string | undefined, limit: number) => {
+  const readAll = async () => ({ ...(await readChangesBehind(stored, undefined, limit)), restarted: true as const });
   if (since === undefined) return readAll();
   try {
-    return { ...(await readChangesBehind(database, since, limit)), restarted: undefined };
+    return { ...(await readChangesBehind(stored, since, limit)), restarted: undefined };
   } catch (error) {
     if (hasCode(error, 'store.bad_sequence')) return readAll();
     throw error;
   }
 };
 
-const readChangesBehind = async (database: DocumentCollection, begins: string | undefined, limit: number) => {
+const readChangesBehind = async (stored: DocumentCollection, begins: string | undefined, limit: number) => {
   let end = begins ?? '';
   const { items, isEnd } = await readWithin<Change>(limit, async (step, last) => {
     const since = last?.sequence ?? begins;
-    const { changes, sequence } = await database.changes({ limit: step, ...(since !== undefined && { since }) });
+    const { changes, sequence } = await stored.changes({ limit: step, ...(since !== undefined && { since }) });
     end = sequence;
     return { items: changes, isEnd: changes.length < step };
   });

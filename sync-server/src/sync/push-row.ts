@@ -20,7 +20,7 @@ import type { JsonObject, StoredDocument, WriteRow } from '@inbetwin/shared/port
 import type { Caller } from '../accounts/access-token.ts';
 import { fieldsOf, findInvalid, type Objection, readRow } from './push-read.ts';
 import { admitStamps, type RowStates } from './push-stamps.ts';
-import { toSyncDocument } from './team-databases.ts';
+import { toSyncDocument } from './team-collections.ts';
 
 /** One row of a push request: a document's new state and the state that the device assumed on the server. */
 export type Row = PushRequest['rows'][number];

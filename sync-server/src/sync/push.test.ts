@@ -9,7 +9,7 @@ import type { Caller } from '../accounts/access-token.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import type { Row } from './push-row.ts';
-import { openTeamCollection } from './team-databases.ts';
+import { openTeamCollection } from './team-collections.ts';
 import { sampleConversation, sampleLead, sampleReply } from './testing/sample-documents.ts';
 
 const anna: Caller = { userId: 'anna', teamId: 'team1', role: 'manager', sessionId: 's1' };

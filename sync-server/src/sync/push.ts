@@ -6,7 +6,7 @@ import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
 import type { Caller } from '../accounts/access-token.ts';
 import { type Judging, judgeRow, type Row } from './push-row.ts';
-import { openTeamCollection } from './team-databases.ts';
+import { openTeamCollection } from './team-collections.ts';
 
 /** A document that others keep changing this often is left to a later request. */
 const MAX_ATTEMPTS = 20;
@@ -67,9 +67,9 @@ type Writing = { readonly row: Row; readonly state: SyncDocument; readonly write
 /** Returns the rows whose documents were changed in the meantime. */
 const pushOnce = async (push: Push, rows: readonly Row[]): Promise<readonly Row[]> => {
   const { store, caller, collection, answer } = push;
-  const database = openTeamCollection(store, caller.teamId, collection);
+  const documents = openTeamCollection(store, caller.teamId, collection);
   const ids = rows.map((row) => row.newDocumentState.id);
-  const stored = new Map((await database.getMany(ids)).map((document) => [document.id, document]));
+  const stored = new Map((await documents.getMany(ids)).map((document) => [document.id, document]));
   const writing: Writing[] = [];
   for (const row of rows) {
     const { id } = row.newDocumentState;
@@ -82,8 +82,8 @@ const pushOnce = async (push: Push, rows: readonly Row[]): Promise<readonly Row[
 };
 
 const write = async ({ store, caller, collection, answer }: Push, writing: readonly Writing[]) => {
-  const database = openTeamCollection(store, caller.teamId, collection);
-  const results = await database.write(writing.map((each) => each.write));
+  const documents = openTeamCollection(store, caller.teamId, collection);
+  const results = await documents.write(writing.map((each) => each.write));
   return writing.flatMap(({ row, state }, at): readonly Row[] => {
     const result = results[at];
     if (result?.ok) tell(answer, row, state);

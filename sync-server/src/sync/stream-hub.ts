@@ -9,7 +9,7 @@ import {
 import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { type FollowParts, followDatabase } from './follow-database.ts';
 import { createRunWatchers, type RunListener, type RunWatchers } from './run-watchers.ts';
-import { toSyncDocument } from './team-databases.ts';
+import { toSyncDocument } from './team-collections.ts';
 
 /** What a client that could not keep up has missed: changes of a collection, or of the runs that it watches. */
 export type StreamTopic = ReplicatedCollection | 'runs';

@@ -10,7 +10,7 @@ import type { TestStore } from '../store/contract/suite-steps.ts';
 import { openStorage } from '../store/open-storage.ts';
 import { openTestStore } from '../store/testing/open-test-store.ts';
 import { push } from '../sync/push.ts';
-import { toSyncDocument } from '../sync/team-databases.ts';
+import { toSyncDocument } from '../sync/team-collections.ts';
 import { createDevice } from '../sync/testing/create-device.ts';
 import { sampleMark } from '../sync/testing/sample-documents.ts';
 import { createApiClient, signInByLink } from '../testing/api-client.ts';

@@ -11,7 +11,7 @@ import type {
 } from '@inbetwin/shared/ports/document-store.ts';
 import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { openCheckpoint } from '../outbox/feed/checkpoint.ts';
-import { openTeamCollection, toSyncDocument } from '../sync/team-databases.ts';
+import { openTeamCollection, toSyncDocument } from '../sync/team-collections.ts';
 
 const PAGE = 200;
 const MAX_ATTEMPTS = 20;

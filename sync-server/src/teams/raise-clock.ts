@@ -11,19 +11,19 @@ const MAX_PAGES = 20;
  */
 export const raiseClock = async (clock: RisingClock, { messages, runs }: TeamDocuments): Promise<void> => {
   const latest = clock() + MAX_LEAD_MS;
-  for (const { database, field } of [
-    { database: messages.stored, field: 'createdAt' },
-    { database: runs.stored, field: 'updatedAt' },
+  for (const { stored, field } of [
+    { stored: messages.stored, field: 'createdAt' },
+    { stored: runs.stored, field: 'updatedAt' },
   ]) {
-    clock.raise(await newestTime(database, field, latest));
+    clock.raise(await newestTime(stored, field, latest));
   }
 };
 
 /** The newest plausible time; 0 if there is none among the newest thousand documents. */
-const newestTime = async (database: DocumentCollection, field: string, latest: number): Promise<number> => {
+const newestTime = async (stored: DocumentCollection, field: string, latest: number): Promise<number> => {
   let cursor: string | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const page = await database.find({
+    const page = await stored.find({
       index: [field],
       equals: [],
       descending: true,

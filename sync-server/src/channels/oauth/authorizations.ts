@@ -43,8 +43,8 @@ export type Authorization = {
 
 /** Authorizations in progress: each can be completed once, within ten minutes, by the person who began it. They survive a restart. */
 export const openAuthorizations = (store: DocumentStore, box: SecretBox, clock: Clock) => {
-  const database = store.collection('server/channel-authorizations', { indexes: [['expiresAt']] });
-  const records = openCollection(database, authorizationSchema);
+  const stored = store.collection('server/channel-authorizations', { indexes: [['expiresAt']] });
+  const records = openCollection(stored, authorizationSchema);
 
   const removeExpired = async (): Promise<void> => {
     const { items } = await records.find({ index: ['expiresAt'], equals: [], limit: EXPIRED_PAGE });

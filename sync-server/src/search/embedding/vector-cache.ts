@@ -33,18 +33,18 @@ export const vectorDatabases = (teamId: string): string => `vectors-${teamId}-`;
 /** Opens the cache of a team's vectors for one model. */
 export const openVectorCache = ({ store, teamId, model, passages }: CacheOptions): VectorCache => {
   const name = `${vectorDatabases(teamId)}${digestOf(model).slice(0, 12)}`;
-  const database = store.collection(`${name}/vectors`);
+  const records = store.collection(`${name}/vectors`);
 
   const forget = async (passageIds: readonly string[]): Promise<void> => {
-    const stored = (await database.getMany(passageIds)).filter(({ deleted }) => !deleted);
+    const stored = (await records.getMany(passageIds)).filter(({ deleted }) => !deleted);
     if (stored.length === 0) return;
-    await database.write(stored.map(({ id, rev }) => ({ id, rev, deleted: true, body: { id } })));
+    await records.write(stored.map(({ id, rev }) => ({ id, rev, deleted: true, body: { id } })));
   };
 
   return {
     name,
     read: async (passageIds, texts) => {
-      const stored = new Map((await database.getMany(passageIds)).map((document) => [document.id, document]));
+      const stored = new Map((await records.getMany(passageIds)).map((document) => [document.id, document]));
       return passageIds.map((id, at) => {
         const record = recordSchema.safeParse(stored.get(id)?.body).data;
         return record?.digest === digestOf(texts[at] ?? '') ? decode(record.vector) : undefined;
@@ -52,8 +52,8 @@ export const openVectorCache = ({ store, teamId, model, passages }: CacheOptions
     },
     write: async (vectors) => {
       const ids = vectors.map(({ passageId }) => passageId);
-      const stored = new Map((await database.getMany(ids)).map(({ id, deleted, rev }) => [id, deleted ? {} : { rev }]));
-      await database.write(
+      const stored = new Map((await records.getMany(ids)).map(({ id, deleted, rev }) => [id, deleted ? {} : { rev }]));
+      await records.write(
         vectors.map(({ passageId: id, text, vector }) => ({
           id,
           ...stored.get(id),

@@ -8,7 +8,7 @@ import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import type { Caller } from '../../accounts/access-token.ts';
 import { push } from '../push.ts';
 import type { Row } from '../push-row.ts';
-import { toSyncDocument } from '../team-databases.ts';
+import { toSyncDocument } from '../team-collections.ts';
 import { createDevice } from './create-device.ts';
 
 const anna: Caller = { userId: 'anna', teamId: 'team1', role: 'manager', sessionId: 's1' };

@@ -19,7 +19,7 @@ import { problemOf } from '@inbetwin/sync-server/http/machinery/problem.ts';
 import { openTestStore } from '@inbetwin/sync-server/store/testing/open-test-store.ts';
 import { createSyncGateway } from '@inbetwin/sync-server/sync/gateway.ts';
 import { createStreamHub, toFrame } from '@inbetwin/sync-server/sync/stream-hub.ts';
-import { openTeamCollection, toSyncDocument } from '@inbetwin/sync-server/sync/team-databases.ts';
+import { openTeamCollection, toSyncDocument } from '@inbetwin/sync-server/sync/team-collections.ts';
 import { outside } from './process-life.ts';
 
 export type ProofRequest = {
