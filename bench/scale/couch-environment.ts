@@ -1,4 +1,5 @@
-import type { CouchPlace } from './open-place.ts';
+/** The databases of a place in CouchDB. */
+export type CouchPlace = { readonly url: string; readonly prefix: string };
 
 const preload = new URL('./couch-prefix.preload.ts', import.meta.url);
 

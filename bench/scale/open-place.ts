@@ -4,10 +4,7 @@ import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded
 import { newTestLocation, removeTestDatabases } from '@inbetwin/sync-server/store/testing/open-test-store.ts';
 import type { Stage } from '../bench-area.ts';
 import { makeFolder } from '../stage/start-server.ts';
-import { couchEnvironment } from './couch-environment.ts';
-
-/** The databases of a place in CouchDB. */
-export type CouchPlace = { readonly url: string; readonly prefix: string };
+import { type CouchPlace, couchEnvironment } from './couch-environment.ts';
 
 /** Where a server keeps its data: a folder, and in CouchDB the databases with a prefix of their own. */
 export type Place = {

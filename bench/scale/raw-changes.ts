@@ -1,6 +1,6 @@
 import { readCouchUrl } from '@inbetwin/sync-server/store/couch/couch-url.ts';
 import { z } from 'zod';
-import type { CouchPlace } from './open-place.ts';
+import type { CouchPlace } from './couch-environment.ts';
 
 type Reading = {
   /** The name of the database without the prefix. */

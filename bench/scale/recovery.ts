@@ -5,9 +5,10 @@ import type { Measurement, Stage } from '../bench-area.ts';
 import { questionAt } from '../stage/demo-chat.ts';
 import { startBenchServer } from '../stage/start-server.ts';
 import { createChatCustomer } from './chat-customer.ts';
+import type { CouchPlace } from './couch-environment.ts';
 import { couchEnvironment } from './couch-environment.ts';
 import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.ts';
-import type { CouchPlace, Place } from './open-place.ts';
+import type { Place } from './open-place.ts';
 
 const OUTAGE_MS = 10_000;
 /** How long before the end of the outage the customer writes. */
