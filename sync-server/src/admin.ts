@@ -1,19 +1,26 @@
-// `npm run admin -- COMMAND`: tasks for operators, which may also run while the server does.
+// `npm run admin -- COMMAND`: tasks for operators, which may run while the server does, except for `move`.
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { demoTeam } from './demo/demo-team.ts';
 import { explainError } from './explain-error.ts';
 import { localUrl } from './http/listen.ts';
 import { createLogger } from './http/machinery/logger.ts';
+import { moveTo } from './moving/move-command.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
-import { openStorage } from './store/open-storage.ts';
+import { openStorage, type Storage } from './store/open-storage.ts';
 import { installationOf, openTeamOwners, type TeamOwners } from './teams/team-owners.ts';
 
 const usage =
-  'Usage: npm run admin -- invite (a link to make one team) | link (a link that signs the demo owner in) | take TEAM (this server serves the team whose chat page is /chat/TEAM from now on) | teams (the id, chat page and name of each team)';
+  'Usage: npm run admin -- move --to URL|embedded (everything is in this CouchDB, or in the data folder, from now on; stop the server first) | invite (a link to make one team) | link (a link that signs the demo owner in) | take TEAM (this server serves the team whose chat page is /chat/TEAM from now on) | teams (the id, chat page and name of each team)';
 
-type Desk = { readonly accounts: Accounts; readonly owners: TeamOwners; readonly address: string };
+type Desk = {
+  readonly accounts: Accounts;
+  readonly owners: TeamOwners;
+  readonly address: string;
+  readonly config: Config;
+  readonly storage: Storage;
+};
 type Command = { readonly takes: readonly string[]; run(desk: Desk, ...given: readonly string[]): Promise<string> };
 
 const commands: Readonly<Record<string, Command>> = {
@@ -31,6 +38,13 @@ const commands: Readonly<Record<string, Command>> = {
     run: async ({ accounts }) =>
       (await accounts.teams()).map(({ id, slug, name }) => `${id}\t${slug}\t${name}`).join('\n'),
   },
+  move: {
+    takes: ['--to', 'STORE'],
+    run: ({ config, storage }, option, target = '') => {
+      if (option !== '--to') throw new Failure('request.invalid', 'Name where to.', usage);
+      return moveTo(target, { config, from: storage });
+    },
+  },
   take: {
     takes: ['TEAM'],
     run: async ({ accounts, owners }, slug = '') => {
@@ -46,7 +60,8 @@ const main = async ([name = '', ...given]: readonly string[]): Promise<void> => 
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command?.takes.length !== given.length) throw new Failure('request.invalid', 'Name one command.', usage);
   const config = readConfig(process.env);
-  const { store } = await openStorage(config);
+  const storage = await openStorage(config);
+  const { store } = storage;
   try {
     const secretKey = await loadSecretKey(config);
     const log = createLogger(config.logLevel);
@@ -54,7 +69,7 @@ const main = async ([name = '', ...given]: readonly string[]): Promise<void> => 
     const installation = config.installationId ?? installationOf(secretKey);
     const owners = openTeamOwners({ store, installation, takeOver: false, clock: Date.now, log });
     const address = config.publicUrl ?? localUrl(config);
-    process.stdout.write(`${await command.run({ accounts, owners, address }, ...given)}\n`);
+    process.stdout.write(`${await command.run({ accounts, owners, address, config, storage }, ...given)}\n`);
   } finally {
     await store.close();
   }

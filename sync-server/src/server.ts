@@ -13,6 +13,7 @@ import { demoTeam } from './demo/demo-team.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { openIntake } from './http/bodies/intake.ts';
 import { listen } from './http/listen.ts';
+import { requireNotMoved } from './moving/move-storage.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { composeApp } from './serving/compose-app.ts';
 import { openWork, type ServerOptions, type ServerParts, type ServerWork } from './serving/open-work.ts';
@@ -42,6 +43,7 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
   const blobs = withQuota(storage.blobs, config.teamFilesBytes);
   const { store } = storage;
   await store.check();
+  await requireNotMoved(storage);
   const secretKey = await loadSecretKey(config);
   const wall = options.wall ?? Date.now;
   const monotonic: MonotonicClock = () => performance.now();

@@ -31,6 +31,8 @@ export type BlobStore = {
   open(teamId: string, digest: string): Promise<OpenBlob | undefined>;
   /** Reads the whole blob into memory, for callers that cannot work on a stream. */
   get(teamId: string, digest: string): Promise<Uint8Array | undefined>;
+  /** Returns the digests of all blobs of the team. */
+  list(teamId: string): Promise<readonly string[]>;
   /** Returns the bytes that the team's blobs take up; the number may be slightly too high. */
   usage(teamId: string): Promise<number>;
   delete(teamId: string, digest: string): Promise<void>;

@@ -59,7 +59,8 @@ export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LO
     const now = clock();
     // Every reply plans a follow-up, so this is called often, and one is rarely due.
     const first = await readOpen(FEW);
-    const open = first.every(({ dueAt }) => dueAt <= now) ? await readOpen(PAGE) : first;
+    const mayBeMore = first.length >= FEW && first.every(({ dueAt }) => dueAt <= now);
+    const open = mayBeMore ? await readOpen(PAGE) : first;
     const isDue = (work: Work): boolean => work.dueAt <= now || isMisdated(work, now);
     for (const work of open.filter(isDue)) fire(work);
     const next = open.find((work) => !isDue(work));

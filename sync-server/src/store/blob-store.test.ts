@@ -59,6 +59,16 @@ describe.each(kinds)('blob store: %s', (_name, open) => {
     expect(await store.get(team, stored.digest)).toEqual(new Uint8Array(bytes));
   });
 
+  it('lists what is stored for a team', async () => {
+    const store = open();
+    const own = `${team}-listed`;
+    expect(await store.list(own)).toEqual([]);
+    const digests = [await store.put(own, randomBytes(10)), await store.put(own, randomBytes(20))];
+    const gone = await store.put(own, randomBytes(30));
+    await store.delete(own, gone);
+    expect((await store.list(own)).toSorted()).toEqual(digests.toSorted());
+  });
+
   it('keeps nothing of a stream that breaks off', async () => {
     const store = open();
     const own = `${team}-broken`;

@@ -52,6 +52,21 @@ describe('change signal', () => {
     await Promise.all(waits);
   });
 
+  it('watches once, although beginning to watch wakes everybody', async () => {
+    let watches = 0;
+    const eager = createChangeSignal(({ notifyAll }) => {
+      watches += 1;
+      queueMicrotask(notifyAll);
+      return () => undefined;
+    });
+    for (let time = 0; time < 5; time++) {
+      const waiting = eager.wait('a', eager.count('a'), never);
+      if (time > 0) eager.notify('a');
+      await waiting;
+    }
+    expect(watches).toBe(1);
+  });
+
   it('misses no write of another process that comes while one who looks is not waiting yet', async () => {
     const abort = new AbortController();
     const other = changeSignal.wait('b', changeSignal.count('b'), abort.signal);

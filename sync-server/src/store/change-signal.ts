@@ -17,7 +17,7 @@ export type Told = {
 /** Looks out for writes of other processes from now on, and returns a function that ends it. */
 export type WatchOthers = (told: Told) => () => void;
 
-/** Creates the signal; other processes are watched only while somebody waits. */
+/** Creates the signal; other processes are watched from the time when somebody first waits until it is closed. */
 export const createChangeSignal = (watch: WatchOthers): ChangeSignal => {
   const counts = new Map<string, number>();
   /** Number of writes that may concern any database. */
@@ -50,7 +50,6 @@ export const createChangeSignal = (watch: WatchOthers): ChangeSignal => {
     const others = waiting.get(name);
     others?.delete(wakeUp);
     if (others?.size === 0) waiting.delete(name);
-    if (waiting.size === 0) close();
   };
 
   return {

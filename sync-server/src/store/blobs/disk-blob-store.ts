@@ -55,6 +55,12 @@ export const createDiskBlobStore = (directory: string): BlobStore => {
       }),
     open: openBlob,
     get: (teamId, digest) => readWhole({ open: openBlob }, teamId, digest),
+    list: (teamId) =>
+      withFailures(directory, async () => {
+        const folder = join(directory, requireTeamId(teamId));
+        const entries = (await unlessMissing(readdir(folder, { recursive: true, withFileTypes: true }))) ?? [];
+        return entries.filter((entry) => entry.isFile() && isDigest(entry.name)).map(({ name }) => name);
+      }),
     usage: (teamId) => withFailures(directory, () => sizeOfAll(join(directory, requireTeamId(teamId)))),
     delete: (teamId, digest) =>
       withFailures(directory, async () => {

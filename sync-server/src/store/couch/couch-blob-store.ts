@@ -56,6 +56,7 @@ export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
     },
     open,
     get: (teamId, digest) => readWhole({ open }, teamId, digest),
+    list: (teamId) => listFiles(client, databaseOf(teamId)),
     usage: async (teamId) => {
       try {
         return (await client.request({ database: databaseOf(teamId) }, usageSchema)).sizes.active;
@@ -134,6 +135,17 @@ const findRevisions = async (client: CouchClient, database: string, keys: readon
   } catch (error) {
     if (!isMissing(error)) throw error;
     return new Map();
+  }
+};
+
+/** A missing database (a team without files) counts as empty. */
+const listFiles = async (client: CouchClient, database: string): Promise<readonly string[]> => {
+  try {
+    const { rows } = await client.request({ database, path: '_all_docs' }, revisionsSchema);
+    return rows.flatMap(({ id }) => (id !== undefined && isDigest(id) ? [id] : []));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
   }
 };
 

@@ -123,6 +123,10 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity, onUpdated
       });
       return [200, { results }];
     },
+    allIds: (): Answer => {
+      const rows = living().map(({ id, rev }) => ({ id, key: id, value: { rev } }));
+      return [200, { total_rows: rows.length, offset: 0, rows }];
+    },
     allDocs: (keys: readonly string[]): Answer => {
       const rows = keys.map((key) => {
         const leaf = leaves.get(key);

@@ -168,6 +168,7 @@ const routeBehind = (database: FakeDatabase, path: readonly string[], call: Call
   if (first === '_changes') return changesOf(database, query);
   if (first === '_design') return routeDesign(database, path, call);
   if (first === '_security') return isPut ? database.setSecurity(JSON.parse(bytes.toString())) : database.security();
+  if (request.method === 'GET' && first === '_all_docs') return database.allIds();
   return routePost(database, first, JSON.parse(bytes.toString()));
 };
 
