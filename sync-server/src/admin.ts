@@ -12,7 +12,7 @@ import { openStorage, type Storage } from './store/open-storage.ts';
 import { installationOf, openTeamOwners, type TeamOwners } from './teams/team-owners.ts';
 
 const usage =
-  'Usage: npm run admin -- move --to URL|embedded (everything is in this CouchDB, or in the data folder, from now on; stop the server first) | invite (a link to make one team) | link (a link that signs the demo owner in) | take TEAM (this server serves the team whose chat page is /chat/TEAM from now on) | teams (the id, chat page and name of each team)';
+  'Usage: npm run admin -- invite (a link to make one team) | link (a link that signs the demo owner in) | take TEAM (this server serves the team whose chat page is /chat/TEAM from now on) | teams (the id, chat page and name of each team) | move --to URL|embedded (everything is in this CouchDB, or in the data folder, from now on; stop the server first)';
 
 type Desk = {
   readonly accounts: Accounts;
