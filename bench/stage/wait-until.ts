@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 type Waiting = {
-  /** What is waited for, for the error message. */
+  /** Names the condition in the error message. */
   readonly what: string;
   /** Time between two looks, in milliseconds. */
   readonly everyMs: number;

@@ -129,7 +129,8 @@ const adaptCheckpoints = async (
     // Without a sequence, all of it is handled again, which does no harm.
     return sequence === undefined ? [] : [{ id, rev, body: { ...data, backendId, sequence } }];
   });
-  await checkpoints.write(rows);
+  const results = await checkpoints.write(rows);
+  if (results.some(({ ok }) => !ok)) throw notWritten('The checkpoints');
 };
 
 const setMark = async ({ store }: MovableStorage, isMoved: boolean): Promise<void> => {
@@ -138,5 +139,8 @@ const setMark = async ({ store }: MovableStorage, isMoved: boolean): Promise<voi
   if (!isMoved && (!mark || mark.deleted)) return;
   const row = { id: MARK, body: { id: MARK }, ...(!isMoved && { deleted: true }) };
   const [result] = await checkpoints.write([mark ? { ...row, rev: mark.rev } : row]);
-  if (!result?.ok) throw new Failure('document.conflict', 'The store could not be marked.', 'Move again.');
+  if (!result?.ok) throw notWritten('The mark of the store');
 };
+
+const notWritten = (what: string): Failure =>
+  new Failure('document.conflict', `${what} could not be written.`, 'Stop every server that uses it, then move again.');

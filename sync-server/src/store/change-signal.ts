@@ -7,7 +7,7 @@ export type ChangeSignal = {
   close(): void;
 };
 
-/** What is told of databases that other processes have written to. */
+/** Receives reports of writes by other processes. */
 export type Told = {
   readonly notify: (name: string) => void;
   /** Any database may have been written to. */

@@ -8,7 +8,7 @@ import type { ChangeSignal } from './change-signal.ts';
 /** A store that was down is asked again soon, because customers wait. */
 const RETRYING: RetryLimits = { firstRetryMs: 100, longestRetryMs: 2000 };
 
-/** What is followed. */
+/** The change feed to follow, and what wakes its follower. */
 export type Followed = {
   readonly database: string;
   readonly changes: ChangeFeed['changes'];

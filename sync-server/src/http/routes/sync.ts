@@ -5,7 +5,7 @@ export const syncHandlers: Pick<Handlers, 'pull' | 'push' | 'watch'> = {
   pull: ({ services, caller, body }) => services.sync.pull(caller, body),
   push: ({ services, caller, body }) => services.sync.push(caller, body),
   watch: async ({ services, caller: { teamId, sessionId }, body: { stream, runs } }) => {
-    await services.streams.watchRuns({ teamId, sessionId, stream }, runs);
+    services.streams.watchRuns({ teamId, sessionId, stream }, runs);
     return null;
   },
 };

@@ -115,7 +115,7 @@ const readRevision = async (client: CouchClient, { database, digest }: File): Pr
 type Revisions = ReadonlyMap<string, string>;
 
 const revisionSchema = z.object({ rev: z.string(), deleted: z.boolean().optional() });
-/** Of a file that was never stored there is only the key. */
+/** A row for a file that was never stored has only its key. */
 const revisionsSchema = z.object({
   rows: z.array(z.object({ id: z.string().optional(), value: revisionSchema.optional() })),
 });

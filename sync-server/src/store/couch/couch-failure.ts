@@ -13,7 +13,7 @@ export type CouchError = z.output<typeof answerSchema>;
 /** CouchDB answered a request with an error status. */
 export class CouchRefusal extends Failure {
   readonly status: number;
-  /** CouchDB's own error code, such as `no_usable_index`. */
+  /** CouchDB's own error code, such as `not_found`. */
   readonly error: string;
   readonly reason: string;
 

@@ -28,7 +28,7 @@ const rangeOf = ({ equals, descending = false }: FindQuery, after: Place | undef
     descending,
     limit,
     start_key: after?.key ?? ends[0],
-    // Of keys that CouchDB's collation takes for equal, the id decides.
+    // Keys that are equal in CouchDB's collation are ordered by their ids.
     ...(after && { start_key_doc_id: after.id }),
     end_key: ends[1],
   };

@@ -25,11 +25,9 @@ export const untilSettled = async <T>(
 
 /**
  * The database or one of its indexes does not exist: another process deleted it, or it is so new that this node has not learned of it yet.
- * CouchDB's list of indexes lags for a moment: https://github.com/apache/couchdb/pull/2357
  */
 export const isMissing = (error: unknown): boolean =>
   (isRefusal(error, 404) && error.error === 'not_found') ||
-  (isRefusal(error, 400) && error.error === 'no_usable_index') ||
   (isRefusal(error, 500) && error.reason.includes('No DB shards could be opened'));
 
 /** Another process is creating or deleting the same thing: https://github.com/apache/couchdb/issues/2613, /2073 */

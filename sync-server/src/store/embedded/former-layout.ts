@@ -52,7 +52,9 @@ const CHECKPOINTS: Readonly<Record<string, string>> = {
   work: 'work',
 };
 
-/** What was handled comes first in the team's new feed, and the checkpoint lies behind it, so that nothing is handled again or missed. */
+/**
+ * Writes the handled changes first and places the checkpoint after them, so that the outbox neither repeats a change nor misses one.
+ */
 const moveTeam = (database: DatabaseSync, team: string, collections: readonly Former[]): void => {
   const handled = collections.map((former) => ({ former, upTo: handledOf(database, team, former) }));
   for (const { former, upTo } of handled) copy(database, former, { upTo });
