@@ -121,7 +121,7 @@ export type ChannelConnection = {
   /**
    * Handles a request from the platform, for kinds that receive by webhook. Anyone may call the address, so nothing is stored until the
    * request is proved to come from the platform; it is answered only once its events are stored. If this rejects, the platform repeats the
-   * request.
+   * request. It must not depend on `start`, which another process may have called on its own connection.
    */
   webhook?(request: WebhookRequest): Promise<WebhookAnswer>;
 };
@@ -151,11 +151,16 @@ export type ChannelContext = ChannelSurroundings & {
   readonly accessToken?: AccessToken;
   /** The public address of `webhook`; absent for kinds that only poll, and while credentials are merely being checked. */
   readonly webhookUrl?: string;
+  /**
+   * The account as it was connected. Present for a connection that is never started and only handles webhook requests or lists templates,
+   * while another process may host the account: `connect` must not call the platform then.
+   */
+  readonly known?: Pick<ChannelConnection, 'account' | 'name'>;
 };
 
 /**
  * Durable state of a connection, such as a position in a feed or a token with its expiry. It survives restarts and is erased when the
- * account is disconnected.
+ * account is disconnected. Processes that have the account open at the same time share it.
  */
 export type ChannelMemory = {
   /** Undefined if nothing is stored. A value written by an older version is returned unchanged. */
@@ -165,7 +170,10 @@ export type ChannelMemory = {
 
 /** A kind of channel that is connected with credentials. */
 export type ConnectedChannel = CredentialsKind & {
-  /** Asks the platform which account the credentials belong to. Throws `channel.token_refused` or `channel.unreachable`. */
+  /**
+   * Asks the platform which account the credentials belong to, unless the context knows it. Throws `channel.token_refused` or
+   * `channel.unreachable`.
+   */
   connect(context: ChannelContext, credentials: Credentials): Promise<ChannelConnection>;
 };
 

@@ -293,6 +293,24 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
     expect(await rig.arrived(chatId)).toBe(1);
   });
 
+  test('handles webhook requests without being started and without calling the platform, beside the connection that is', async (context) => {
+    const { rig, connection, received } = await collect();
+    if (!connection.webhook) return context.skip('It polls');
+    if (!rig.platformCalls) throw new Error('A rig of a kind with a webhook counts calls.');
+    const calls = rig.platformCalls();
+    const { account, name } = connection;
+    const arrived: ChannelEvent[] = [];
+    const receive = async (event: ChannelEvent) => void arrived.push(event);
+    const unstarted = await rig.connect({ receive, clock: createFixedClock(), log, known: { account, name } });
+    expect(unstarted).toMatchObject({ account, name });
+    const chatId = await rig.customerWrites('Привет');
+    expect(await rig.unacknowledged()).toBe(false);
+    expect(arrived).toMatchObject([{ type: 'message', message: { account, chatId, text: 'Привет' } }]);
+    expect(received).toEqual([]);
+    expect(rig.platformCalls()).toBe(calls);
+    await unstarted.stop();
+  });
+
   test('odd input is passed by, and what comes after it arrives', async () => {
     const { rig, received } = await collect();
     await rig.sendOddInput();

@@ -6,7 +6,7 @@ import type { SentFile } from './read-form.ts';
 /** What the conformance suite needs of a platform: one customer, and ways to make the platform fail. */
 export type ChannelRig = {
   readonly channel: Channel;
-  connect(context: Pick<ChannelContext, 'receive' | 'clock' | 'log'>): Promise<ChannelConnection>;
+  connect(context: Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'known'>): Promise<ChannelConnection>;
   /** Returns the chat's id. */
   customerWrites(text: string): Promise<string>;
   redeliverLast(): Promise<void>;
@@ -36,6 +36,8 @@ export type ChannelRig = {
   readonly access: Readonly<Record<'expire' | 'revoke' | 'agree', () => void>> | undefined;
   /** Makes the platform send the template no more; undefined for a kind without templates. */
   readonly pauseTemplate: ((name: string) => void) | undefined;
+  /** The number of calls that the platform has received; undefined for a kind without webhook and templates. */
+  readonly platformCalls: (() => number) | undefined;
   /** What the platform calls the customer, for a connection with `profile`. */
   readonly customerName: string | undefined;
   sendOddInput(): Promise<void>;

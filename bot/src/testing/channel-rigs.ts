@@ -69,6 +69,7 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
     customerName: undefined,
     access: undefined,
     pauseTemplate: undefined,
+    platformCalls: undefined,
     sendOddInput: async () => {
       platform.push({ message: { message_id: 'one', chat: 5 } });
       platform.push({ message: null });
@@ -135,6 +136,7 @@ const createWebChatRig = async (): Promise<ChannelRig> => {
     customerName: undefined,
     access: undefined,
     pauseTemplate: undefined,
+    platformCalls: undefined,
     sendOddInput: async () => hub.listen(teamId, 'nobody', () => undefined)(),
     untilListening: async () => undefined,
     stop: async () => unlisten(),

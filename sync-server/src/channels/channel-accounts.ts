@@ -1,6 +1,7 @@
-import type { ConnectedChannel } from '@inbetwin/bot/channels/channel.ts';
+import type { AccessToken, ConnectedChannel } from '@inbetwin/bot/channels/channel.ts';
 import { valuesOf } from '@inbetwin/shared/channels/credentials.ts';
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import type { ChannelAccess } from './channel-access.ts';
@@ -10,6 +11,7 @@ import { type ChannelKeys, type ChannelSecret, openChannelSecrets } from './chan
 import { channelIdOf } from './channel-setting.ts';
 import type { Guarded } from './hosted-channel.ts';
 import type { GrantSource } from './oauth/access-tokens.ts';
+import { storedToken } from './oauth/stored-token.ts';
 import { createHook } from './webhook-address.ts';
 
 type AccountOptions = {
@@ -26,6 +28,8 @@ type Account = {
   readonly name: string;
 };
 
+export type ChannelAccounts = ReturnType<typeof openChannelAccounts>;
+
 /** The connected accounts of all teams: their sealed credentials, their OAuth grants, and the memory of their connections. */
 export const openChannelAccounts = ({ store, secretBox, access }: AccountOptions) => {
   const secrets = openChannelSecrets(store, secretBox);
@@ -36,14 +40,30 @@ export const openChannelAccounts = ({ store, secretBox, access }: AccountOptions
   const withId = async (teamId: string, id: string): Promise<readonly ChannelSecret[]> =>
     (await secrets.ofTeam(teamId)).filter((secret) => channelIdOf(secret) === id);
 
+  /** Connections that are still open in some process may write their memory again until they have ended. */
+  const erase = async (teamId: string, ids: readonly string[]): Promise<void> => {
+    await secrets.erase(ids);
+    await eraseChannelMemory(store, teamId, ids);
+  };
+
   return {
+    feed: secrets.feed,
     ofTeam: secrets.ofTeam,
     open: secrets.open,
     credentialsOf,
     withId,
     memoryOf: (secret: ChannelSecret) => openChannelMemory(store, secret),
-    erase: secrets.erase,
-    eraseMemory: (ids: readonly string[]) => eraseChannelMemory(store, ids),
+    erase,
+    eraseMemory: ({ teamId, id }: ChannelSecret) => eraseChannelMemory(store, teamId, [id]),
+    /** Reads the access token for processes that do not host the account. Undefined for an account without a grant. */
+    tokenOf: (secret: ChannelSecret, clock: Clock): AccessToken | undefined => {
+      if (secret.grant === undefined) return undefined;
+      const readGrant = async () => {
+        const current = await secrets.get(secret.id);
+        return current?.grant === undefined ? undefined : secrets.openGrant(current);
+      };
+      return storedToken(readGrant, clock);
+    },
     /** Undefined for an account that was connected with credentials only. */
     grantsOf: (secret: ChannelSecret): GrantSource | undefined =>
       secret.grant === undefined
@@ -63,16 +83,18 @@ export const openChannelAccounts = ({ store, secretBox, access }: AccountOptions
         throw error;
       }
     },
-    /** Stores the credentials in place of the account's previous ones. Resolves to the secret and the ids of those it replaced. */
-    claim: async ({ teamId, channel, account, name }: Account, keys: ChannelKeys) => {
+    /** Stores the credentials in place of the account's previous ones. Throws `resource.conflict` if another team has the account. */
+    claim: async ({ teamId, channel, account, name }: Account, keys: ChannelKeys): Promise<ChannelSecret> => {
       const { kind } = channel;
       const endpoints = Object.values(valuesOf(channel.credentials, keys.credentials, 'endpoint'));
       const hook = channel.receives.includes('webhook') ? { hook: createHook() } : {};
       const secret = await secrets.claim({ teamId, kind, account, name, endpoints, ...hook }, keys);
       const earlier = await withId(teamId, channelIdOf(secret));
-      const replaced = earlier.map(({ id }) => id).filter((id) => id !== secret.id);
-      await secrets.erase(replaced);
-      return { secret, replaced };
+      await erase(
+        teamId,
+        earlier.map(({ id }) => id).filter((id) => id !== secret.id),
+      );
+      return secret;
     },
   };
 };

@@ -70,6 +70,13 @@ const createHost = (changes: Partial<Parameters<typeof createChannelHost>[0]> = 
   return host;
 };
 
+/** A host that serves these teams, as a server of one process does. */
+const serve = async (teamIds: readonly string[], ...changes: Parameters<typeof createHost>) => {
+  const host = createHost(...changes);
+  for (const teamId of teamIds) await host.begin(teamId);
+  return host;
+};
+
 const request = () => ({ kind: 'telegram', token: platform.token, apiRoot: `${platform.apiRoot}/` });
 const shown = async (teamId: string, id = 'channel:telegram:4200') => {
   const setting = await openTeamDocuments(store, teamId).settings.get(id);
@@ -78,7 +85,7 @@ const shown = async (teamId: string, id = 'channel:telegram:4200') => {
 const state = async (teamId: string) => (await shown(teamId))?.state;
 
 test('connects a bot: it receives, it sends, and the team sees its health', async () => {
-  const host = createHost();
+  const host = await serve(['a']);
   await expect(host.connect('a', request())).resolves.toMatchObject({
     id: 'channel:telegram:4200',
     kind: 'telegram',
@@ -97,12 +104,11 @@ test('connects a bot: it receives, it sends, and the team sees its health', asyn
 });
 
 test('goes on with a stored bot after a restart, when its platform is down at first, too', async () => {
-  const first = createHost();
+  const first = await serve(['a']);
   await first.connect('a', request());
   await first.stop();
   platform.trouble({ kind: 'error', status: 500 }, { method: 'getMe', times: 1e6 });
-  const second = createHost();
-  await second.begin('a');
+  await serve(['a']);
   await vi.waitFor(async () => expect(await state('a')).toBe('failing'));
   expect((await shown('a'))?.reason?.code).toBe('channel.unreachable');
   platform.recover();
@@ -113,7 +119,7 @@ test('goes on with a stored bot after a restart, when its platform is down at fi
 });
 
 test('an outage is shown to the team, and so is its end', async () => {
-  const host = createHost();
+  const host = await serve(['a']);
   await host.connect('a', request());
   await vi.waitFor(() => expect(connected).toHaveLength(1));
   platform.trouble({ kind: 'error', status: 502 }, { method: 'getUpdates', times: 1e6 });
@@ -137,7 +143,7 @@ test.each([
 });
 
 test('refuses a private address, also of a channel that was stored when it was allowed', async () => {
-  const open = createHost();
+  const open = await serve(['a']);
   await open.connect('a', request());
   await open.stop();
   const strict = createHost({ allowPrivateEndpoints: false });
@@ -153,11 +159,11 @@ test('the operator’s own address may be private, for the operator’s bot alon
   const another = { ...request(), token: '99:another-token' };
   await expect(hosting.connect('b', another)).rejects.toMatchObject({ code: 'channel.private_endpoint' });
   await hosting.stop();
-  const restarted = createHost({ allowPrivateEndpoints: false, operatorChannel: { kind: 'telegram', ...own } });
-  await restarted.begin('a');
+  const operators = { allowPrivateEndpoints: false, operatorChannel: { kind: 'telegram', ...own } };
+  const restarted = await serve(['a'], operators);
   await vi.waitFor(async () => expect(await state('a')).toBe('connected'));
   await restarted.stop();
-  await createHost({ allowPrivateEndpoints: false }).begin('a');
+  await serve(['a'], { allowPrivateEndpoints: false });
   await vi.waitFor(async () => expect((await shown('a'))?.reason?.code).toBe('channel.private_endpoint'));
 });
 
@@ -171,7 +177,7 @@ test('one bot belongs to one team, whoever is first', async () => {
 });
 
 test('connecting the same bot again changes nothing; another server for it takes the place of the first', async () => {
-  const host = createHost();
+  const host = await serve(['a']);
   await host.connect('a', request());
   await vi.waitFor(() => expect(connected).toHaveLength(1));
   await expect(host.connect('a', request())).resolves.toMatchObject({ state: 'connected' });
@@ -185,16 +191,15 @@ test('connecting the same bot again changes nothing; another server for it takes
 });
 
 test('disconnecting erases the token for good', async () => {
-  const host = createHost();
+  const host = await serve(['a']);
   const { id } = await host.connect('a', request());
   expect(await host.disconnect('b', id)).toBe(false);
   expect(await host.disconnect('a', id)).toBe(true);
   expect(await host.disconnect('a', id)).toBe(false);
   expect(await state('a')).toBe('disconnected');
   expect(await host.list('a')).toEqual([]);
-  expect(host.connectionOf('a', 'telegram', '4200')).toBeUndefined();
-  const again = createHost();
-  await again.begin('a');
+  await vi.waitFor(() => expect(host.connectionOf('a', 'telegram', '4200')).toBeUndefined());
+  const again = await serve(['a', 'b']);
   platform.customerWrites({ chatId: 5, text: 'Поздно' });
   expect(await again.list('a')).toEqual([]);
   await again.connect('b', request());
@@ -202,7 +207,7 @@ test('disconnecting erases the token for good', async () => {
 });
 
 test('the token lies nowhere in plain text', async () => {
-  const host = createHost();
+  const host = await serve(['a']);
   await host.connect('a', request());
   platform.trouble({ kind: 'page' }, { method: 'getUpdates', times: 2 });
   await vi.waitFor(async () => expect(await state('a')).toBe('connected'));
@@ -217,11 +222,10 @@ test('the token lies nowhere in plain text', async () => {
 });
 
 test('a token sealed with another key is told as such and can be given anew', async () => {
-  const first = createHost();
+  const first = await serve(['a']);
   await first.connect('a', request());
   await first.stop();
-  const second = createHost({ secretBox: createBox() });
-  await second.begin('a');
+  const second = await serve(['a'], { secretBox: createBox() });
   await vi.waitFor(async () => expect((await shown('a'))?.reason?.code).toBe('secrets.unreadable'));
   await second.connect('a', request());
   await vi.waitFor(async () => expect(await state('a')).toBe('connected'));
@@ -229,7 +233,7 @@ test('a token sealed with another key is told as such and can be given anew', as
 
 test("the operator's own channel is connected as soon as its platform answers", async () => {
   platform.trouble({ kind: 'error', status: 503 }, { method: 'getMe', times: 2 });
-  const host = createHost();
+  const host = await serve(['a']);
   host.connectInBackground('a', request());
   await vi.waitFor(async () => expect(await state('a')).toBe('connected'));
 });
@@ -246,7 +250,7 @@ test('every team has its chat page without connecting anything', async () => {
 });
 
 test('stops at once while a platform keeps silent', async () => {
-  const host = createHost();
+  const host = await serve(['a']);
   await host.connect('a', request());
   platform.trouble({ kind: 'hang' }, { method: 'getUpdates', times: 5 });
   platform.customerWrites({ chatId: 5, text: 'x' });

@@ -29,5 +29,13 @@ export const passingMemory = (): ChannelMemory => {
   };
 };
 
-export const eraseChannelMemory = (store: DocumentStore, ids: readonly string[]): Promise<void> =>
-  openMemories(store).delete(ids);
+/** Erases what the team's connections of these accounts have stored; another team may have connected them since. */
+export const eraseChannelMemory = async (
+  store: DocumentStore,
+  teamId: string,
+  ids: readonly string[],
+): Promise<void> => {
+  const memories = openMemories(store);
+  const own = (await memories.getMany(ids)).filter((memory) => memory.teamId === teamId);
+  await memories.delete(own.map(({ id }) => id));
+};

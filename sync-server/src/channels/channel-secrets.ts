@@ -19,7 +19,7 @@ const channelSecretSchema = z.strictObject({
   kind: z.string(),
   account: z.string(),
   name: z.string(),
-  /** The encrypted credentials. */
+  /** The encrypted credentials. They are encrypted anew whenever the account is connected, but not when its grant is renewed. */
   sealed: z.string(),
   /** The encrypted grant of an administrator; absent for an account that was connected with credentials only. */
   grant: z.string().optional(),
@@ -46,6 +46,9 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
     grantSchema.parse(JSON.parse(box.open(secret.grant ?? '', grantContextOf(secret))));
 
   return {
+    /** The changes of all accounts, whichever process made them. */
+    feed: secrets.stored,
+    get: secrets.get,
     ofTeam: async (teamId: string): Promise<readonly ChannelSecret[]> => {
       const found: ChannelSecret[] = [];
       const query = { index: ['teamId'], equals: [teamId], limit: PAGE };

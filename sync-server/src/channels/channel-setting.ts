@@ -1,7 +1,7 @@
 import type { ChannelHealth } from '@inbetwin/bot/channels/channel.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
-import { channelSettingId } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
+import { type ChannelSetting, channelSettingId } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -12,6 +12,12 @@ export type ChannelPlace = { readonly kind: string; readonly account: string; re
 
 export const channelIdOf = ({ kind, account }: Pick<ChannelPlace, 'kind' | 'account'>): string =>
   channelSettingId({ channel: kind, account });
+
+/** The health of an account that has just been connected. */
+export const connecting: ChannelHealth = {
+  state: 'connecting',
+  reason: { code: 'channel.connecting', message: 'The platform is being reached.' },
+};
 
 /** The part of a channel that everyone in the team may see. */
 export const channelSetting = (place: ChannelPlace, health: ChannelHealth, now: number): Setting => ({
@@ -27,6 +33,25 @@ export const channelSetting = (place: ChannelPlace, health: ChannelHealth, now: 
     checkedAt: now,
   },
 });
+
+/** The health that was published last. A connected account for which none was published yet is being connected. */
+export const publishedHealth = (setting: Setting | undefined): ChannelHealth => {
+  if (!isShown(setting)) return connecting;
+  const { state, name, reason } = setting.value;
+  return state === 'connected' ? { state, name } : { state, reason: reason ?? connecting.reason };
+};
+
+type ShownSetting = Setting & { readonly value: ChannelSetting & { readonly state: ChannelHealth['state'] } };
+
+/** Whether the team sees the channel as connected, even if it does not work. */
+export const isShown = (setting: Setting | undefined): setting is ShownSetting =>
+  setting?.value.kind === 'channel' && setting.value.state !== 'disconnected';
+
+export const asDisconnected = (setting: Setting, now: number): Setting => {
+  if (!isShown(setting)) return setting;
+  const { reason: _, ...value } = setting.value;
+  return { ...setting, updatedAt: now, value: { ...value, state: 'disconnected', checkedAt: now } };
+};
 
 const shortened = ({ code, message }: { readonly code: string; readonly message: string }) => ({
   code: code.slice(0, 60),

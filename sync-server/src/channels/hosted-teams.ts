@@ -4,13 +4,15 @@ import type {
   ChannelContext,
   ChannelHealth,
   ChannelMemory,
-  WebhookAnswer,
-  WebhookRequest,
 } from '@inbetwin/bot/channels/channel.ts';
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
+import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
+import { createTurns, type Turns } from '@inbetwin/shared/timing/turns.ts';
 import type { ChannelSecret } from './channel-secrets.ts';
+import { channelIdOf } from './channel-setting.ts';
 import { type Guarded, type HostedChannel, hostChannel } from './hosted-channel.ts';
 import type { GrantSource } from './oauth/access-tokens.ts';
 import {
@@ -20,29 +22,38 @@ import {
   type TeamChannelsEffect,
   type TeamChannelsEvent,
 } from './team-channels.ts';
-import { isHookOf, type WebhookAddress } from './webhook-address.ts';
 
 type HostedTeamsOptions = {
   readonly log: Logger;
+  readonly timing: ChannelTiming;
   readonly documentsOf: (teamId: string) => TeamDocuments;
+  /** The team's stored accounts, of the kinds that can be hosted. */
+  readonly accountsOf: (teamId: string) => Promise<readonly ChannelSecret[]>;
   readonly contextOf: (teamId: string, kind: string) => Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'timing'>;
   readonly memoryOf: (secret: ChannelSecret) => ChannelMemory;
-  readonly webhookUrlOf: (secret: ChannelSecret) => string | undefined;
+  readonly webhookOf: (secret: ChannelSecret) => Pick<ChannelContext, 'webhookUrl'>;
   readonly channelOf: (kind: string) => Channel | undefined;
   readonly credentialsOf: (secret: ChannelSecret) => Promise<Guarded>;
   /** Undefined for an account that was connected with credentials only. */
   readonly grantsOf: (secret: ChannelSecret) => GrantSource | undefined;
+  /** Removes what is left of an account that was erased. Idempotent. */
+  readonly forget: (secret: ChannelSecret) => Promise<void>;
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
 };
+
+/** A change of a stored account; `teamId` is the team that has it now, if any. */
+export type AccountChange = { readonly id: string; readonly teamId: string | undefined };
 
 /** Performs what `nextTeamChannels` decides for each team, and holds the open connections. */
 export const createHostedTeams = (options: HostedTeamsOptions) => {
   const { log, documentsOf, contextOf, channelOf, credentialsOf } = options;
+  const closing = new AbortController();
   const states = new Map<string, TeamChannels>();
   const hosted = new Map<string, HostedChannel>();
   const rooms = new Map<string, ChannelConnection>();
-  let closed = false;
-  const stateOf = (teamId: string): TeamChannels => states.get(teamId) ?? { ...noChannels, closed };
+  const turns = new Map<string, Turns>();
+  const stateOf = (teamId: string): TeamChannels =>
+    states.get(teamId) ?? { ...noChannels, closed: closing.signal.aborted };
 
   const advance = (teamId: string, event: TeamChannelsEvent): readonly TeamChannelsEffect[] => {
     const { state, effects } = nextTeamChannels(stateOf(teamId), event);
@@ -59,6 +70,18 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
   const end = async (teamId: string, effect: TeamChannelsEffect): Promise<void> => {
     if (effect.type === 'end') await take(hosted, effect.id)?.stop();
     if (effect.type === 'close-room') await take(rooms, roomKey(teamId, effect.kind))?.stop();
+  };
+
+  /** Retries, because nothing else would remove it later. */
+  const forget = async (secret: ChannelSecret): Promise<void> => {
+    const { signal } = closing;
+    const onFailed = (error: unknown): void =>
+      log.warn({ channel: channelIdOf(secret), error: String(error) }, 'A disconnected channel could not be removed');
+    const backoff = createBackoff(options.timing);
+    await unlessAborted(
+      signal,
+      retryUntil(signal, () => options.forget(secret), { backoff, onFailed }),
+    );
   };
 
   const begin = (teamId: string, effect: TeamChannelsEffect): void => {
@@ -83,15 +106,10 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
         documents: documentsOf(teamId),
         credentials: () => credentialsOf(secret),
         grants: options.grantsOf(secret),
-        context: { ...contextOf(teamId, kind), memory: options.memoryOf(secret), ...webhookOf(secret) },
+        context: { ...contextOf(teamId, kind), memory: options.memoryOf(secret), ...options.webhookOf(secret) },
         onHealth,
       }),
     );
-  };
-
-  const webhookOf = (secret: ChannelSecret) => {
-    const webhookUrl = options.webhookUrlOf(secret);
-    return webhookUrl === undefined ? {} : { webhookUrl };
   };
 
   const openRoom = (teamId: string, kind: string): void => {
@@ -105,18 +123,43 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
   const apply = async (teamId: string, event: TeamChannelsEvent): Promise<void> => {
     const effects = advance(teamId, event);
     await Promise.all(effects.map((effect) => end(teamId, effect)));
+    for (const effect of effects) if (effect.type === 'forget') await forget(effect.secret);
     for (const effect of effects) begin(teamId, effect);
   };
 
+  /** One event of a team after another, so that what one of them ends has ended before the next one begins it again. */
+  const inTurn = (teamId: string, task: () => Promise<void>): Promise<void> => {
+    const turn = turns.get(teamId) ?? createTurns();
+    turns.set(teamId, turn);
+    return turn(task);
+  };
+
+  const refresh = (teamId: string): Promise<void> =>
+    inTurn(teamId, async () => {
+      if (!stateOf(teamId).served) return;
+      await apply(teamId, { type: 'stored', secrets: await options.accountsOf(teamId) });
+    });
+
   const find = (teamId: string, kind: string, account: string): ChannelSecret | undefined =>
-    [...stateOf(teamId).accounts.values()].find(({ secret }) => secret.kind === kind && secret.account === account)
-      ?.secret;
+    [...stateOf(teamId).accounts.values()].find((secret) => secret.kind === kind && secret.account === account);
 
   return {
-    /** Resolves once everything that the event stops has stopped and everything that it starts has started. */
-    apply,
-    find,
-    healthOf: (teamId: string, id: string): ChannelHealth | undefined => stateOf(teamId).accounts.get(id)?.health,
+    /** Hosts the team's accounts from now on. Resolves once they are read and what no longer belongs to it has stopped. */
+    begin: (teamId: string): Promise<void> =>
+      inTurn(teamId, async () => apply(teamId, { type: 'begun', secrets: await options.accountsOf(teamId) })),
+    leave: (teamId: string): Promise<void> => inTurn(teamId, () => apply(teamId, { type: 'left' })),
+    /**
+     * Follows what some process has written: the accounts of the teams that are served are read again. A team that has lost an account ends
+     * it before another one begins it.
+     */
+    follow: async (changes: readonly AccountChange[]): Promise<void> => {
+      const losing = [...states].flatMap(([teamId, { accounts }]) =>
+        changes.some((change) => change.teamId !== teamId && accounts.has(change.id)) ? [teamId] : [],
+      );
+      await Promise.all(losing.map(refresh));
+      const named = new Set(changes.flatMap(({ teamId }) => teamId ?? []));
+      await Promise.all([...named].map(refresh));
+    },
     connectionOf: (teamId: string, kind: string, account: string): ChannelConnection | undefined => {
       if (channelOf(kind)?.access === 'open') {
         for (const effect of advance(teamId, { type: 'room-asked', kind })) begin(teamId, effect);
@@ -126,18 +169,13 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
       const secret = find(teamId, kind, account);
       return secret && hosted.get(secret.id)?.connection();
     },
-    webhook: async ({ teamId, hook }: WebhookAddress, request: WebhookRequest): Promise<WebhookAnswer> => {
-      const { served, accounts } = stateOf(teamId);
-      const called = [...accounts.values()].find(({ secret }) => isHookOf(secret, hook));
-      const connection = called && hosted.get(called.secret.id)?.connection();
-      if (connection?.webhook) return connection.webhook(request);
-      if (served && !called) throw new Failure('resource.not_found', 'Nobody has this address.', 'Connect it anew.');
-      throw new Failure('server.busy', 'The channel is not ready yet.', 'Call again in a moment.', { retryAfter: 5 });
-    },
+    /** The open connection that was made with these credentials. */
+    connectionWith: ({ teamId, id, sealed }: ChannelSecret): ChannelConnection | undefined =>
+      stateOf(teamId).accounts.get(id)?.sealed === sealed ? hosted.get(id)?.connection() : undefined,
     /** Stops hosting altogether. */
     close: async (): Promise<void> => {
-      closed = true;
-      await Promise.all([...states.keys()].map((teamId) => apply(teamId, { type: 'closed' })));
+      closing.abort();
+      await Promise.all([...states.keys()].map((teamId) => inTurn(teamId, () => apply(teamId, { type: 'closed' }))));
     },
   };
 };

@@ -1,36 +1,36 @@
 import type { ChannelHealth } from '@inbetwin/bot/channels/channel.ts';
 import type { ChannelSecret } from './channel-secrets.ts';
+import { connecting } from './channel-setting.ts';
 
-/** The state of one team's channels on this server. */
+/** The state of one team's channels in this process. */
 export type TeamChannels = {
-  /** The server is stopping and hosts nothing any more. */
+  /** The process is stopping and hosts nothing any more. */
   readonly closed: boolean;
-  /** Whether the team's stored accounts have been loaded. */
+  /** Whether this process hosts the team's accounts. */
   readonly served: boolean;
-  /** By the id of the secret. */
-  readonly accounts: ReadonlyMap<string, HostedAccount>;
+  /** The hosted accounts by the id of the secret. */
+  readonly accounts: ReadonlyMap<string, ChannelSecret>;
   /** Kinds without accounts whose room is open. */
   readonly rooms: ReadonlySet<string>;
 };
 
-export type HostedAccount = { readonly secret: ChannelSecret; readonly health: ChannelHealth };
-
 export type TeamChannelsEvent =
-  /** The team connected an account, which supersedes those with the ids in `replaced`. */
-  | { readonly type: 'claimed'; readonly secret: ChannelSecret; readonly replaced: readonly string[] }
-  /** The server starts serving the team, which has these accounts. */
+  /** This process starts to host the team's accounts, which are these. */
   | { readonly type: 'begun'; readonly secrets: readonly ChannelSecret[] }
-  | { readonly type: 'erased'; readonly ids: readonly string[] }
+  /** Some process has changed the team's accounts, which are these now. */
+  | { readonly type: 'stored'; readonly secrets: readonly ChannelSecret[] }
   | { readonly type: 'room-asked'; readonly kind: string }
   | { readonly type: 'health'; readonly id: string; readonly health: ChannelHealth }
-  /** Another server serves the team now. */
+  /** This process hosts the team's accounts no more. */
   | { readonly type: 'left' }
   | { readonly type: 'closed' };
 
-/** The consequences of an event. Every `end` and `close-room` completes before anything begins. */
+/** The consequences of an event. Every `end`, `forget`, and `close-room` completes before anything begins. */
 export type TeamChannelsEffect =
   | { readonly type: 'host'; readonly secret: ChannelSecret }
   | { readonly type: 'end'; readonly id: string }
+  /** The team has erased the account. It has ended. */
+  | { readonly type: 'forget'; readonly secret: ChannelSecret }
   | { readonly type: 'open-room'; readonly kind: string }
   | { readonly type: 'close-room'; readonly kind: string }
   | { readonly type: 'publish'; readonly id: string; readonly health: ChannelHealth }
@@ -41,31 +41,21 @@ export type TeamChannelsStep = { readonly state: TeamChannels; readonly effects:
 
 export const noChannels: TeamChannels = { closed: false, served: false, accounts: new Map(), rooms: new Set() };
 
-const reaching: ChannelHealth = {
-  state: 'connecting',
-  reason: { code: 'channel.connecting', message: 'The platform is being reached.' },
-};
-
 /**
- * Returns the next state of a team's channels and what to do about it. An account is hosted at most once, a closed team hosts nothing, and
- * health is recorded only for hosted accounts.
+ * Returns the next state of a team's channels and what to do about it. While the team is served, exactly its stored accounts are hosted,
+ * each with its newest credentials; otherwise none. Only the health of hosted accounts is published.
  */
 export const nextTeamChannels = (state: TeamChannels, event: TeamChannelsEvent): TeamChannelsStep => {
   if (state.closed) return { state, effects: [] };
   switch (event.type) {
-    case 'claimed':
-      return host(end(state, [...event.replaced, event.secret.id]), [event.secret]);
     case 'begun':
-      return host(
-        { state: { ...state, served: true }, effects: [] },
-        event.secrets.filter(({ id }) => !state.accounts.has(id)),
-      );
-    case 'erased':
-      return end(state, event.ids);
+      return hostStored({ ...state, served: true }, event.secrets);
+    case 'stored':
+      return state.served ? hostStored(state, event.secrets) : { state, effects: [] };
     case 'room-asked':
       return openRoom(state, event.kind);
     case 'health':
-      return noteHealth(state, event);
+      return { state, effects: healthEffects(state, event) };
     case 'left':
       return endAll(state);
     case 'closed': {
@@ -75,30 +65,29 @@ export const nextTeamChannels = (state: TeamChannels, event: TeamChannelsEvent):
   }
 };
 
-const end = (state: TeamChannels, ids: readonly string[]): TeamChannelsStep => {
-  const ended = new Set(ids.filter((id) => state.accounts.has(id)));
-  const accounts = new Map([...state.accounts].filter(([id]) => !ended.has(id)));
-  return { state: { ...state, accounts }, effects: [...ended].map((id) => ({ type: 'end', id })) };
-};
-
-const endAll = (state: TeamChannels): TeamChannelsStep => {
-  const { effects } = end(state, [...state.accounts.keys()]);
-  const closing = [...state.rooms].map((kind) => ({ type: 'close-room', kind }) as const);
-  return { state: noChannels, effects: [...effects, ...closing] };
-};
-
-const host = ({ state, effects }: TeamChannelsStep, secrets: readonly ChannelSecret[]): TeamChannelsStep => {
-  const added = new Map(secrets.map((secret) => [secret.id, { secret, health: reaching }]));
+/** An account whose credentials are unchanged stays as it is, also when its grant was renewed. */
+const hostStored = (state: TeamChannels, secrets: readonly ChannelSecret[]): TeamChannelsStep => {
+  const stored = new Map(secrets.map((secret) => [secret.id, secret]));
+  const { accounts: hosted } = state;
+  const ended = [...hosted.values()].filter(({ id, sealed }) => stored.get(id)?.sealed !== sealed);
+  const begun = secrets.filter(({ id, sealed }) => hosted.get(id)?.sealed !== sealed);
   return {
-    state: { ...state, accounts: new Map([...state.accounts, ...added]) },
+    state: { ...state, accounts: stored },
     effects: [
-      ...effects,
-      ...[...added.values()].flatMap(({ secret, health }): readonly TeamChannelsEffect[] => [
+      ...ended.map(({ id }) => ({ type: 'end', id }) as const),
+      ...ended.filter(({ id }) => !stored.has(id)).map((secret) => ({ type: 'forget', secret }) as const),
+      ...begun.flatMap((secret): readonly TeamChannelsEffect[] => [
         { type: 'host', secret },
-        { type: 'publish', id: secret.id, health },
+        { type: 'publish', id: secret.id, health: connecting },
       ]),
     ],
   };
+};
+
+const endAll = (state: TeamChannels): TeamChannelsStep => {
+  const ended = [...state.accounts.keys()].map((id) => ({ type: 'end', id }) as const);
+  const closing = [...state.rooms].map((kind) => ({ type: 'close-room', kind }) as const);
+  return { state: noChannels, effects: [...ended, ...closing] };
 };
 
 const openRoom = (state: TeamChannels, kind: string): TeamChannelsStep =>
@@ -106,16 +95,13 @@ const openRoom = (state: TeamChannels, kind: string): TeamChannelsStep =>
     ? { state, effects: [] }
     : { state: { ...state, rooms: new Set([...state.rooms, kind]) }, effects: [{ type: 'open-room', kind }] };
 
-const noteHealth = (
-  state: TeamChannels,
+const healthEffects = (
+  { accounts }: TeamChannels,
   { id, health }: Extract<TeamChannelsEvent, { type: 'health' }>,
-): TeamChannelsStep => {
-  const known = state.accounts.get(id);
-  if (!known) return { state, effects: [] };
-  const { kind, account } = known.secret;
-  const wake: readonly TeamChannelsEffect[] = health.state === 'connected' ? [{ type: 'wake', kind, account }] : [];
-  return {
-    state: { ...state, accounts: new Map([...state.accounts, [id, { ...known, health }]]) },
-    effects: [{ type: 'publish', id, health }, ...wake],
-  };
+): readonly TeamChannelsEffect[] => {
+  const hosted = accounts.get(id);
+  if (!hosted) return [];
+  const { kind, account } = hosted;
+  const publish = { type: 'publish', id, health } as const;
+  return health.state === 'connected' ? [publish, { type: 'wake', kind, account }] : [publish];
 };

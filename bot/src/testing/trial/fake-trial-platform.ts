@@ -44,6 +44,7 @@ export const startFakeTrialPlatform = async () => {
   let hidesNames = false;
   let hook: string | undefined;
   let issued = 0;
+  let calls = 0;
   let messages = 0;
   let last: Told | undefined;
 
@@ -140,6 +141,7 @@ export const startFakeTrialPlatform = async () => {
   };
 
   const server = createServer((request, response) => {
+    calls += 1;
     answer(request)
       .then(([status, body, headers]) => {
         response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
@@ -155,6 +157,8 @@ export const startFakeTrialPlatform = async () => {
     sent: (chat: string) => sent.filter((one) => one.chat === chat),
     typingShown: (chat: string) => typing.filter((one) => one === chat).length,
     tokensIssued: () => issued,
+    /** The number of requests to the platform. */
+    calls: () => calls,
     /** A token as somebody gets it who may act for the account. */
     issueToken: () => issue('trial-1'),
     revokeTokens: () => tokens.clear(),

@@ -39,6 +39,7 @@ export const trialKind = {
   },
 } as const satisfies CredentialsKind;
 
+const accountSchema = z.object({ account: z.string(), name: z.string() });
 const placeSchema = z.object({ chat: z.string(), id: z.string(), text: z.string(), at: z.number() });
 const eventSchema = z.discriminatedUnion('type', [
   placeSchema.extend({ type: z.literal('message'), name: z.string(), of: z.string().optional() }),
@@ -59,7 +60,7 @@ export const connectTrial = async (
   client: TrialClient,
   key: string,
 ): Promise<ChannelConnection> => {
-  const { account, name } = z.object({ account: z.string(), name: z.string() }).parse(await client('me', {}));
+  const { account, name } = context.known ?? accountSchema.parse(await client('me', {}));
   let health: ChannelHealth = { state: 'connecting', reason: { code: 'channel.connecting', message: 'Registering.' } };
   const connection: ChannelConnection = {
     account,

@@ -131,6 +131,7 @@ const createRig = async (open: (platform: Platform) => Kind): Promise<ChannelRig
     },
     customerDeletesLast: () => platform.customerDeletes(chat, platform.lastMessageId()),
     pauseTemplate: platform.pauseTemplate,
+    platformCalls: platform.calls,
     customerName: platform.nameOf(chat),
     sendOddInput: async () => {
       await platform.post({ type: 'unknown' });

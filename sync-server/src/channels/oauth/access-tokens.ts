@@ -135,7 +135,8 @@ export const openAccessTokens = ({ source, onTrouble, signal, ...options }: Toke
   };
 };
 
-const isUsable = ({ accessToken, expiresAt }: Grant, refused: string | undefined, now: number): boolean =>
+/** Whether the access token has neither been refused nor expired. */
+export const isUsable = ({ accessToken, expiresAt }: Grant, refused: string | undefined, now: number): boolean =>
   accessToken !== refused && (expiresAt === undefined || now < expiresAt);
 
 const asFailure = (error: unknown): Failure =>
