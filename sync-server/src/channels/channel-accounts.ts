@@ -40,10 +40,12 @@ export const openChannelAccounts = ({ store, secretBox, access }: AccountOptions
   const withId = async (teamId: string, id: string): Promise<readonly ChannelSecret[]> =>
     (await secrets.ofTeam(teamId)).filter((secret) => channelIdOf(secret) === id);
 
+  const eraseMemory = (erased: readonly ChannelSecret[]) => eraseChannelMemory(store, erased);
+
   /** Connections that are still open in some process may write their memory again until they have ended. */
-  const erase = async (teamId: string, ids: readonly string[]): Promise<void> => {
-    await secrets.erase(ids);
-    await eraseChannelMemory(store, teamId, ids);
+  const erase = async (erased: readonly ChannelSecret[]): Promise<void> => {
+    await secrets.erase(erased.map(({ id }) => id));
+    await eraseMemory(erased);
   };
 
   return {
@@ -54,7 +56,7 @@ export const openChannelAccounts = ({ store, secretBox, access }: AccountOptions
     withId,
     memoryOf: (secret: ChannelSecret) => openChannelMemory(store, secret),
     erase,
-    eraseMemory: ({ teamId, id }: ChannelSecret) => eraseChannelMemory(store, teamId, [id]),
+    eraseMemory,
     /** Reads the access token for processes that do not host the account. Undefined for an account without a grant. */
     tokenOf: (secret: ChannelSecret, clock: Clock): AccessToken | undefined => {
       if (secret.grant === undefined) return undefined;
@@ -90,10 +92,7 @@ export const openChannelAccounts = ({ store, secretBox, access }: AccountOptions
       const hook = channel.receives.includes('webhook') ? { hook: createHook() } : {};
       const secret = await secrets.claim({ teamId, kind, account, name, endpoints, ...hook }, keys);
       const earlier = await withId(teamId, channelIdOf(secret));
-      await erase(
-        teamId,
-        earlier.map(({ id }) => id).filter((id) => id !== secret.id),
-      );
+      await erase(earlier.filter(({ id }) => id !== secret.id));
       return secret;
     },
   };

@@ -179,7 +179,7 @@ test('one bot belongs to one team, whoever is first', async () => {
 test('connecting the same bot again changes nothing; another server for it takes the place of the first', async () => {
   const host = await serve(['a']);
   await host.connect('a', request());
-  await vi.waitFor(() => expect(connected).toHaveLength(1));
+  await vi.waitFor(async () => expect(await state('a')).toBe('connected'));
   await expect(host.connect('a', request())).resolves.toMatchObject({ state: 'connected' });
   const other = await startFakeTelegram();
   await host.connect('a', { ...request(), apiRoot: other.apiRoot });

@@ -29,13 +29,10 @@ export const passingMemory = (): ChannelMemory => {
   };
 };
 
-/** Erases what the team's connections of these accounts have stored; another team may have connected them since. */
-export const eraseChannelMemory = async (
-  store: DocumentStore,
-  teamId: string,
-  ids: readonly string[],
-): Promise<void> => {
+/** Erases what the connections of these accounts have stored, but not those of another team that has connected an account since. */
+export const eraseChannelMemory = async (store: DocumentStore, erased: readonly ChannelSecret[]): Promise<void> => {
   const memories = openMemories(store);
-  const own = (await memories.getMany(ids)).filter((memory) => memory.teamId === teamId);
+  const found = await memories.getMany(erased.map(({ id }) => id));
+  const own = found.filter(({ id, teamId }) => erased.some((secret) => secret.id === id && secret.teamId === teamId));
   await memories.delete(own.map(({ id }) => id));
 };

@@ -100,6 +100,9 @@ export const hostChannel = (options: HostedOptions): HostedChannel => {
 
 export const lookupOf = ({ lookup }: Guarded): Pick<ChannelContext, 'lookup'> => (lookup ? { lookup } : {});
 
+export const webhookContext = (webhookUrl: string | undefined): Pick<ChannelContext, 'webhookUrl'> =>
+  webhookUrl === undefined ? {} : { webhookUrl };
+
 const accessOf = (tokens: AccessTokens | undefined) => (tokens ? { accessToken: tokens.get } : {});
 
 const failing = ({ code, message }: Failure): ChannelHealth => ({ state: 'failing', reason: { code, message } });

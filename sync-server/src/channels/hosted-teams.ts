@@ -13,7 +13,7 @@ import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.t
 import { createTurns, type Turns } from '@inbetwin/shared/timing/turns.ts';
 import type { ChannelSecret } from './channel-secrets.ts';
 import { channelIdOf } from './channel-setting.ts';
-import { type Guarded, type HostedChannel, hostChannel } from './hosted-channel.ts';
+import { type Guarded, type HostedChannel, hostChannel, webhookContext } from './hosted-channel.ts';
 import type { GrantSource } from './oauth/access-tokens.ts';
 import {
   nextTeamChannels,
@@ -31,7 +31,7 @@ type HostedTeamsOptions = {
   readonly accountsOf: (teamId: string) => Promise<readonly ChannelSecret[]>;
   readonly contextOf: (teamId: string, kind: string) => Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'timing'>;
   readonly memoryOf: (secret: ChannelSecret) => ChannelMemory;
-  readonly webhookOf: (secret: ChannelSecret) => Pick<ChannelContext, 'webhookUrl'>;
+  readonly webhookUrlOf: (secret: ChannelSecret) => string | undefined;
   readonly channelOf: (kind: string) => Channel | undefined;
   readonly credentialsOf: (secret: ChannelSecret) => Promise<Guarded>;
   /** Undefined for an account that was connected with credentials only. */
@@ -106,7 +106,11 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
         documents: documentsOf(teamId),
         credentials: () => credentialsOf(secret),
         grants: options.grantsOf(secret),
-        context: { ...contextOf(teamId, kind), memory: options.memoryOf(secret), ...options.webhookOf(secret) },
+        context: {
+          ...contextOf(teamId, kind),
+          memory: options.memoryOf(secret),
+          ...webhookContext(options.webhookUrlOf(secret)),
+        },
         onHealth,
       }),
     );

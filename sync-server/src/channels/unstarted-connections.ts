@@ -1,14 +1,14 @@
-import type { ChannelConnection, ChannelContext } from '@inbetwin/bot/channels/channel.ts';
+import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { ChannelAccess } from './channel-access.ts';
 import type { ChannelAccounts } from './channel-accounts.ts';
 import type { ChannelSecret } from './channel-secrets.ts';
-import { lookupOf } from './hosted-channel.ts';
+import { lookupOf, webhookContext } from './hosted-channel.ts';
 
 type UnstartedOptions = {
   readonly access: Pick<ChannelAccess, 'connectable' | 'contextOf'>;
   readonly accounts: Pick<ChannelAccounts, 'credentialsOf' | 'memoryOf' | 'tokenOf'>;
-  readonly webhookOf: (secret: ChannelSecret) => Pick<ChannelContext, 'webhookUrl'>;
+  readonly webhookUrlOf: (secret: ChannelSecret) => string | undefined;
   readonly clock: Clock;
 };
 
@@ -17,7 +17,7 @@ type UnstartedOptions = {
  * call to the platform, so it is not kept. Throws what `connect` and `guard` throw, and `secrets.unreadable`. The caller must stop it.
  */
 export const createUnstartedConnections =
-  ({ access, accounts, webhookOf, clock }: UnstartedOptions) =>
+  ({ access, accounts, webhookUrlOf, clock }: UnstartedOptions) =>
   async (secret: ChannelSecret): Promise<ChannelConnection> => {
     const { teamId, kind, account, name } = secret;
     const guarded = await accounts.credentialsOf(secret);
@@ -25,7 +25,7 @@ export const createUnstartedConnections =
     const context = {
       ...access.contextOf(teamId, kind),
       ...lookupOf(guarded),
-      ...webhookOf(secret),
+      ...webhookContext(webhookUrlOf(secret)),
       ...(accessToken && { accessToken }),
       memory: accounts.memoryOf(secret),
       onHealth: () => undefined,
