@@ -9,11 +9,14 @@ const memorySchema = z.strictObject({ id: z.string(), teamId: z.string(), value:
 /** Used by the server only; never replicated. */
 const openMemories = (store: DocumentStore) => openCollection(store.collection('server/channel-memory'), memorySchema);
 
-/** Opens the durable state of an account's connection. */
+/** Opens the durable state of an account's connection. What another team's connection of the same account has stored is not read. */
 export const openChannelMemory = (store: DocumentStore, { id, teamId }: ChannelSecret): ChannelMemory => {
   const memories = openMemories(store);
   return {
-    read: async () => (await memories.get(id))?.value,
+    read: async () => {
+      const memory = await memories.get(id);
+      return memory?.teamId === teamId ? memory.value : undefined;
+    },
     write: (value) => memories.put({ id, teamId, value }),
   };
 };
