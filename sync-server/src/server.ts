@@ -81,6 +81,7 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
     stop: async () => {
       clearInterval(cleaning);
       work.streams.close();
+      work.pages.close();
       const closed = once(http, 'close');
       http.close();
       await Promise.all([served.stop(), work.imports.close()]);

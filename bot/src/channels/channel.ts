@@ -103,7 +103,8 @@ export type ChannelConnection = {
    * part must not be retried), or whatever `open` of the file throws.
    */
   send(part: OutboundPart): Promise<{ readonly platformId: string }>;
-  showTyping(chatId: string): Promise<void>;
+  /** Present if the kind has `typingMs`. */
+  showTyping?(chatId: string): Promise<void>;
   /** Lists the templates that the platform has approved, for kinds that send templates. Throws the same failures as `send`. */
   templates?(): Promise<readonly Template[]>;
   /**
@@ -177,10 +178,8 @@ export type ConnectedChannel = CredentialsKind & {
   connect(context: ChannelContext, credentials: Credentials): Promise<ChannelConnection>;
 };
 
-/** A kind of channel that every team has without connecting an account. */
-export type OpenChannel = OpenKind & {
-  open(context: ChannelSurroundings & { readonly teamId: string }): ChannelConnection;
-};
+/** A kind of channel that every team has without connecting an account. Its customers write to the server itself, so it only sends. */
+export type OpenChannel = OpenKind & { open(): ChannelConnection };
 
 export type Channel = ConnectedChannel | OpenChannel;
 

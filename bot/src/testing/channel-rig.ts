@@ -1,23 +1,23 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { Channel, ChannelConnection, ChannelContext, ChannelMemory } from '../channels/channel.ts';
+import type { ChannelConnection, ChannelContext, ChannelMemory, ConnectedChannel } from '../channels/channel.ts';
 import { defaultTiming } from '../channels/timing.ts';
 import type { SentFile } from './read-form.ts';
 
 /** What the conformance suite needs of a platform: one customer, and ways to make the platform fail. */
 export type ChannelRig = {
-  readonly channel: Channel;
+  readonly channel: ConnectedChannel;
   connect(context: Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'known'>): Promise<ChannelConnection>;
   /** Returns the chat's id. */
   customerWrites(text: string): Promise<string>;
   redeliverLast(): Promise<void>;
-  /** Whether the platform, or the customer's page, still has a message that was not acknowledged. */
+  /** Whether the platform still has a message that was not acknowledged. */
   unacknowledged(): Promise<boolean>;
-  /** Redelivers: the platform does it on its own, a page when "retry" is pressed. */
+  /** Redelivers, unless the platform does it on its own. */
   senderTriesAgain(): Promise<void>;
   /** The number of parts that reached the customer. */
   arrived(chatId: string): Promise<number>;
-  /** The files that reached the customer, in their order. Undefined: the customer's page reads them from the team's messages. */
-  filesArrived(chatId: string): Promise<readonly Pick<SentFile, 'name' | 'bytes'>[] | undefined>;
+  /** The files that reached the customer, in their order. */
+  filesArrived(chatId: string): Promise<readonly Pick<SentFile, 'name' | 'bytes'>[]>;
   typingShown(chatId: string): Promise<number>;
   readonly sendingTroubles: readonly {
     readonly make: () => Promise<void>;

@@ -1,14 +1,12 @@
-import type { ChannelKindName } from '@inbetwin/shared/channels/registry.ts';
-import { createChannels } from '../channels/registry.ts';
-import { createWebChatHub, type WebChatEvent } from '../channels/web-chat/web-chat-hub.ts';
-import { choiceIdOf } from '../widget/conversation.ts';
+import type { ChannelKindName, channelKinds } from '@inbetwin/shared/channels/registry.ts';
+import { channels } from '../channels/registry.ts';
 import { type ChannelRig, forgetful, shortTiming } from './channel-rig.ts';
 import { startFakeTelegram } from './fake-telegram.ts';
 import { createTrialOAuthRig, createTrialRig } from './trial/trial-rig.ts';
 
 const createTelegramRig = async (): Promise<ChannelRig> => {
   const platform = await startFakeTelegram();
-  const { telegram } = createChannels(createWebChatHub());
+  const { telegram } = channels;
   const chatId = 77;
   let lastUpdate = 0;
   const trouble =
@@ -83,72 +81,16 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
   };
 };
 
-const createWebChatRig = async (): Promise<ChannelRig> => {
-  const hub = createWebChatHub();
-  const channel = createChannels(hub)['web-chat'];
-  const teamId = 'team-1';
-  const chatId = '00112233445566778899aabbccddeeff';
-  const events: WebChatEvent[] = [];
-  const unlisten = hub.listen(teamId, chatId, (event) => events.push(event));
-  let lastMessage = { chatId, messageId: 'm0', sender: { externalId: chatId, name: '' }, text: '', sentAt: 1 };
-  let taken = true;
-  let offered: { readonly id: string; readonly choices: readonly string[] } = { id: '', choices: [] };
-  const write = async () => {
-    taken = false;
-    await hub.write(teamId, lastMessage);
-    taken = true;
-  };
-  const count = (wanted: WebChatEvent) => events.filter((event) => event === wanted).length;
-  return {
-    channel,
-    connect: async (context) => {
-      const opened = channel.open({ ...context, teamId });
-      // The page reads the choices from the history.
-      const send: typeof opened.send = async (part) => {
-        const sent = await opened.send(part);
-        offered = { id: sent.platformId, choices: part.choices ?? [] };
-        return sent;
-      };
-      return { ...opened, send };
-    },
-    customerWrites: async (text) => {
-      lastMessage = { ...lastMessage, messageId: `${lastMessage.messageId}+`, text };
-      await write();
-      return chatId;
-    },
-    redeliverLast: write,
-    unacknowledged: async () => !taken,
-    senderTriesAgain: write,
-    arrived: async () => count('message'),
-    filesArrived: async () => undefined,
-    typingShown: async () => count('typing'),
-    sendingTroubles: [],
-    reach: undefined,
-    choices: {
-      shown: async () => offered.choices,
-      press: async (text) => {
-        const messageId = choiceIdOf(offered.id);
-        await hub.write(teamId, { ...lastMessage, messageId, text, chosenIn: offered.id });
-      },
-    },
-    customerDeletesLast: () =>
-      hub.remove(teamId, { chatId, messageId: lastMessage.messageId, deletedAt: lastMessage.sentAt }),
-    customerName: undefined,
-    access: undefined,
-    pauseTemplate: undefined,
-    platformCalls: undefined,
-    sendOddInput: async () => hub.listen(teamId, 'nobody', () => undefined)(),
-    untilListening: async () => undefined,
-    stop: async () => unlisten(),
-  };
-};
+/** The kinds that a platform is behind. */
+type ConnectedKindName = {
+  [Name in ChannelKindName]: (typeof channelKinds)[Name]['access'] extends 'credentials' ? Name : never;
+}[ChannelKindName];
 
-const registered: Readonly<Record<ChannelKindName, () => Promise<ChannelRig>>> = {
+const registered: Readonly<Record<ConnectedKindName, () => Promise<ChannelRig>>> = {
   telegram: createTelegramRig,
-  'web-chat': createWebChatRig,
 };
 
-/** One rig per registered kind, required by the compiler, and two for the parts of the contract that no registered kind uses yet. */
+/** One rig per registered kind with a platform, required by the compiler, and two for the parts of the contract that no registered kind uses yet. */
 export const createChannelRigs: Readonly<Record<string, () => Promise<ChannelRig>>> = {
   ...registered,
   trial: createTrialRig,

@@ -10,13 +10,10 @@ import {
   withReceipt,
 } from './conversation.ts';
 import { createOutgoing } from './outgoing.ts';
-import type { StreamEventName } from './protocol.ts';
+import { type StreamEventName, TYPING_MS } from './protocol.ts';
 import { createRetries, onceAtATime } from './retries.ts';
 import { type ChatServer, RequestFailed } from './server.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
-
-/** How long the typing indicator stays visible after one signal, in milliseconds. */
-const TYPING_MS = 8_000;
 
 type ChatOptions = {
   readonly server: ChatServer;

@@ -96,6 +96,9 @@ export const historySchema = z.object({
 /** A page of the chat's history. */
 export type History = z.infer<typeof historySchema>;
 
+/** How long the page shows the typing indicator after one signal, in milliseconds. */
+export const TYPING_MS = 8_000;
+
 /** Events of the live stream: `ready` and `message` both ask the page to read the history. */
 export const streamEvents = ['ready', 'message', 'typing'] as const;
 /** The name of a stream event. */

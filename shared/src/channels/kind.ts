@@ -24,8 +24,8 @@ export type ChannelCapabilities = {
   /** The maximum number and length of choices shown as buttons. If absent, choices become lines of the text. */
   readonly buttons?: { readonly max: number; readonly maxLength: number };
   /**
-   * How long a typing indicator stays visible, in milliseconds; it is repeated while an answer is being written. Absent if the platform has
-   * none.
+   * How long a typing indicator stays visible, in milliseconds; it is repeated while an answer is being written. Absent if its
+   * connections show none.
    */
   readonly typingMs?: number;
   /** How long after the customer's last message a free text may be sent, in milliseconds; absent means at any time. */

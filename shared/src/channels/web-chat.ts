@@ -15,7 +15,6 @@ export const webChatKind = {
     unknownOutcome: 'resend',
     showsCitations: true,
     buttons: { max: 10, maxLength: 60 },
-    typingMs: 8000,
     files: { maxBytesIn: 20 * 1024 * 1024, maxBytesOut: MAX_FILE_BYTES },
   },
 } as const satisfies OpenKind;

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createChannels } from '@inbetwin/bot/channels/registry.ts';
+import { channels } from '@inbetwin/bot/channels/registry.ts';
 import { defaultTiming } from '@inbetwin/bot/channels/timing.ts';
-import { createWebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
@@ -51,7 +50,7 @@ const note = (values: object, message: string) => {
 const createHost = (changes: Partial<Parameters<typeof createChannelHost>[0]> = {}) => {
   const host = createChannelHost({
     owners: { require: async () => undefined },
-    channels: createChannels(createWebChatHub()),
+    channels,
     store,
     secretBox: box,
     documentsOf: (teamId) => openTeamDocuments(store, teamId),

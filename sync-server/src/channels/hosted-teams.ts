@@ -119,7 +119,7 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
   const openRoom = (teamId: string, kind: string): void => {
     const channel = channelOf(kind);
     if (channel?.access !== 'open') return;
-    const room = channel.open({ ...contextOf(teamId, kind), teamId });
+    const room = channel.open();
     rooms.set(roomKey(teamId, kind), room);
     room.start().catch((error: unknown) => log.error({ teamId, kind, error: String(error) }, 'A chat did not open'));
   };

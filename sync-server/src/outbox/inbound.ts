@@ -1,25 +1,22 @@
 import { abandonRun } from '@inbetwin/shared/agents/runs/abandon-run.ts';
 import { isForTeam } from '@inbetwin/shared/conversations/audience.ts';
-import { placeOf, runIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
 import { updateLead } from '@inbetwin/shared/tools/update-lead.ts';
-import { withAttempts, wordsOf } from './attempts.ts';
+import { withAttempts } from './attempts.ts';
 import { knowSender } from './know-sender.ts';
 import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
-
-/** If a run takes longer than this, the customer sees that an answer is being written. Milliseconds. */
-const TYPING_AFTER_MS = 700;
 
 /**
  * Handles a customer's message: opens its conversation, then runs the agents. Messages of a conversation are answered one after another;
  * work of the agents beyond the answer delays nobody.
  */
 export const handleInbound = (options: OutboxOptions, message: Message, ticket: Ticket): void => {
-  const { lanes, documents, teamId, runs } = options;
+  const { lanes, documents, teamId, runs, signal } = options;
   const key = laneKeyOf(teamId, message.conversationId);
   const lastWill = {
     messageId: message.id,
@@ -33,7 +30,7 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
   const finishBehind = (conversation: Conversation, begun: Promise<Pick<Run, 'steps'>>): void => {
     let underWay: typeof begun | undefined = begun;
     const finish = async () => {
-      const running = underWay ?? runWithTyping(options, message, () => undefined);
+      const running = underWay ?? runs.run(message, { signal });
       underWay = undefined;
       await renewScoresBehind(options, conversation, await running);
       ticket.ended();
@@ -47,7 +44,7 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
 
   const run = async (conversation: Conversation) => {
     const answered = Promise.withResolvers<void>();
-    const whole = runWithTyping(options, message, answered.resolve);
+    const whole = runs.run(message, { signal, onAnswered: answered.resolve });
     await Promise.race([whole, answered.promise]);
     finishBehind(conversation, whole);
     return 'done' as const;
@@ -87,55 +84,4 @@ const renewScoresBehind = async (
 ): Promise<void> => {
   const isScored = steps.some(({ name, state }) => name === updateLead.name && state === 'done');
   await renewScores(documents, contactId, clock(), isScored ? leadId : undefined);
-};
-
-const runWithTyping = async (
-  options: OutboxOptions,
-  message: Message,
-  onAnswered: () => void,
-): Promise<Pick<Run, 'steps'>> => {
-  const stopTyping = keepTyping(options, message);
-  try {
-    return await options.runs.run(message, {
-      signal: options.signal,
-      onAnswered: () => {
-        stopTyping();
-        onAnswered();
-      },
-    });
-  } finally {
-    stopTyping();
-  }
-};
-
-/** Shows the typing indicator repeatedly until the returned function is called. */
-const keepTyping = (options: OutboxOptions, message: Message): (() => void) => {
-  let isOver = false;
-  const show = async (): Promise<void> => {
-    const lasts = await showTyping(options, message);
-    if (!isOver && lasts !== undefined) typing = setTimeout(show, lasts);
-  };
-  let typing = setTimeout(show, TYPING_AFTER_MS);
-  return () => {
-    isOver = true;
-    clearTimeout(typing);
-  };
-};
-
-/** Returns how long the indicator stays visible; undefined when there is no use in showing it again. */
-const showTyping = async (
-  { documents, outletOf, log }: OutboxOptions,
-  message: Message,
-): Promise<number | undefined> => {
-  const { channel, account } = placeOf(message.conversationId);
-  const outlet = outletOf(channel, account);
-  if (outlet?.capabilities.typingMs === undefined) return undefined;
-  try {
-    const conversation = await documents.conversations.get(message.conversationId);
-    if (conversation?.mode !== 'agent') return undefined;
-    await outlet.connection.showTyping(conversation.chatId);
-  } catch (error) {
-    log.debug({ messageId: message.id, error: wordsOf(error) }, 'Typing could not be shown');
-  }
-  return outlet.capabilities.typingMs;
 };

@@ -14,6 +14,8 @@ import type { OutboxOptions, Ticket } from './options.ts';
 import { followScoreDecay } from './score-decay.ts';
 import { isPending, isSent } from './sending/delivery-record.ts';
 import { addDelivery, handleOutbound, handleSent } from './sending/outbound.ts';
+import { showTyping } from './show-typing.ts';
+import { createTyping } from './typing.ts';
 import { openWaitingMessages } from './waiting-messages.ts';
 
 /** Ensures the consequences of each message of a team, and of each decision about its agents' requests. */
@@ -80,10 +82,18 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
     handleDecision(options, change, release);
   };
 
+  const typing = createTyping((conversationId) => showTyping(options, conversationId), options.log);
+  options.signal.addEventListener('abort', typing.stop, { once: true });
+  const takeRun = (change: Change, release: () => void): void => {
+    typing.note(change);
+    release();
+  };
+
   const take = {
     messages: takeMessage,
     conversations: (change, release) => handleHandBack(options, change, release),
     work: takeWork,
+    runs: takeRun,
   } satisfies Partial<Record<CollectionName, (change: Change, release: () => void) => void>>;
   const changes = store.database(teamDatabaseName(teamId));
   const feed = openFeed(options, { name: 'outbox', changes, restore: restoreWaiting, take });

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import type { Express } from 'express';
 import { removeDemo } from '../demo/remove-demo.ts';
 import { createFileRoutes } from '../files/file-routes.ts';
@@ -60,7 +61,7 @@ export const composeApp = (parts: ServerParts, work: ServerWork, intake: Intake)
   });
 };
 
-const openChat = ({ wall }: ServerParts, { accounts, owners, teams, messageFilesOf, webChat, channels }: ServerWork) =>
+const openChat = ({ wall }: ServerParts, { accounts, owners, teams, messageFilesOf, receive, pages }: ServerWork) =>
   createChatRoutes({
     findTeamBySlug: async (slug) => {
       const team = await accounts.findTeamBySlug(slug);
@@ -69,8 +70,8 @@ const openChat = ({ wall }: ServerParts, { accounts, owners, teams, messageFiles
     },
     documentsOf: teams.documentsOf,
     messageFilesOf,
-    webChat,
-    channels,
+    receive: (teamId, event) => receive(teamId, webChatKind.kind, event),
+    pages,
     clock: wall,
     pageFolder: builtFolder('bot/out/widget'),
   });

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { type Channels, createChannels } from '@inbetwin/bot/channels/registry.ts';
-import { createWebChatHub, type WebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
+import { channels as builtInChannels, type Channels } from '@inbetwin/bot/channels/registry.ts';
 import { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
 import type { Embedding } from '@inbetwin/shared/models/embedders/embedding.ts';
 import { createModelRouter } from '@inbetwin/shared/models/model-router.ts';
@@ -12,8 +11,9 @@ import { type Accounts, createAccounts, type TeamSummary } from '../accounts/acc
 import { createChannelHost } from '../channels/channel-host.ts';
 import { createTeamChats } from '../channels/team-chats.ts';
 import type { Config } from '../config.ts';
-import { type MessageFiles, openMessageFiles } from '../files/message-files.ts';
-import { createTeamFiles, type TeamFiles } from '../files/team-files.ts';
+import { openMessageFiles } from '../files/message-files.ts';
+import { createTeamFiles } from '../files/team-files.ts';
+import { createOpenPages } from '../http/chat/open-pages.ts';
 import { createImportThreads } from '../knowledge/import-threads.ts';
 import { createDispatcher, type Dispatcher } from '../outbox/dispatcher.ts';
 import { embeddingTiming } from '../search/embedding/embedding-endpoint.ts';
@@ -21,6 +21,7 @@ import { createEmbeddingEndpoints } from '../search/embedding/embedding-endpoint
 import { createTeamSearches } from '../search/team-search.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import { createStreamHub } from '../sync/stream-hub.ts';
+import { createTeamFeeds } from '../sync/team-feeds.ts';
 import { createTeams, type Teams } from '../teams/create-teams.ts';
 import { serveTeams } from '../teams/serve-teams.ts';
 import { installationOf, openTeamOwners, type TeamOwners } from '../teams/team-owners.ts';
@@ -68,7 +69,6 @@ export const openWork = (parts: ServerParts) => {
     clock: wall,
     log,
   });
-  const webChat = createWebChatHub();
   const searches = openSearches(parts);
   const modelsOf = openModels(parts);
   const dispatcher = createDispatcher({
@@ -101,11 +101,23 @@ export const openWork = (parts: ServerParts) => {
       messageFiles: messageFilesOf(teamId),
       onSettled: dispatcher.wakeMessage,
     });
-  const channels = openChannels(parts, { teams, owners, dispatcher, webChat, messageFilesOf, filesOf });
+  const receive = createTeamChats({
+    store,
+    documentsOf: teams.documentsOf,
+    clockOf: teams.clockOf,
+    forgetFiles: async (teamId, messageId, digests) => {
+      await messageFilesOf(teamId).disown(messageId, digests);
+      await filesOf(teamId).forget(digests);
+    },
+  });
+  const channels = openChannels(parts, { teams, owners, dispatcher, receive });
+  const feeds = createTeamFeeds({ store, log });
+  const pages = createOpenPages({ feeds, documentsOf: teams.documentsOf, log });
   const served = serveTeams({
     owners,
     teams,
     channels,
+    pages,
     dispatcher,
     findTeam: (teamId) => accounts.findTeam(teamId),
     modelsOf: (teamId) => modelsOf(teamId).models,
@@ -115,10 +127,11 @@ export const openWork = (parts: ServerParts) => {
     createAccounts({ store, clock: createRisingClock(wall, monotonic), secretKey, log }),
     served.begin,
   );
-  const streams = createStreamHub({ store, log });
+  const streams = createStreamHub(feeds);
   return {
     owners,
-    webChat,
+    receive,
+    pages,
     searches,
     streams,
     dispatcher,
@@ -159,30 +172,17 @@ type ChannelWork = {
   readonly teams: Teams;
   readonly owners: TeamOwners;
   readonly dispatcher: Dispatcher;
-  readonly webChat: WebChatHub;
-  readonly messageFilesOf: (teamId: string) => MessageFiles;
-  readonly filesOf: (teamId: string) => TeamFiles;
+  readonly receive: ReturnType<typeof createTeamChats>;
 };
 
-const openChannels = (
-  parts: ServerParts,
-  { teams, owners, dispatcher, webChat, messageFilesOf, filesOf }: ChannelWork,
-) => {
+const openChannels = (parts: ServerParts, { teams, owners, dispatcher, receive }: ChannelWork) => {
   const { config, log, store, secretKey, wall, publicUrl, options } = parts;
   return createChannelHost({
-    channels: { ...createChannels(webChat), ...options.otherChannels },
+    channels: { ...builtInChannels, ...options.otherChannels },
     store,
     secretBox: createSecretBox(secretKey),
     documentsOf: teams.documentsOf,
-    receive: createTeamChats({
-      store,
-      documentsOf: teams.documentsOf,
-      clockOf: teams.clockOf,
-      forgetFiles: async (teamId, messageId, digests) => {
-        await messageFilesOf(teamId).disown(messageId, digests);
-        await filesOf(teamId).forget(digests);
-      },
-    }),
+    receive,
     onConnected: dispatcher.wake,
     owners,
     allowPrivateEndpoints: config.allowPrivateEndpoints,

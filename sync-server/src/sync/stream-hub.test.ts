@@ -15,6 +15,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { createStreamHub, type StreamClient } from './stream-hub.ts';
+import { createTeamFeeds } from './team-feeds.ts';
 
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const TEAM = 't';
@@ -65,7 +66,7 @@ test('whatever is written while a client joins is there for its first pull or re
       fc.boolean(),
       async (beforeWrites, beforeJoin, isSecond) => {
         round += 1;
-        const hub = createStreamHub({ store, log });
+        const hub = createStreamHub(createTeamFeeds({ store, log }));
         if (isSecond) await hub.join(TEAM, createClient().client);
         const { client, ids } = createClient();
         const writing = beforeWrites.map(async (delay, at) => {
@@ -111,7 +112,7 @@ test('a lone write of any process reaches every client of every other', async ()
   const others = [startOther(), startOther()];
   const stores = [openEmbeddedStore({ directory }), openEmbeddedStore({ directory })];
   const clients = stores.map(createClient);
-  const hubs = stores.map((store) => createStreamHub({ store, log }));
+  const hubs = stores.map((store) => createStreamHub(createTeamFeeds({ store, log })));
   await Promise.all(hubs.map((hub, at) => hub.join(TEAM, clients[at]?.client ?? createClient().client)));
   await Promise.all(others.map((other, at) => other.write(`warm:${at}`)));
 
@@ -134,7 +135,7 @@ test('a lone write of any process reaches every client of every other', async ()
 test('when another store takes the place of this one, clients are told to pull and hear what is written there', async () => {
   const store = createMemoryStore();
   let backend = 'one';
-  const hub = createStreamHub({ store: { ...store, backendId: async () => backend }, log });
+  const hub = createStreamHub(createTeamFeeds({ store: { ...store, backendId: async () => backend }, log }));
   const { client, events, ids } = createClient();
   await hub.join(TEAM, client);
   await store.collection(LEADS).write([{ id: 'a', body: {} }]);
@@ -157,7 +158,7 @@ test('when another store takes the place of this one, clients are told to pull a
 test('a large batch goes out in small frames, each with the checkpoint behind its own documents', async () => {
   const store = openEmbeddedStore({ directory });
   const leads = store.collection(LEADS);
-  const hub = createStreamHub({ store, log });
+  const hub = createStreamHub(createTeamFeeds({ store, log }));
   const { client, events, ids } = createClient();
   await hub.join(TEAM, client);
   const rows = Array.from({ length: 100 }, (_, at) => ({ id: `${at}`, body: { text: 'x'.repeat(10_000) } }));
@@ -176,7 +177,7 @@ test('a large batch goes out in small frames, each with the checkpoint behind it
 
 test('a client that comes while the server stops is sent away, and following ends with the store', async () => {
   const store = openEmbeddedStore({ directory });
-  const late = createStreamHub({ store, log });
+  const late = createStreamHub(createTeamFeeds({ store, log }));
   late.close();
   await expect(late.join(TEAM, createClient().client)).rejects.toMatchObject({ code: 'server.stopping' });
 
@@ -192,7 +193,7 @@ test('a client that comes while the server stops is sent away, and following end
       },
     }),
   };
-  await createStreamHub({ store: closing, log }).join(TEAM, createClient().client);
+  await createStreamHub(createTeamFeeds({ store: closing, log })).join(TEAM, createClient().client);
   // Following again would take a turn.
   for (let turn = 0; turn < 100; turn++) await nextTurn();
   expect(followed).toBe(1);

@@ -6,10 +6,9 @@ import {
   type ReplicatedCollection,
   replicatedNames,
 } from '@inbetwin/shared/entities/registry.ts';
-import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
-import { type FollowParts, followDatabase } from './follow-database.ts';
 import { createRunWatchers, type RunListener, type RunWatchers } from './run-watchers.ts';
 import { toSyncDocument } from './team-collections.ts';
+import type { TeamFeeds, TeamFollowing } from './team-feeds.ts';
 
 /** What a client that could not keep up has missed: changes of a collection, or of the runs that it watches. */
 export type StreamTopic = ReplicatedCollection | 'runs';
@@ -29,7 +28,7 @@ export type StreamClient = {
 /** Identifies one of a session's streams. */
 type Watching = { readonly teamId: string; readonly sessionId: string; readonly stream: string };
 
-/** Distributes the changes of each team, following its database once regardless of the number of clients. */
+/** Distributes the changes of each team to its clients, encoding each once regardless of their number. */
 export type StreamHub = {
   /**
    * Once the promise resolves, every later change reaches the client; earlier ones it has to pull. Resolves to a function that
@@ -49,34 +48,31 @@ export const toFrame = (event: StreamEvent): Uint8Array => Buffer.from(`data: ${
 type Team = {
   readonly clients: Map<StreamClient, RunListener>;
   readonly watchers: RunWatchers;
-  readonly following: AbortController;
-  readonly started: Promise<unknown>;
+  readonly following: TeamFollowing;
 };
 
 /** Creates the hub; a team is followed while it has at least one client. */
-export const createStreamHub = (parts: FollowParts): StreamHub => {
+export const createStreamHub = (feeds: TeamFeeds): StreamHub => {
   const teams = new Map<string, Team>();
   let isClosed = false;
-
-  const stop = ({ following }: Team): void => following.abort();
 
   const leave = (teamId: string, team: Team, client: StreamClient): void => {
     const listener = team.clients.get(client);
     if (listener) team.watchers.leave(listener);
     team.clients.delete(client);
     if (team.clients.size > 0) return;
-    stop(team);
+    team.following.stop();
     if (teams.get(teamId) === team) teams.delete(teamId);
   };
 
   return {
     join: async (teamId, client) => {
       if (isClosed) throw stopping();
-      const team = teams.get(teamId) ?? followTeam(parts, teamId);
+      const team = teams.get(teamId) ?? followTeam(feeds, teamId);
       teams.set(teamId, team);
       team.clients.set(client, (event) => client.send(toFrame(event), 'runs'));
       try {
-        await team.started;
+        await team.following.started;
       } catch (error) {
         leave(teamId, team, client);
         throw error;
@@ -94,7 +90,7 @@ export const createStreamHub = (parts: FollowParts): StreamHub => {
     close: () => {
       isClosed = true;
       for (const team of teams.values()) {
-        stop(team);
+        team.following.stop();
         for (const client of [...team.clients.keys()]) client.end();
       }
       teams.clear();
@@ -102,18 +98,14 @@ export const createStreamHub = (parts: FollowParts): StreamHub => {
   };
 };
 
-const followTeam = (parts: FollowParts, teamId: string): Team => {
+const followTeam = (feeds: TeamFeeds, teamId: string): Team => {
   const clients = new Map<StreamClient, RunListener>();
   const watchers = createRunWatchers();
-  const following = new AbortController();
   const publish = (collection: ReplicatedCollection, event: StreamEvent): void => {
     const frame = toFrame(event);
     for (const client of clients.keys()) client.send(frame, collection);
   };
-  const started = followDatabase({
-    ...parts,
-    database: parts.store.database(teamDatabaseName(teamId)),
-    signal: following.signal,
+  const following = feeds.follow(teamId, {
     onChanges: (changes, checkpoint) => {
       for (const [collection, own] of Map.groupBy(changes, (change) => change.collection as CollectionName)) {
         if (collection === 'runs') watchers.tell(own);
@@ -128,7 +120,7 @@ const followTeam = (parts: FollowParts, teamId: string): Team => {
       watchers.tellMissed();
     },
   });
-  return { clients, watchers, following, started };
+  return { clients, watchers, following };
 };
 
 const stopping = (): Failure => new Failure('server.stopping', 'The server is stopping.', 'Connect again in a moment.');

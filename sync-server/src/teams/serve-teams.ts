@@ -2,6 +2,7 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import type { TeamSummary } from '../accounts/accounts.ts';
 import type { ChannelHost } from '../channels/channel-host.ts';
+import type { OpenPages } from '../http/chat/open-pages.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
 import type { Teams } from './create-teams.ts';
 import type { TeamDescription } from './describe-team.ts';
@@ -16,6 +17,7 @@ type ServingParts = {
   readonly owners: TeamOwners;
   readonly teams: Pick<Teams, 'begin' | 'leave' | 'completeImports'>;
   readonly channels: Pick<ChannelHost, 'begin' | 'leave'>;
+  readonly pages: Pick<OpenPages, 'leave'>;
   readonly dispatcher: Pick<Dispatcher, 'removeTeam'>;
   readonly findTeam: (teamId: string) => Promise<TeamSummary | undefined>;
   /** The models that a team may choose from, starting with the default. */
@@ -43,7 +45,7 @@ export type ServedTeams = {
 
 /** Runs the work for each team of this server: its channels, its outbox, and the completion of its imports. */
 export const serveTeams = (parts: ServingParts): ServedTeams => {
-  const { owners, teams, channels, dispatcher, findTeam, modelsOf, log } = parts;
+  const { owners, teams, channels, pages, dispatcher, findTeam, modelsOf, log } = parts;
   const stopping = new AbortController();
   const inTurn = createTurns();
   const completing = createTeamWork({
@@ -73,6 +75,7 @@ export const serveTeams = (parts: ServingParts): ServedTeams => {
   });
 
   const leave = async (teamId: string): Promise<void> => {
+    pages.leave(teamId);
     await Promise.all([channels.leave(teamId), dispatcher.removeTeam(teamId)]);
     teams.leave(teamId);
   };

@@ -32,7 +32,6 @@ export const mountChatFiles = (router: Router, { visits, guard, documentsOf, mes
     const { id, name, type = '' } = parseFile(request.query);
     const release = await guard.admitFile(chatId, address, sizeOf(request));
     try {
-      visits.requireOpen(visit);
       const file = await messageFilesOf(teamId).keep({
         messageId: messageIdOf({ channel: webChatKind.kind, account: webChatKind.account, chatId }, id),
         chunks: bytesOf(request),

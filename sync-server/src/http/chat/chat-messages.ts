@@ -1,27 +1,27 @@
-import { type WebChatHub, webChatIdOf } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
+import { webChatIdOf } from '@inbetwin/bot/channels/web-chat/web-chat.ts';
 import { MAX_TEXT, newMessageSchema, receiptSchema } from '@inbetwin/bot/widget/protocol.ts';
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Router } from 'express';
 import { createBodyReader } from '../bodies/body.ts';
 import { readHistory } from './chat-history.ts';
 import type { ChatGuard } from './chat-limits.ts';
-import type { Visits } from './chat-visit.ts';
+import type { VisitOptions, Visits } from './chat-visit.ts';
 
 /** Enough for the longest message in any encoding. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-type Parts = {
+type Parts = Pick<VisitOptions, 'receive' | 'clock'> & {
   readonly visits: Visits;
   readonly guard: ChatGuard;
   readonly documentsOf: (teamId: string) => TeamDocuments | Promise<TeamDocuments>;
-  readonly webChat: WebChatHub;
-  readonly clock: Clock;
 };
 
+const { account } = webChatKind;
+
 /** Routes to write, delete, read, and acknowledge messages. */
-export const mountChatMessages = (router: Router, { visits, guard, documentsOf, webChat, clock }: Parts): void => {
+export const mountChatMessages = (router: Router, { visits, guard, documentsOf, receive, clock }: Parts): void => {
   const readBody = createBodyReader(MAX_BODY_BYTES);
 
   router.post('/chat/:team/messages', async (request, response) => {
@@ -36,13 +36,10 @@ export const mountChatMessages = (router: Router, { visits, guard, documentsOf, 
   });
 
   router.delete('/chat/:team/messages/:id', async (request, response) => {
-    const visit = await visits.of(request);
-    const { teamId, chatId, address } = visit;
+    const { teamId, chatId, address } = await visits.of(request);
     await guard.admitMessage(chatId, address);
-    visits.requireOpen(visit);
-    await webChat.remove(teamId, { chatId, messageId: request.params.id, deletedAt: clock() });
-    // The visitor's other windows show it, too.
-    webChat.tell(teamId, chatId, 'message');
+    const deletion = { account, chatId, messageId: request.params.id, deletedAt: clock() };
+    await receive(teamId, { type: 'deleted', deletion });
     response.status(204).end();
   });
 
@@ -59,11 +56,11 @@ export const mountChatMessages = (router: Router, { visits, guard, documentsOf, 
   });
 
   router.post('/chat/:team/receipts', async (request, response) => {
-    const visit = await visits.of(request);
-    await guard.admitReading(visit.address);
-    const seen = await readBody({ request, response, teamId: undefined }, async (body) => parseReceipt(body));
-    visits.requireOpen(visit);
-    await webChat.acknowledge(visit.teamId, visit.chatId, { state: seen.state, messageIds: seen.ids });
+    const { teamId, chatId, address } = await visits.of(request);
+    await guard.admitReading(address);
+    const { state, ids } = await readBody({ request, response, teamId: undefined }, async (body) => parseReceipt(body));
+    const platformIds = ids.map((id) => webChatIdOf(`${id}#0`));
+    await receive(teamId, { type: 'receipt', receipt: { account, chatId, state, platformIds } });
     response.status(204).end();
   });
 };

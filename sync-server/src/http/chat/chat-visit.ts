@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
-import type { WebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
+import type { ChannelEvent, InboundMessage } from '@inbetwin/bot/channels/channel.ts';
 import { VISITOR_HEADER, visitorSchema } from '@inbetwin/bot/widget/protocol.ts';
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Request } from 'express';
-import type { ChannelHost } from '../../channels/channel-host.ts';
 
 /** The team whose chat is open at an address. */
 type ChatTeam = { readonly id: string; readonly name: string };
@@ -24,10 +22,10 @@ type Visit = {
 
 /** What the chats depend on. */
 export type VisitOptions = {
+  /** Throws `team.elsewhere` if another server serves the team. */
   readonly findTeamBySlug: (slug: string) => Promise<ChatTeam | undefined>;
-  readonly webChat: WebChatHub;
-  /** Opens a team's chat on first use. */
-  readonly channels: Pick<ChannelHost, 'connectionOf'>;
+  /** Stores an event of a team's chat durably; a repeated one is a no-op. */
+  readonly receive: (teamId: string, event: ChannelEvent) => Promise<void>;
   readonly clock: Clock;
 };
 
@@ -35,40 +33,29 @@ type Said = Pick<InboundMessage, 'messageId' | 'text' | 'attachments' | 'chosenI
 
 /** Operations of a visitor's request in a team's chat. */
 export type Visits = {
-  /** Throws `team.not_found`, and `request.invalid` without the visitor's secret. */
+  /** Throws `team.not_found`, `team.elsewhere`, and `request.invalid` without the visitor's secret. */
   of(request: Request<{ team: string }>): Promise<Visit>;
-  /** Throws `server.stopping` while the team's chat accepts nothing. */
-  requireOpen(visit: Visit): void;
-  /** Delivers what the visitor says and shows it in the visitor's other windows. `name` is the visitor's chosen name. */
+  /** Stores what the visitor says. `name` is the visitor's chosen name. */
   say(visit: Visit, said: Said, name?: string): Promise<void>;
 };
 
 /** Opens the chats of all teams to their visitors. */
-export const createVisits = ({ findTeamBySlug, webChat, channels, clock }: VisitOptions): Visits => {
-  const requireOpen = ({ teamId }: Visit): void => {
-    if (channels.connectionOf(teamId, webChatKind.kind, webChatKind.account)) return;
-    throw new Failure('server.stopping', 'The chat is closed just now.', 'Try again in a moment.');
-  };
-  return {
-    of: async (request) => {
-      const team = await findTeamBySlug(request.params.team);
-      if (!team) throw new Failure('team.not_found', 'There is no chat at this address.', 'Check the address.');
-      return { teamId: team.id, chatId: chatIdOf(request), address: request.ip, language: languageOf(request) };
-    },
-    requireOpen,
-    say: async (visit, said, name) => {
-      requireOpen(visit);
-      const { teamId, chatId, language } = visit;
-      const sender = {
-        externalId: chatId,
-        name: name || guestName(chatId, language),
-        ...(language && { language }),
-      };
-      await webChat.write(teamId, { chatId, sender, sentAt: clock(), ...said });
-      webChat.tell(teamId, chatId, 'message');
-    },
-  };
-};
+export const createVisits = ({ findTeamBySlug, receive, clock }: VisitOptions): Visits => ({
+  of: async (request) => {
+    const team = await findTeamBySlug(request.params.team);
+    if (!team) throw new Failure('team.not_found', 'There is no chat at this address.', 'Check the address.');
+    return { teamId: team.id, chatId: chatIdOf(request), address: request.ip, language: languageOf(request) };
+  },
+  say: async ({ teamId, chatId, language }, said, name) => {
+    const sender = {
+      externalId: chatId,
+      name: name || guestName(chatId, language),
+      ...(language && { language }),
+    };
+    const message = { account: webChatKind.account, chatId, sender, sentAt: clock(), ...said };
+    await receive(teamId, { type: 'message', message });
+  },
+});
 
 const chatIdOf = (request: Request<{ team: string }>): string => {
   const visitor = visitorSchema.safeParse(request.get(VISITOR_HEADER));

@@ -1,13 +1,16 @@
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createChannels } from '@inbetwin/bot/channels/registry.ts';
-import { createWebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
+import type { ChannelEvent } from '@inbetwin/bot/channels/channel.ts';
 import { type History, historySchema } from '@inbetwin/bot/widget/protocol.ts';
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { problemSchema } from '@inbetwin/shared/contracts/errors.ts';
-
+import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
@@ -15,13 +18,14 @@ import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import express from 'express';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
-import { type ChannelHost, createChannelHost } from '../../channels/channel-host.ts';
 import { createTeamChats } from '../../channels/team-chats.ts';
 import { openMessageFiles } from '../../files/message-files.ts';
 import { createDiskBlobStore } from '../../store/blobs/disk-blob-store.ts';
+import { createTeamFeeds } from '../../sync/team-feeds.ts';
 import { answerProblem } from '../machinery/problem.ts';
 import { createChatRoutes } from './chat.ts';
 import type { ChatLimits } from './chat-limits.ts';
+import { createOpenPages, type OpenPages } from './open-pages.ts';
 
 export const anna = '0123456789abcdef0123456789abcdef';
 export const boris = 'fedcba9876543210fedcba9876543210';
@@ -32,7 +36,7 @@ let server: Server;
 type Chat = {
   url: string;
   folder: string;
-  host: ChannelHost;
+  pages: OpenPages;
   storeIsDown: boolean;
   blobs: BlobStore;
   documents: ReturnType<typeof openTeamDocuments>;
@@ -45,7 +49,6 @@ const open = async (limits?: ChatLimits) => {
   const store = createMemoryStore();
   const clock = createRisingClock(Date.now, () => performance.now());
   const documentsOf = (teamId: string) => openTeamDocuments(store, teamId);
-  const webChat = createWebChatHub();
   chat.documents = documentsOf('team-1');
   const takeEvent = createTeamChats({
     store,
@@ -53,22 +56,7 @@ const open = async (limits?: ChatLimits) => {
     clockOf: async () => clock,
     forgetFiles: async () => undefined,
   });
-  chat.host = createChannelHost({
-    owners: { require: async () => undefined },
-    channels: createChannels(webChat),
-    store,
-    secretBox: { seal: (plain) => plain, open: (sealed) => sealed },
-    documentsOf,
-    receive: async (...event) => {
-      if (chat.storeIsDown) throw new Error('disk on fire');
-      await takeEvent(...event);
-    },
-    publicUrl: () => 'http://127.0.0.1',
-    onConnected: () => undefined,
-    allowPrivateEndpoints: false,
-    clock,
-    log,
-  });
+  chat.pages = createOpenPages({ feeds: createTeamFeeds({ store, log }), documentsOf, log });
   const teams = new Map([
     ['cafe', { id: 'team-1', name: 'Кафе <«У Дома»>' }],
     ['bar', { id: 'team-2', name: 'Bar' }],
@@ -81,8 +69,11 @@ const open = async (limits?: ChatLimits) => {
     findTeamBySlug,
     documentsOf,
     messageFilesOf,
-    webChat,
-    channels: chat.host,
+    pages: chat.pages,
+    receive: async (teamId: string, event: ChannelEvent) => {
+      if (chat.storeIsDown) throw new Error('disk on fire');
+      await takeEvent(teamId, webChatKind.kind, event);
+    },
     clock,
     pageFolder: chat.folder,
   };
@@ -96,7 +87,7 @@ const open = async (limits?: ChatLimits) => {
 const close = async () => {
   server.closeAllConnections();
   server.close();
-  await chat.host.stop();
+  chat.pages.close();
 };
 
 /** Opens the chat of the teams `cafe` and `bar` before each test of a file, and closes it after. */
@@ -159,6 +150,21 @@ export const reply = async (text: string, changes: Partial<Message> = {}): Promi
   });
 };
 
+/** Derives the conversation of the visitor's first message, as the outbox does. */
+export const openConversationOf = async (
+  visitor: string,
+  mode: Conversation['mode'] = 'agent',
+): Promise<Conversation> => {
+  const ofVisitor = conversationIdOf({ ...webChatPlace, chatId: hash('sha256', visitor).slice(0, 32) });
+  const message = (await stored()).find(({ conversationId }) => conversationId === ofVisitor);
+  if (!message) throw new Error('The visitor has written nothing.');
+  const conversation = await openConversation(chat.documents, message);
+  await chat.documents.conversations.update(conversation.id, (current) => ({ ...current, mode }));
+  return conversation;
+};
+
+const webChatPlace = { channel: webChatKind.kind, account: webChatKind.account };
+
 /** Reads the live stream as text; `heard` resolves once it contains `what` this many times. */
 export const listen = async (visitor = anna, team = 'cafe') => {
   const ended = new AbortController();
@@ -175,6 +181,8 @@ export const listen = async (visitor = anna, team = 'cafe') => {
     type: response.headers.get('content-type'),
     count,
     heard: (event: string, times = 1) => vi.waitFor(() => expect(count(event)).toBe(times)),
+    /** Resolves when the server has ended it. */
+    ended: reading,
     end: async () => {
       ended.abort();
       await reading;

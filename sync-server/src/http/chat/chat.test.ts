@@ -1,7 +1,19 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { anna, boris, chat, conversationId, listen, problem, reopen, sendFile, useChat, write } from './chat.suite.ts';
+import {
+  anna,
+  boris,
+  chat,
+  listen,
+  openConversationOf,
+  problem,
+  reopen,
+  reply,
+  sendFile,
+  useChat,
+  write,
+} from './chat.suite.ts';
 
 useChat();
 
@@ -32,21 +44,64 @@ test('says plainly when the page is not built', async () => {
   expect(await problem(await fetch(`${chat.url}/chat/cafe`))).toMatchObject({ hint: /npm run build/ });
 });
 
-test('the live stream tells of replies and typing to the one visitor they are for', async () => {
+test('the live stream tells of what is said to the one visitor whom it concerns, and of a reply once it is sent', async () => {
   await write({ id: 'message-1', text: 'Привет' });
-  const chatId = (await conversationId()).split(':').at(-1) ?? '';
   const [mine, others, elsewhere] = [await listen(), await listen(boris), await listen(anna, 'bar')];
   expect(mine.type).toContain('text/event-stream');
   await Promise.all([mine.heard('ready'), others.heard('ready'), elsewhere.heard('ready')]);
-  const site = chat.host.connectionOf('team-1', 'web-chat', 'site');
-  await site?.showTyping(chatId);
-  await mine.heard('typing');
-  await site?.send({ chatId, text: 'Здравствуйте', idempotencyKey: 'm#0' });
-  await mine.heard('message');
   await write({ id: 'message-2', text: 'Из другого окна' });
+  await mine.heard('message');
+  await reply('Здравствуйте');
+  await reply('Сейчас', { delivery: { state: 'failed', attempts: 1, platformIds: [] } });
+  for (const state of ['sending', 'sent', 'delivered', 'read'] as const) {
+    await chat.documents.messages.update('reply-Здравствуйте', (current) => ({
+      ...current,
+      delivery: { ...current.delivery, state },
+    }));
+  }
   await mine.heard('message', 2);
+  // The feed is in order: what was to be reported before this is reported by now.
+  await write({ id: 'message-3', text: 'Спасибо' });
+  await mine.heard('message', 3);
+  await fetch(`${chat.url}/chat/cafe/messages/message-3`, { method: 'DELETE', headers: { 'x-visitor': anna } });
+  await mine.heard('message', 4);
   expect([others.count('message'), elsewhere.count('message')]).toEqual([0, 0]);
   await Promise.all([mine.end(), others.end(), elsewhere.end()]);
+});
+
+test('the live stream shows who waits that an agent is writing, and nobody else', async () => {
+  await write({ id: 'message-1', text: 'Привет' });
+  await write({ id: 'message-1', text: 'Привет' }, { visitor: boris });
+  const [conversation, another] = [await openConversationOf(anna), await openConversationOf(boris, 'human')];
+  const [mine, others] = [await listen(), await listen(boris)];
+  await Promise.all([mine.heard('ready'), others.heard('ready')]);
+  for (const { id } of [another, conversation]) {
+    await chat.documents.runs.put({
+      id: `run:${id}`,
+      conversationId: id,
+      messageId: `${id}:message-1`,
+      state: 'running',
+      steps: [],
+      createdAt: 1,
+      updatedAt: 1,
+    });
+  }
+  await vi.waitFor(() => expect(mine.count('typing')).toBe(1), { timeout: 5000 });
+  expect(others.count('typing')).toBe(0);
+  await Promise.all([mine.end(), others.end()]);
+});
+
+test('pages of a team that another server serves are closed, and so are all when the server stops', async () => {
+  const [here, elsewhere] = [await listen(), await listen(anna, 'bar')];
+  await Promise.all([here.heard('ready'), elsewhere.heard('ready')]);
+  chat.pages.leave('team-1');
+  await here.ended;
+  const again = await listen();
+  await again.heard('ready');
+  chat.pages.close();
+  await Promise.all([again.ended, elsewhere.ended]);
+  const response = await fetch(`${chat.url}/chat/cafe/stream`, { headers: { 'x-visitor': anna } });
+  expect([response.status, (await problem(response)).code]).toEqual([503, 'server.stopping']);
 });
 
 test('HEAD opens no stream, and another method is refused with those that there are', async () => {

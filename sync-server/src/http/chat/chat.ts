@@ -8,10 +8,12 @@ import { mountChatMessages } from './chat-messages.ts';
 import { createChatPages } from './chat-pages.ts';
 import { mountChatStream } from './chat-stream.ts';
 import { createVisits, languageOf, type VisitOptions } from './chat-visit.ts';
+import type { OpenPages } from './open-pages.ts';
 
 type ChatOptions = VisitOptions & {
   readonly documentsOf: (teamId: string) => TeamDocuments | Promise<TeamDocuments>;
   readonly messageFilesOf: (teamId: string) => Pick<MessageFiles, 'keep' | 'open'>;
+  readonly pages: OpenPages;
   /** The output folder of the chat page's build, `bot/out/widget`. */
   readonly pageFolder: string;
   readonly limits?: ChatLimits;
@@ -23,11 +25,11 @@ type ChatOptions = VisitOptions & {
  */
 export const createChatRoutes = (options: ChatOptions): Router => {
   const router = Router();
-  const pages = createChatPages(options.pageFolder);
-  router.use('/chat-assets/assets', pages.assets);
+  const html = createChatPages(options.pageFolder);
+  router.use('/chat-assets/assets', html.assets);
   router.get('/chat/:team', async (request, response) => {
     const team = await options.findTeamBySlug(request.params.team);
-    await pages.send(
+    await html.send(
       response,
       team ? { page: 'chat', team: team.name } : { page: 'not-found', language: languageOf(request) },
     );

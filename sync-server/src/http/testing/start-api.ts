@@ -26,6 +26,7 @@ import { createDiskBlobStore } from '../../store/blobs/disk-blob-store.ts';
 import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 import { createSyncGateway } from '../../sync/gateway.ts';
 import { createStreamHub } from '../../sync/stream-hub.ts';
+import { createTeamFeeds } from '../../sync/team-feeds.ts';
 import { cancelRun } from '../../teams/cancel-run.ts';
 import type { TeamServices } from '../../teams/team-services.ts';
 import { testAgent } from '../../teams/test-agent.ts';
@@ -148,7 +149,7 @@ const createServices = ({ store, blobs, clock }: Parts): Omit<Services, 'intake'
     removals: createRemovalReceipts(secretKey),
     channels: createChannelHost(),
     sync: createSyncGateway({ store, clockOf: async () => clock }),
-    streams: createStreamHub({ store, log }),
+    streams: createStreamHub(createTeamFeeds({ store, log })),
     log,
     clock,
     team: async (teamId) =>

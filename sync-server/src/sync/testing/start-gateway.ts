@@ -9,6 +9,7 @@ import { type Api, startApi } from '../../http/testing/start-api.ts';
 import { createSyncGateway } from '../gateway.ts';
 import { createStreamHub } from '../stream-hub.ts';
 import { createStreamRoute, type StreamTimes } from '../stream-route.ts';
+import { createTeamFeeds } from '../team-feeds.ts';
 
 export type GatewayServer = {
   /** Through a line that can be cut. */
@@ -31,7 +32,7 @@ export const startGateway = async (
   // The stream needs the accounts, which exist once the application is made.
   const stream = Router();
   const clock = createRisingClock(Date.now, () => performance.now());
-  const hub = createStreamHub({ store, log: createLogger('silent') });
+  const hub = createStreamHub(createTeamFeeds({ store, log: createLogger('silent') }));
   const api = await startApi({
     streams: hub,
     sync: createSyncGateway({ store, clockOf: async () => clock }),

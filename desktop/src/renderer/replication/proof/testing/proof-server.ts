@@ -20,6 +20,7 @@ import { openTestStore } from '@inbetwin/sync-server/store/testing/open-test-sto
 import { createSyncGateway } from '@inbetwin/sync-server/sync/gateway.ts';
 import { createStreamHub, toFrame } from '@inbetwin/sync-server/sync/stream-hub.ts';
 import { openTeamCollection, toSyncDocument } from '@inbetwin/sync-server/sync/team-collections.ts';
+import { createTeamFeeds } from '@inbetwin/sync-server/sync/team-feeds.ts';
 import { outside } from './process-life.ts';
 
 export type ProofRequest = {
@@ -70,7 +71,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
   const log = createLogger('silent');
   const clock = createRisingClock(now, () => 0);
   const gateway = createSyncGateway({ store, clockOf: async () => clock });
-  const hub = createStreamHub({ store, log });
+  const hub = createStreamHub(createTeamFeeds({ store, log }));
   const teamId = people[0]?.team.id ?? 'team';
   const roles = new Map(people.map(({ user, team }) => [user.id, team.role]));
   const generations = new Map<string, number>();
