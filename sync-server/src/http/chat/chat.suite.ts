@@ -150,12 +150,15 @@ export const reply = async (text: string, changes: Partial<Message> = {}): Promi
   });
 };
 
+/** The chat's id of the visitor with this secret. */
+export const chatIdOf = (visitor: string): string => hash('sha256', visitor).slice(0, 32);
+
 /** Derives the conversation of the visitor's first message, as the outbox does. */
 export const openConversationOf = async (
   visitor: string,
   mode: Conversation['mode'] = 'agent',
 ): Promise<Conversation> => {
-  const ofVisitor = conversationIdOf({ ...webChatPlace, chatId: hash('sha256', visitor).slice(0, 32) });
+  const ofVisitor = conversationIdOf({ ...webChatPlace, chatId: chatIdOf(visitor) });
   const message = (await stored()).find(({ conversationId }) => conversationId === ofVisitor);
   if (!message) throw new Error('The visitor has written nothing.');
   const conversation = await openConversation(chat.documents, message);
