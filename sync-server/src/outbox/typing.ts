@@ -5,8 +5,8 @@ import { z } from 'zod';
 
 /** If a run takes longer than this, the customer sees that an answer is being written. Milliseconds. */
 const TYPING_AFTER_MS = 700;
-/** A run that has not changed for so long may have lost its process. Exceeds the time limit of every model's call. Milliseconds. */
-const ABANDONED_MS = 60_000;
+/** A run that has not changed for so long may have lost its process. Exceeds the time limit of every agent's model. Milliseconds. */
+const ABANDONED_MS = 90_000;
 /** The delay before another attempt when the indicator could not be shown. Milliseconds. */
 const RETRY_MS = 5_000;
 
