@@ -7,6 +7,7 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { createDispatcher } from '@inbetwin/sync-server/outbox/dispatcher.ts';
 import type { TeamRuns } from '@inbetwin/sync-server/outbox/options.ts';
+import { duties } from '@inbetwin/sync-server/processes/roles.ts';
 import type { Measurement, Stage } from '../bench-area.ts';
 import { instantModel } from './instant-model.ts';
 import { openBenchTeam } from './open-bench-team.ts';
@@ -45,7 +46,8 @@ export const parallelConversations = async function* (stage: Stage): AsyncIterab
     capabilitiesOf: () => capabilities,
   });
   stage.cleanUp(dispatcher.stop);
-  dispatcher.addTeam('bench', { documents, runs: { ...runs, run: endings.of(runs.run) }, files, clock });
+  const team = { documents, runs: { ...runs, run: endings.of(runs.run) }, files, clock };
+  for (const duty of duties) dispatcher.addTeam(duty, 'bench', team);
 
   const talk = async (chat: number, from: number, to: number): Promise<void> => {
     for (let turn = from; turn < to; turn++) {

@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from './config.ts';
 
 test('an empty environment gives a server on loopback with no model and no bot', () => {
   expect(readConfig({ OPENAI_API_KEY: ' ' })).toEqual({
+    role: 'all',
     port: 8787,
     host: '127.0.0.1',
     trustedProxies: 0,
@@ -19,6 +20,7 @@ test('an empty environment gives a server on loopback with no model and no bot',
 });
 
 test.each([
+  ['ROLE', 'boss'],
   ['PORT', 'eighty'],
   ['PORT', '70000'],
   ['PUBLIC_URL', 'crm.example.com'],
@@ -117,4 +119,10 @@ test('anybody may make a team on loopback, and elsewhere only who is invited, un
 
 test('the public address is kept as an origin', () => {
   expect(readConfig({ PUBLIC_URL: 'https://CRM.example.com:443/' }).publicUrl).toBe('https://crm.example.com');
+});
+
+test('a process that answers only operators takes any free port unless told otherwise', () => {
+  expect(readConfig({ ROLE: 'worker' })).toMatchObject({ role: 'worker', port: 0 });
+  expect(readConfig({ ROLE: 'api' })).toMatchObject({ role: 'api', port: 8787 });
+  expect(readConfig({ ROLE: 'channels', PORT: '9000' })).toMatchObject({ role: 'channels', port: 9000 });
 });

@@ -5,9 +5,13 @@ import type { Models } from '@inbetwin/shared/models/read-models.ts';
 import { z } from 'zod';
 import { readConfiguredModels } from './models-file.ts';
 import { defaultRegistration, networkFields, type TrustedProxies } from './network-config.ts';
+import { answersRequests, type Role, roles } from './processes/roles.ts';
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
 const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
+
+/** Processes that answer only operators take any free port, so that several of them may run on one machine. */
+const DEFAULT_PORT = 8787;
 
 /** All settings of the server except the models (`models-file.ts`), read once at startup. The table in the README lists the same names. */
 const environmentSchema = z.object({
@@ -16,8 +20,9 @@ const environmentSchema = z.object({
     .int('must be a whole number')
     .min(0, 'must be 0 to 65535')
     .max(65_535, 'must be 0 to 65535')
-    .default(8787),
+    .optional(),
   ...networkFields,
+  ROLE: z.enum(roles, { error: `must be ${roles.join(', ')}` }).default('all'),
   INBETWIN_DATA: z.string().min(1).default('.data'),
   COUCHDB_URL: webUrl.optional(),
   TELEGRAM_BOT_TOKEN: z
@@ -55,6 +60,8 @@ const environmentSchema = z.object({
 });
 
 export type Config = {
+  /** What this process does; several processes of one installation may share the work. */
+  readonly role: Role;
   readonly port: number;
   readonly host: string;
   /** The origin at which people open the server, if it differs from the address it listens on. */
@@ -101,7 +108,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   }
   const values = parsed.data;
   return {
-    port: values.PORT,
+    role: values.ROLE,
+    port: values.PORT ?? (answersRequests(values.ROLE) ? DEFAULT_PORT : 0),
     host: values.HOST,
     trustedProxies: values.TRUST_PROXY,
     registration: values.REGISTRATION ?? defaultRegistration(values.HOST),

@@ -1,6 +1,7 @@
 import { type Config, readConfig } from './config.ts';
 import { explainError } from './explain-error.ts';
 import { createLogger } from './http/machinery/logger.ts';
+import { answersRequests } from './processes/roles.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 /**
@@ -19,6 +20,11 @@ const showsLink = ({ logLevel, printLink }: Config, { isUnused }: RunningServer)
 
 const announce = async (server: RunningServer, config: Config): Promise<void> => {
   const { url, publicUrl, chatPage } = server;
+  if (!answersRequests(config.role)) {
+    process.stdout.write(`inBeTwin is ready: ${url}/health\n`);
+    process.send?.({ readyAt: `${url}/health` }, undefined, undefined, () => undefined);
+    return;
+  }
   const link = showsLink(config, server) ? await server.createSignInLink() : `${publicUrl}/`;
   process.stdout.write(`inBeTwin is ready: ${link}\n`);
   process.stdout.write(`Customers write at ${chatPage}\n`);

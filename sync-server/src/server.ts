@@ -60,16 +60,15 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
     publicUrl: () => publicUrl,
   };
   const work = openWork(parts);
-  const { accounts, channels, served } = work;
+  const { accounts, channels, serving } = work;
 
   // Without a data folder, large uploads wait in the system's folder for temporary files.
   const uploads = folder === undefined ? await mkdtemp(path.join(tmpdir(), 'inbetwin-')) : path.join(folder, 'uploads');
-  // The port comes first: a second server on the same data must not answer anybody.
   const http = createServer(composeApp(parts, work, await openIntake(uploads)));
   const url = await listen(http, config);
   const { publicUrl = url } = config;
-  await served.followOwners();
-  const demo = await beginTeams(parts, work);
+  await serving.begin();
+  const demo = await ensureDemo(parts, work);
   const cleaning = setInterval(() => removeExpired(accounts, log), HOUR);
 
   return {
@@ -84,9 +83,10 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
       work.pages.close();
       const closed = once(http, 'close');
       http.close();
-      await Promise.all([served.stop(), work.imports.close()]);
+      await Promise.all([serving.pause(), work.imports.close()]);
       await channels.stop();
       await work.dispatcher.stop();
+      await serving.stop();
       http.closeAllConnections();
       await closed;
       await work.searches.close();
@@ -96,9 +96,9 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
   };
 };
 
-/** Starts serving the teams and creates the demo team if it is missing. Resolves to the demo team. */
-const beginTeams = async ({ config, log, blobs, wall }: ServerParts, work: ServerWork): Promise<LinkTarget> => {
-  const { accounts, channels, owners, served, teams } = work;
+/** Creates the demo team if it is missing. Resolves to it. */
+const ensureDemo = async ({ config, log, blobs, wall }: ServerParts, work: ServerWork): Promise<LinkTarget> => {
+  const { accounts, channels, owners, teams } = work;
   const demo = await accounts.ensureTeam(demoTeam);
   const demoParts = {
     documents: teams.documentsOf(demo.teamId),
@@ -109,7 +109,6 @@ const beginTeams = async ({ config, log, blobs, wall }: ServerParts, work: Serve
   for (const teamId of Object.keys(config.models.policies).filter((id) => known.every((team) => team.id !== id))) {
     log.error({ teamId }, 'MODELS_FILE restricts a team that is not there: `npm run admin -- teams` lists the ids');
   }
-  for (const team of known) void served.begin(team);
   if (config.telegram) channels.connectInBackground(demo.teamId, { kind: telegramKind.kind, ...config.telegram });
   return demo;
 };

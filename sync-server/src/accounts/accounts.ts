@@ -1,9 +1,10 @@
 import type { Session, Team, User } from '@inbetwin/shared/contracts/accounts.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
-import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamCollection } from '@inbetwin/shared/ports/team-documents.ts';
+import { followFromNow } from '../store/follow-from-now.ts';
 import { type Caller, createAccessTokens, expiredToken, invalidToken } from './access-token.ts';
 import { createDeviceTokens } from './device-token.ts';
 import { createInvitations } from './invitations.ts';
@@ -12,6 +13,7 @@ import {
   byCreation,
   byExpiry,
   byUser,
+  isTeamId,
   openRecords,
   type Records,
   recordId,
@@ -59,6 +61,8 @@ export type Accounts = {
   findTeam(teamId: string): Promise<TeamSummary | undefined>;
   findTeamBySlug(slug: string): Promise<TeamSummary | undefined>;
   teams(): Promise<readonly TeamSummary[]>;
+  /** Resolves once all teams were reported to `onTeam`; reports those that are created later, by any process, until `signal` aborts. */
+  followTeams(onTeam: (team: TeamSummary) => void, signal: AbortSignal): Promise<void>;
   /** Ensures that a team exists whose owner has no password and signs in by link; repeated calls return the same ids. */
   ensureTeam(team: TeamWithOwner): Promise<LinkTarget>;
   /** Deletes expired sessions and links and returns their number; to be called periodically. */
@@ -129,6 +133,18 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
       return claim && findTeam(records, claim.teamId);
     },
     teams: () => listTeams(records),
+    followTeams: async (onTeam, signal) => {
+      const take = (change: Change): void => {
+        const team = change.deleted || !isTeamId(change.id) ? undefined : records.teams.parse(change);
+        if (team) onTeam(toSummary(team));
+      };
+      await followFromNow(records.teams.stored, {
+        handle: async (changes) => changes.forEach(take),
+        onFailed: (error) => log.warn({ error: String(error) }, 'Following new teams failed; it is tried again'),
+        signal,
+      });
+      for (const team of await listTeams(records)) onTeam(team);
+    },
     ensureTeam: (team) => registration.ensureTeam(team),
     removeExpired: () => removeExpired(records, clock()),
   };

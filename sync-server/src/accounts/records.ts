@@ -124,5 +124,8 @@ export const recordId = {
   invitation: (digest: string) => `invitation:${digest}`,
 };
 
+/** Whether a stored id is that of a team. */
+export const isTeamId = (id: string): boolean => id.startsWith(recordId.team(''));
+
 /** The id without its kind, as used outside this folder: `user:7f` is user `7f`. */
 export const bareId = (record: { readonly id: string }): string => record.id.slice(record.id.indexOf(':') + 1);

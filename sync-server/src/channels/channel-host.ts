@@ -103,7 +103,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
   const follower = createAccountsFollower({ feed: accounts.feed, onChanged: teams.follow, signal, log });
   const administration = createChannelAdministration({ access, accounts, shown, owners, stopping: signal, log });
   const { connect, disconnect, establish } = administration;
-  const openUnstarted = createUnstartedConnections({ access, accounts, webhookUrlOf: addressOf, clock });
+  const openUnstarted = createUnstartedConnections({ access, accounts, documentsOf, webhookUrlOf: addressOf, clock });
 
   /** Uses the connection that is open in this process; without one, a connection that is opened for this one use. */
   const withConnection = async <T>(

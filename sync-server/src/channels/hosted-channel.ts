@@ -10,6 +10,7 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { type ChannelPlace, channelIdOf, createHealthPublisher } from './channel-setting.ts';
+import { connectNaming } from './connect-naming.ts';
 import { type AccessTokens, openAccessTokens, type TokenOptions } from './oauth/access-tokens.ts';
 
 export type HostedChannel = {
@@ -66,7 +67,7 @@ export const hostChannel = (options: HostedOptions): HostedChannel => {
       try {
         const guarded = await credentials();
         const surroundings = { ...context, ...lookupOf(guarded), ...accessOf(tokens), onHealth };
-        const opened = await channel.connect(surroundings, guarded.credentials);
+        const opened = await connectNaming(channel, surroundings, { ...guarded, documents });
         if (signal.aborted) return await opened.stop();
         connection = opened;
         return await opened.start();

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createChannels } from '@inbetwin/bot/channels/registry.ts';
+import { channels } from '@inbetwin/bot/channels/registry.ts';
 import { defaultTiming } from '@inbetwin/bot/channels/timing.ts';
-import { createWebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { TRIAL_CLIENT } from '@inbetwin/bot/testing/trial/fake-oauth.ts';
 import { startFakeTrialPlatform, TRIAL_KEY } from '@inbetwin/bot/testing/trial/fake-trial-platform.ts';
@@ -36,7 +35,7 @@ const startProcess = (received: string[] = [], changes: Partial<HostOptions> = {
   const store = shared.open();
   const host = createChannelHost({
     owners: { require: async () => undefined },
-    channels: { ...createChannels(createWebChatHub()), trial: trialChannel, 'trial-oauth': trialOAuthChannel },
+    channels: { ...channels, trial: trialChannel, 'trial-oauth': trialOAuthChannel },
     store,
     secretBox: createSecretBox(key),
     documentsOf: (teamId) => openTeamDocuments(store, teamId),

@@ -1,13 +1,16 @@
 import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { ChannelAccess } from './channel-access.ts';
 import type { ChannelAccounts } from './channel-accounts.ts';
 import type { ChannelSecret } from './channel-secrets.ts';
+import { connectNaming } from './connect-naming.ts';
 import { lookupOf, webhookContext } from './hosted-channel.ts';
 
 type UnstartedOptions = {
   readonly access: Pick<ChannelAccess, 'connectable' | 'contextOf'>;
   readonly accounts: Pick<ChannelAccounts, 'credentialsOf' | 'memoryOf' | 'tokenOf'>;
+  readonly documentsOf: (teamId: string) => TeamDocuments;
   readonly webhookUrlOf: (secret: ChannelSecret) => string | undefined;
   readonly clock: Clock;
 };
@@ -17,7 +20,7 @@ type UnstartedOptions = {
  * call to the platform, so it is not kept. Throws what `connect` and `guard` throw, and `secrets.unreadable`. The caller must stop it.
  */
 export const createUnstartedConnections =
-  ({ access, accounts, webhookUrlOf, clock }: UnstartedOptions) =>
+  ({ access, accounts, documentsOf, webhookUrlOf, clock }: UnstartedOptions) =>
   async (secret: ChannelSecret): Promise<ChannelConnection> => {
     const { teamId, kind, account, name } = secret;
     const guarded = await accounts.credentialsOf(secret);
@@ -31,5 +34,5 @@ export const createUnstartedConnections =
       onHealth: () => undefined,
       known: { account, name },
     };
-    return access.connectable(kind).connect(context, guarded.credentials);
+    return connectNaming(access.connectable(kind), context, { ...guarded, documents: documentsOf(teamId) });
   };

@@ -8,7 +8,7 @@ import {
   ORIGINAL,
   type SentFile,
 } from '@inbetwin/shared/contracts/files.ts';
-import { withoutFiles } from '@inbetwin/shared/conversations/messages/awaited-files.ts';
+import { awaitedDigests, withKeptFiles, withoutFiles } from '@inbetwin/shared/conversations/messages/awaited-files.ts';
 import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -20,9 +20,7 @@ export type TeamFilesParts = {
   readonly teamId: string;
   readonly blobs: BlobStore;
   readonly documents: Pick<TeamDocuments, 'sources' | 'messages'>;
-  readonly messageFiles: Pick<MessageFiles, 'findOwned' | 'findOwners' | 'keep'>;
-  /** Called when a file that replies wait for was stored or rejected. */
-  readonly onSettled?: (teamId: string, messageId: string) => void;
+  readonly messageFiles: Pick<MessageFiles, 'findKept' | 'findOwned' | 'findOwners' | 'keep'>;
 };
 
 type FileDocument = Readonly<Record<string, unknown>> & { readonly _id: string; readonly _rev: string };
@@ -65,7 +63,7 @@ type ChangesPage = { readonly results: readonly Change[]; readonly last_seq: num
 
 /** Creates the file service of one team over a blob store. */
 export const createTeamFiles = (parts: TeamFilesParts): TeamFiles => {
-  const { teamId, blobs, documents, messageFiles, onSettled = () => undefined } = parts;
+  const { teamId, blobs, documents, messageFiles } = parts;
   /** Those of the ids that are digests of the team's sources or messages. */
   const findOwned = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
     const digests = ids.filter(isFileId);
@@ -80,11 +78,15 @@ export const createTeamFiles = (parts: TeamFilesParts): TeamFiles => {
     for (const id of ids.filter(isFileId)) if (!owned.has(id)) await blobs.delete(teamId, id);
   };
 
-  /** Notifies the replies that wait for the file; `code` is set if it cannot be stored. */
+  /** Records in the replies that wait for a file that it was stored, or with `code`, that it was rejected. Their delivery goes on then. */
   const settle = async (digest: string, code?: ErrorCode): Promise<void> => {
-    for (const messageId of await messageFiles.findOwners(digest)) {
-      if (code) await documents.messages.update(messageId, (message) => withoutFiles(message, code, [digest]));
-      onSettled(teamId, messageId);
+    const messageIds = await messageFiles.findOwners(digest);
+    const kept = code || messageIds.length === 0 ? [] : await messageFiles.findKept([digest]);
+    for (const messageId of messageIds) {
+      await documents.messages.update(messageId, (message) => {
+        if (code) return withoutFiles(message, code, [digest]);
+        return awaitedDigests(message).includes(digest) ? withKeptFiles(message, kept) : message;
+      });
     }
   };
 

@@ -8,6 +8,9 @@ import type { Task } from './lanes.ts';
 /** A document that fails this many times without a temporary cause becomes a dead letter. */
 const MAX_ATTEMPTS = 4;
 
+/** How long work waits while it is in doubt whether this process still holds the team. Milliseconds. */
+export const DOUBT_MS = 500;
+
 type Job = {
   readonly what: string;
   readonly messageId: string;
@@ -23,13 +26,15 @@ export type AttemptContext = {
   readonly timing: ChannelTiming;
   readonly random: () => number;
   readonly signal: AbortSignal;
+  /** Whether nobody else works for the team; while that is in doubt, jobs wait. */
+  readonly isCurrent: () => boolean;
 };
 
 /**
  * Wraps a job as a task of a lane. Temporary failures are retried for as long as they last; a document that fails repeatedly for another
  * reason is given up and logged, so that it blocks nobody else.
  */
-export const withAttempts = (job: Job, { log, timing, random, signal }: AttemptContext): Task => {
+export const withAttempts = (job: Job, { log, timing, random, signal, isCurrent }: AttemptContext): Task => {
   const { messageId, what } = job;
   let failures = 0;
 
@@ -53,6 +58,7 @@ export const withAttempts = (job: Job, { log, timing, random, signal }: AttemptC
 
   return {
     run: async () => {
+      if (!isCurrent()) return { kind: 'retry', ms: DOUBT_MS };
       try {
         return await job.attempt();
       } catch (error) {

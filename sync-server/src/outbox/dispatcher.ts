@@ -3,30 +3,31 @@ import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { RisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { MessageFiles } from '../files/message-files.ts';
+import { type Duty, duties } from '../processes/roles.ts';
+import { openAnswering } from './answering.ts';
 import { wordsOf } from './attempts.ts';
+import { openDelivering } from './delivering.ts';
 import type { Feed } from './feed/follow-feed.ts';
 import { createLanes } from './lanes.ts';
-import { laneKeyOf, type TeamRuns } from './options.ts';
+import { laneKeyOf, type OutboxOptions, type TeamRuns } from './options.ts';
 import { createPacing } from './sending/pacing.ts';
-import { openTeamOutbox } from './team-outbox.ts';
 
+/** Carries out the duties of this process for the teams that it holds. */
 export type Dispatcher = {
-  /** Starts following the team's messages from the last checkpoint. A second call is a no-op. */
-  addTeam(teamId: string, team: DispatchedTeam): void;
+  /** Starts a duty for the team from its last checkpoint. A second call is a no-op. */
+  addTeam(duty: Duty, teamId: string, team: DispatchedTeam): void;
   /**
-   * Stops following the team because another server does now: starts nothing new, cancels what is running, and resolves when that has
-   * ended. The checkpoint stays in the store, so `addTeam` resumes from it.
+   * Ends a duty for the team because another process or server has it now: starts nothing new, cancels what is running, and resolves when
+   * that has ended. The checkpoint stays in the store, so `addTeam` resumes from it.
    */
-  removeTeam(teamId: string): Promise<void>;
+  removeTeam(duty: Duty, teamId: string): Promise<void>;
   /** A channel is reachable again, so what waits for it is sent and fetched now. */
   wake(teamId: string, channel: string, account: string): void;
-  /** A file that the message waits for was stored or rejected. */
-  wakeMessage(teamId: string, messageId: string): void;
   /** Starts nothing new, cancels what is running, and resolves when it has ended; the next start resumes from there. */
   stop(): Promise<void>;
 };
@@ -36,11 +37,11 @@ type DispatchedTeam = {
   readonly runs: TeamRuns;
   readonly files: MessageFiles;
   /** Strictly increasing; orders what the server writes for the team. */
-  readonly clock: Clock;
+  readonly clock: RisingClock;
 };
 
 type FollowedTeam = {
-  readonly outbox: Feed;
+  readonly feed: Feed;
   readonly following: Promise<void>;
   readonly leaving: AbortController;
 };
@@ -49,6 +50,8 @@ type DispatcherOptions = {
   readonly store: DocumentStore;
   readonly connectionOf: (teamId: string, channel: string, account: string) => ChannelConnection | undefined;
   readonly capabilitiesOf: (channel: string) => ChannelCapabilities | undefined;
+  /** Whether this process holds its teams beyond doubt; always, unless said otherwise. */
+  readonly isCurrent?: () => boolean;
   readonly log: Logger;
   readonly timing?: ChannelTiming;
   readonly random?: () => number;
@@ -61,20 +64,18 @@ const SENDING = 16;
 const FETCHING = 4;
 const STOP_MS = 1000;
 
-/** Follows the messages of all teams and makes sure that each is answered and delivered: the change feed is the outbox. */
+/** Follows the documents of all teams and makes sure that each message is answered and delivered: the change feed is the outbox. */
 export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   const { store, connectionOf, capabilitiesOf, log, timing = defaultTiming, random = Math.random } = options;
+  const { isCurrent = () => true } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   const lanes = {
-    applying: createLanes(APPLYING),
-    running: createLanes(RUNNING),
-    finishing: createLanes(FINISHING),
-    sending: createLanes(SENDING),
-    fetching: createLanes(FETCHING),
+    worker: { applying: createLanes(APPLYING), running: createLanes(RUNNING), finishing: createLanes(FINISHING) },
+    channels: { noting: createLanes(APPLYING), sending: createLanes(SENDING), fetching: createLanes(FETCHING) },
   };
   const pacing = createPacing(() => performance.now());
-  const teams = new Map<string, FollowedTeam>();
+  const followed = { worker: new Map<string, FollowedTeam>(), channels: new Map<string, FollowedTeam>() };
 
   const outletOf = (teamId: string) => (channel: string, account: string) => {
     const capabilities = capabilitiesOf(channel);
@@ -82,39 +83,50 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     return capabilities && connection && { capabilities, connection };
   };
 
+  const openFeedOf = (duty: Duty, surroundings: OutboxOptions, { runs, files }: DispatchedTeam): Feed =>
+    duty === 'worker'
+      ? openAnswering({ ...surroundings, lanes: lanes.worker, runs })
+      : openDelivering({
+          ...surroundings,
+          lanes: lanes.channels,
+          files,
+          pacing,
+          outletOf: outletOf(surroundings.teamId),
+        });
+
   return {
-    addTeam: (teamId, { documents, runs, files, clock }) => {
+    addTeam: (duty, teamId, team) => {
+      const teams = followed[duty];
       if (signal.aborted || teams.has(teamId)) return;
+      const { documents, clock } = team;
       const leaving = new AbortController();
       const ending = AbortSignal.any([signal, leaving.signal]);
-      const surroundings = { store, lanes, pacing, clock, log, timing, random, signal: ending };
-      const outbox = openTeamOutbox({ ...surroundings, teamId, documents, runs, files, outletOf: outletOf(teamId) });
-      const following = outbox.follow().catch((error: unknown) => {
-        log.error({ teamId, error: wordsOf(error) }, 'The outbox of a team has ended');
+      const surroundings = { teamId, documents, store, clock, log, timing, random, isCurrent, signal: ending };
+      const feed = openFeedOf(duty, surroundings, team);
+      const following = feed.follow().catch((error: unknown) => {
+        log.error({ teamId, duty, error: wordsOf(error) }, 'The outbox of a team has ended');
       });
-      teams.set(teamId, { outbox, following, leaving });
+      teams.set(teamId, { feed, following, leaving });
     },
-    removeTeam: async (teamId) => {
-      const team = teams.get(teamId);
+    removeTeam: async (duty, teamId) => {
+      const team = followed[duty].get(teamId);
       if (!team) return;
-      teams.delete(teamId);
+      followed[duty].delete(teamId);
       team.leaving.abort(new Failure('server.stopping', 'Another server serves the team now.', 'It goes on there.'));
-      const dropped = Object.values(lanes).map((one) => one.drop((key) => key.startsWith(laneKeyOf(teamId, ''))));
+      const dropped = Object.values(lanes[duty]).map((one) => one.drop((key) => key.startsWith(laneKeyOf(teamId, ''))));
       await withinTime(Promise.all([...dropped, team.following]), STOP_MS);
     },
     wake: (teamId, channel, account) => {
       const prefix = laneKeyOf(teamId, conversationIdOf({ channel, account, chatId: '' }));
-      for (const waiting of [lanes.sending, lanes.fetching]) waiting.wake((key) => key.startsWith(prefix));
+      const { sending, fetching } = lanes.channels;
+      for (const waiting of [sending, fetching]) waiting.wake((key) => key.startsWith(prefix));
     },
-    wakeMessage: (teamId, messageId) => lanes.fetching.wake((key) => key === laneKeyOf(teamId, messageId)),
     stop: async () => {
       stopping.abort(new Failure('server.stopping', 'The server is stopping.', 'It goes on at the next start.'));
-      const ended = [
-        ...Object.values(lanes).map((one) => one.stop()),
-        ...[...teams.values()].map((one) => one.following),
-      ];
-      await withinTime(Promise.all(ended), STOP_MS);
-      await Promise.all([...teams.values()].map(({ outbox }) => outbox.saveCheckpoint()));
+      const teams = duties.flatMap((duty) => [...followed[duty].values()]);
+      const stopped = duties.flatMap((duty) => Object.values(lanes[duty])).map((one) => one.stop());
+      await withinTime(Promise.all([...stopped, ...teams.map(({ following }) => following)]), STOP_MS);
+      await Promise.all(teams.map(({ feed }) => feed.saveCheckpoint()));
     },
   };
 };

@@ -6,11 +6,11 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { withAttempts } from './attempts.ts';
 import type { Outcome } from './lane-state.ts';
-import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
+import { type DeliveringOptions, laneKeyOf, type Ticket } from './options.ts';
 import type { Outlet } from './sending/deliver.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
-type FetchOptions = OutboxOptions & { readonly waiting: WaitingMessages };
+type FetchOptions = DeliveringOptions & { readonly waiting: WaitingMessages };
 type Noted = Pick<Message, 'id' | 'conversationId' | 'createdAt'>;
 
 /** If a platform has not answered for this long, the file is given up. Milliseconds. */
@@ -44,7 +44,7 @@ export const handleFiles = (options: FetchOptions, message: Message, ticket: Tic
     giveUp: async () => undefined,
     abandoned: ticket.ended,
   };
-  lanes.applying.add(laneKeyOf(teamId, message.id), withAttempts(job, options));
+  lanes.noting.add(laneKeyOf(teamId, message.id), withAttempts(job, options));
 };
 
 /** Fetches the files of a message that is recorded as waiting. Each message has its own lane, so no file waits for another's retries. */

@@ -7,13 +7,11 @@ import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { openMessageFiles } from '../files/message-files.ts';
 import type { TestStore } from '../store/contract/suite-steps.ts';
 import { openTestStore } from '../store/testing/open-test-store.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
 import { createLanes } from './lanes.ts';
-import { anySearch, createConnection, createLog, newBlobs, quick, startLife, until } from './outbox.suite.ts';
-import { createPacing } from './sending/pacing.ts';
+import { anySearch, createConnection, createLog, quick, startLife, until } from './outbox.suite.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -158,16 +156,17 @@ const openSchedule = (documents: TeamDocuments) => {
   const { log, lines } = createLog();
   let looks = 0;
   const rising = createRisingClock(time, () => 0);
-  const clock = () => {
-    looks += 1;
-    return rising();
-  };
+  const clock = Object.assign(
+    () => {
+      looks += 1;
+      return rising();
+    },
+    { raise: rising.raise },
+  );
   const runs = createTeamRuns({ documents, clock, search: anySearch, model: createNoModelProvider() });
-  const files = openMessageFiles({ store: storage.store, blobs: newBlobs(), teamId: 'crew' });
-  const pacing = createPacing(() => 0);
-  const parts = { pacing, teamId: 'crew', documents, runs, files, store: storage.store, clock, log, timing: quick };
-  const lanes = { applying: running, running, finishing: running, sending: running, fetching: running };
-  const options = { ...parts, lanes, outletOf: () => undefined, random: () => 0.5, signal: stopping.signal };
+  const parts = { teamId: 'crew', documents, runs, store: storage.store, clock, log, timing: quick };
+  const lanes = { applying: running, running, finishing: running };
+  const options = { ...parts, lanes, random: () => 0.5, isCurrent: () => true, signal: stopping.signal };
   const schedule = openFollowUpSchedule(options, 3);
   const following = schedule.follow();
   onTestFinished(async () => {

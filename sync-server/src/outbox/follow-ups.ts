@@ -4,7 +4,7 @@ import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
-import { laneKeyOf, type OutboxOptions } from './options.ts';
+import { type AnsweringOptions, laneKeyOf } from './options.ts';
 
 /** Maximum sleep while a follow-up is open, because the clock may jump. Milliseconds. */
 const LONGEST_SLEEP_MS = 60_000;
@@ -24,7 +24,7 @@ type Schedule = {
  * The timers of a team's follow-ups. They are documents that are found by their due time, so no restart loses one. `fire` makes sure that
  * each fires once, even if several processes call it at the same time.
  */
-export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LONGEST_SLEEP_MS): Schedule => {
+export const openFollowUpSchedule = (options: AnsweringOptions, longestSleepMs = LONGEST_SLEEP_MS): Schedule => {
   const { documents, runs, lanes, clock, log, teamId, signal, timing, random } = options;
   /** Follow-ups that are in a lane or were given up. */
   const taken = new Set<string>();

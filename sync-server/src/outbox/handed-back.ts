@@ -2,10 +2,10 @@ import { handedBackIn } from '@inbetwin/shared/conversations/answering.ts';
 import { conversationSchema } from '@inbetwin/shared/entities/conversation.ts';
 import type { Change } from '@inbetwin/shared/ports/document-store.ts';
 import { withAttempts } from './attempts.ts';
-import { laneKeyOf, type OutboxOptions } from './options.ts';
+import { type AnsweringOptions, laneKeyOf } from './options.ts';
 
 /** A person handed a conversation back with an unanswered message: the agents answer it when it is the conversation's turn. */
-export const handleHandBack = (options: OutboxOptions, change: Change, release: () => void): void => {
+export const handleHandBack = (options: AnsweringOptions, change: Change, release: () => void): void => {
   const { lanes, log, teamId, runs, signal } = options;
   const parsed = change.deleted ? undefined : conversationSchema.safeParse(change.body);
   if (parsed?.success === false) {

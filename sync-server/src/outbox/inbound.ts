@@ -8,14 +8,13 @@ import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
 import { updateLead } from '@inbetwin/shared/tools/update-lead.ts';
 import { withAttempts } from './attempts.ts';
-import { knowSender } from './know-sender.ts';
-import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
+import { type AnsweringOptions, laneKeyOf } from './options.ts';
 
 /**
  * Handles a customer's message: opens its conversation, then runs the agents. Messages of a conversation are answered one after another;
  * work of the agents beyond the answer delays nobody.
  */
-export const handleInbound = (options: OutboxOptions, message: Message, ticket: Ticket): void => {
+export const handleInbound = (options: AnsweringOptions, message: Message, end: () => void): void => {
   const { lanes, documents, teamId, runs, signal } = options;
   const key = laneKeyOf(teamId, message.conversationId);
   const lastWill = {
@@ -23,7 +22,7 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
     giveUp: async (error: unknown) => {
       await abandonRun(options, message, error);
     },
-    abandoned: () => ticket.ended(),
+    abandoned: end,
   };
 
   /** Work that nobody waits for: the rest of the run, and the scores that the message changes. */
@@ -33,7 +32,7 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
       const running = underWay ?? runs.run(message, { signal });
       underWay = undefined;
       await renewScoresBehind(options, conversation, await running);
-      ticket.ended();
+      end();
       return 'done' as const;
     };
     lanes.finishing.add(
@@ -55,14 +54,14 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
     if (known && (known.state === 'done' || known.state === 'failed')) {
       const conversation = await documents.conversations.get(message.conversationId);
       if (conversation) finishBehind(conversation, Promise.resolve(known));
-      else ticket.ended();
+      else end();
       return 'done' as const;
     }
-    const conversation = await openConversation(documents, await knowSender(options, message));
+    const conversation = await openConversation(documents, message);
     await runs.followUps.heed(message, conversation);
     runs.nudge(message.conversationId);
     if (!isForTeam(message)) {
-      ticket.ended();
+      end();
       return 'done' as const;
     }
     const giveUp = async (error: unknown) => {
@@ -78,7 +77,7 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
 
 /** The customer's leads, except for the one that the run has already scored. */
 const renewScoresBehind = async (
-  { documents, clock }: OutboxOptions,
+  { documents, clock }: AnsweringOptions,
   { contactId, leadId }: Conversation,
   { steps }: Pick<Run, 'steps'>,
 ): Promise<void> => {

@@ -3,7 +3,7 @@ import type { FollowUps } from '@inbetwin/shared/agents/follow-ups/follow-ups.ts
 import type { Execution } from '@inbetwin/shared/agents/runs/execute-run.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
-import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { RisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -27,34 +27,48 @@ export type TeamRuns = {
   readonly followUps: FollowUps;
 };
 
-/** Lanes by kind of work, so that a slow model or platform delays only its own kind. */
-type OutboxLanes = {
-  /** Applies messages to their conversations at once, so that a person's reply silences an agent in the middle of a run. */
+/** Lanes by kind of work, so that a slow model delays only its own kind. */
+type AnsweringLanes = {
+  /** Applies customers' messages to their conversations at once, also while an agent is in the middle of a run. */
   readonly applying: Lanes;
   readonly running: Lanes;
   /** What runs do after the customer has received an answer. */
   readonly finishing: Lanes;
+};
+
+/** Lanes by kind of work, so that a slow platform delays only its own kind. */
+type DeliveringLanes = {
+  /** Applies our messages to their conversations, and records what may have to wait long. */
+  readonly noting: Lanes;
   readonly sending: Lanes;
   /** Files: those of customers from their platforms, and those of replies from devices. */
   readonly fetching: Lanes;
 };
 
-/** What the outbox of one team depends on. */
+/** What both halves of a team's outbox depend on. */
 export type OutboxOptions = {
   readonly teamId: string;
   readonly documents: TeamDocuments;
-  readonly runs: TeamRuns;
-  readonly files: MessageFiles;
-  /** Undefined while no such account is connected. */
-  readonly outletOf: (channel: string, account: string) => Outlet | undefined;
   readonly store: DocumentStore;
-  readonly pacing: Pacing;
-  readonly lanes: OutboxLanes;
-  readonly clock: Clock;
+  readonly clock: RisingClock;
   readonly log: Logger;
   readonly timing: ChannelTiming;
   readonly random: () => number;
   readonly signal: AbortSignal;
+  /** Whether this process still holds the team, so that nobody else works for it at the same time. */
+  readonly isCurrent: () => boolean;
+};
+
+/** What the answering half depends on: it runs the agents. */
+export type AnsweringOptions = OutboxOptions & { readonly runs: TeamRuns; readonly lanes: AnsweringLanes };
+
+/** What the delivering half depends on: it holds the connections to platforms. */
+export type DeliveringOptions = OutboxOptions & {
+  readonly files: MessageFiles;
+  /** Undefined while no such account is connected. */
+  readonly outletOf: (channel: string, account: string) => Outlet | undefined;
+  readonly pacing: Pacing;
+  readonly lanes: DeliveringLanes;
 };
 
 /** How a message's handling reports back to the feed. */

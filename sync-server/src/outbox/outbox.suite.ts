@@ -13,7 +13,7 @@ import { type ReceivedMessage, receiveMessage } from '@inbetwin/shared/conversat
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
-import { type Clock, createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import { createRisingClock, type RisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -21,6 +21,7 @@ import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { onTestFinished, vi } from 'vitest';
 import { openMessageFiles } from '../files/message-files.ts';
+import { duties } from '../processes/roles.ts';
 import { createDiskBlobStore } from '../store/blobs/disk-blob-store.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { TeamRuns } from './options.ts';
@@ -85,7 +86,7 @@ type Options = {
   readonly now?: () => number;
   readonly timing?: ChannelTiming;
   /** Raised above what is stored, as at a start of the server. */
-  readonly clock?: Clock;
+  readonly clock?: RisingClock;
   readonly burst?: Burst;
   /** Resolves when what a person handed back may be answered. */
   readonly holdHandedBack?: () => Promise<void> | undefined;
@@ -140,7 +141,7 @@ export const startLife = (options: Options = {}) => {
   const blobs = options.blobs ?? newBlobs();
   onTestFinished(() => dispatcher.stop());
   const files = openMessageFiles({ store, blobs, teamId: 'crew' });
-  dispatcher.addTeam('crew', { documents, runs, files, clock });
+  for (const duty of duties) dispatcher.addTeam(duty, 'crew', { documents, runs, files, clock });
   let count = 0;
   return {
     store,

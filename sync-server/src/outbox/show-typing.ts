@@ -1,9 +1,9 @@
 import { placeOf } from '@inbetwin/shared/conversations/ids.ts';
-import type { OutboxOptions } from './options.ts';
+import type { DeliveringOptions } from './options.ts';
 
 /** Shows the customer of a connected account that an agent is writing; see `ShowTyping`. */
 export const showTyping = async (
-  { documents, outletOf }: Pick<OutboxOptions, 'documents' | 'outletOf'>,
+  { documents, outletOf }: Pick<DeliveringOptions, 'documents' | 'outletOf'>,
   conversationId: string,
 ): Promise<number | undefined> => {
   const { channel, account } = placeOf(conversationId);

@@ -5,13 +5,14 @@ import { removeDemo } from '../demo/remove-demo.ts';
 import { createFileRoutes } from '../files/file-routes.ts';
 import { forgettingOriginals } from '../files/forget-originals.ts';
 import { owningSentFiles } from '../files/own-sent-files.ts';
-import { createApp } from '../http/app.ts';
+import { createApp, createOperationsApp } from '../http/app.ts';
 import type { Intake } from '../http/bodies/intake.ts';
 import { createChatRoutes } from '../http/chat/chat.ts';
 import { createRemovalReceipts } from '../http/machinery/removal-receipts.ts';
 import { createOAuthCallback } from '../http/oauth-callback.ts';
 import { createWorkspaceRouter } from '../http/routes/workspace.ts';
 import { createWebhookRoutes } from '../http/webhooks.ts';
+import { answersRequests } from '../processes/roles.ts';
 import { createSyncGateway } from '../sync/gateway.ts';
 import { renewingScores } from '../sync/renewing-scores.ts';
 import { createStreamRoute } from '../sync/stream-route.ts';
@@ -19,10 +20,24 @@ import type { ServerParts, ServerWork } from './open-work.ts';
 
 const builtFolder = (folder: string) => fileURLToPath(new URL(`../../../${folder}`, import.meta.url));
 
-/** The HTTP side of the server. */
+/** The HTTP side of the server; that of a process whose role answers no requests tells only whether it is well. */
 export const composeApp = (parts: ServerParts, work: ServerWork, intake: Intake): Express => {
+  const { config, log } = parts;
+  if (answersRequests(config.role)) return composeApi(parts, work, intake);
+  const { searches, serving } = work;
+  return createOperationsApp({
+    ready: () => parts.store.check(),
+    embedding: searches.embedding,
+    teamWork: serving.state,
+    trustedProxies: config.trustedProxies,
+    hosts: config,
+    log,
+  });
+};
+
+const composeApi = (parts: ServerParts, work: ServerWork, intake: Intake): Express => {
   const { config, log, store, secretKey, wall, monotonic } = parts;
-  const { accounts, channels, streams, teams, filesOf, messageFilesOf, searches, served } = work;
+  const { accounts, channels, streams, teams, filesOf, messageFilesOf, searches, serving } = work;
   const gateway = createSyncGateway({ store, clockOf: teams.clockOf });
   return createApp({
     intake,
@@ -49,7 +64,7 @@ export const composeApp = (parts: ServerParts, work: ServerWork, intake: Intake)
     registration: config.registration,
     trustedProxies: config.trustedProxies,
     hosts: config,
-    teamWork: served.state,
+    teamWork: serving.state,
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
       createFileRoutes({ accounts, filesOf, intake }),

@@ -23,8 +23,8 @@ import { createSecretBox } from '../secrets/secret-box.ts';
 import { createStreamHub } from '../sync/stream-hub.ts';
 import { createTeamFeeds } from '../sync/team-feeds.ts';
 import { createTeams, type Teams } from '../teams/create-teams.ts';
-import { serveTeams } from '../teams/serve-teams.ts';
 import { installationOf, openTeamOwners, type TeamOwners } from '../teams/team-owners.ts';
+import { openServing } from './open-serving.ts';
 
 const MODEL_TIMEOUT_MS = 25_000;
 
@@ -62,9 +62,10 @@ export type ServerWork = ReturnType<typeof openWork>;
 /** Opens everything that works for the teams, but serves none of them yet. */
 export const openWork = (parts: ServerParts) => {
   const { config, log, store, blobs, secretKey, wall, monotonic } = parts;
+  const installation = config.installationId ?? installationOf(secretKey);
   const owners = openTeamOwners({
     store,
-    installation: config.installationId ?? installationOf(secretKey),
+    installation,
     takeOver: config.takeOverTeams,
     clock: wall,
     log,
@@ -76,6 +77,7 @@ export const openWork = (parts: ServerParts) => {
     log,
     connectionOf: (...place) => channels.connectionOf(...place),
     capabilitiesOf: (kind) => channels.capabilitiesOf(kind),
+    isCurrent: () => serving.isCurrent(),
   });
   const imports = createImportThreads();
   const teams = createTeams({
@@ -99,7 +101,6 @@ export const openWork = (parts: ServerParts) => {
       blobs,
       documents: teams.documentsOf(teamId),
       messageFiles: messageFilesOf(teamId),
-      onSettled: dispatcher.wakeMessage,
     });
   const receive = createTeamChats({
     store,
@@ -113,20 +114,23 @@ export const openWork = (parts: ServerParts) => {
   const channels = openChannels(parts, { teams, owners, dispatcher, receive });
   const feeds = createTeamFeeds({ store, log });
   const pages = createOpenPages({ feeds, documentsOf: teams.documentsOf, log });
-  const served = serveTeams({
+  const accounts = beginningTeams(
+    createAccounts({ store, clock: createRisingClock(wall, monotonic), secretKey, log }),
+    (team) => serving.add(team),
+  );
+  const serving = openServing({
+    role: config.role,
+    installation,
+    store,
     owners,
     teams,
     channels,
     pages,
-    dispatcher,
-    findTeam: (teamId) => accounts.findTeam(teamId),
+    accounts,
     modelsOf: (teamId) => modelsOf(teamId).models,
+    monotonic,
     log,
   });
-  const accounts = beginningTeams(
-    createAccounts({ store, clock: createRisingClock(wall, monotonic), secretKey, log }),
-    served.begin,
-  );
   const streams = createStreamHub(feeds);
   return {
     owners,
@@ -140,7 +144,7 @@ export const openWork = (parts: ServerParts) => {
     messageFilesOf,
     filesOf,
     channels,
-    served,
+    serving,
     accounts,
   };
 };

@@ -6,12 +6,13 @@ import { completeImports } from '@inbetwin/shared/knowledge/import-source.ts';
 import { removeSource } from '@inbetwin/shared/knowledge/remove-source.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
-import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
+import { type Clock, createRisingClock, type MonotonicClock, type RisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { documentsAs, openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { openMessageFiles } from '../files/message-files.ts';
 import type { ImportThreads } from '../knowledge/import-threads.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
+import type { Duty } from '../processes/roles.ts';
 import type { TeamSearches } from '../search/team-search.ts';
 import { cancelRun } from './cancel-run.ts';
 import { carryMoved } from './carry-moved.ts';
@@ -45,11 +46,13 @@ export type Teams = {
   documentsOf(teamId: string): TeamDocuments;
   servicesOf(teamId: string): TeamServices;
   /** The team's own clock, which orders everything the server writes for it: strictly increasing, and later than everything stored. */
-  clockOf(teamId: string): Promise<Clock>;
-  /** Starts answering and delivering the team's messages. Calling it again has no effect. */
-  begin(teamId: string, description: TeamDescription): Promise<void>;
-  /** Another server serves the team now; if the team comes back, its clock is read from the store again. */
-  leave(teamId: string): void;
+  clockOf(teamId: string): Promise<RisingClock>;
+  /** Starts a duty for the team's messages: answering or delivering them. Calling it again has no effect. */
+  begin(duty: Duty, teamId: string): Promise<void>;
+  /** Another process does it now; resolves when this one has stopped. If the team comes back, its clock is read from the store again. */
+  leave(duty: Duty, teamId: string): Promise<void>;
+  /** Records what devices show about the team. */
+  describe(teamId: string, description: TeamDescription): Promise<void>;
   /** Completes imports that a crash left unfinished. If aborted, it rejects and leaves the rest for later. */
   completeImports(teamId: string, signal: AbortSignal): Promise<void>;
 };
@@ -67,15 +70,20 @@ export const createTeams = (options: TeamsOptions): Teams => {
     servicesOf,
     documentsOf: (teamId) => servicesOf(teamId).documents,
     clockOf: (teamId) => open(teamId).readClock(),
-    begin: async (teamId, description) => {
+    begin: async (duty, teamId) => {
       const { runs, services, readClock } = open(teamId);
       const { documents } = services;
       const files = openMessageFiles({ ...options, teamId });
-      const clock = await readClock();
-      await describeTeam(documents, description, clock());
-      options.dispatcher.addTeam(teamId, { documents, runs, files, clock });
+      options.dispatcher.addTeam(duty, teamId, { documents, runs, files, clock: await readClock() });
     },
-    leave: (teamId) => open(teamId).forgetClock(),
+    leave: async (duty, teamId) => {
+      await options.dispatcher.removeTeam(duty, teamId);
+      open(teamId).forgetClock();
+    },
+    describe: async (teamId, description) => {
+      const { services, readClock } = open(teamId);
+      await describeTeam(services.documents, description, (await readClock())());
+    },
     completeImports: async (teamId, signal) => {
       const { blobs, imports } = options;
       const clock = await open(teamId).readClock();
@@ -93,7 +101,7 @@ export const createTeams = (options: TeamsOptions): Teams => {
 type OpenTeam = {
   readonly services: TeamServices;
   readonly runs: ReturnType<typeof createTeamRuns>;
-  readonly readClock: () => Promise<Clock>;
+  readonly readClock: () => Promise<RisingClock>;
   readonly forgetClock: () => void;
 };
 
@@ -108,7 +116,7 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     await raiseClock(clock, documents);
   };
   let raising: Promise<void> | undefined;
-  const readClock = async (): Promise<Clock> => {
+  const readClock = async (): Promise<RisingClock> => {
     raising ??= prepare().catch((error: unknown) => {
       raising = undefined;
       throw error;

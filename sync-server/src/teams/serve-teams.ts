@@ -1,130 +1,81 @@
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
-import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import type { TeamSummary } from '../accounts/accounts.ts';
-import type { ChannelHost } from '../channels/channel-host.ts';
-import type { OpenPages } from '../http/chat/open-pages.ts';
-import type { Dispatcher } from '../outbox/dispatcher.ts';
-import type { Teams } from './create-teams.ts';
-import type { TeamDescription } from './describe-team.ts';
+import type { DutyListener } from '../processes/leases.ts';
+import { partitionOf } from '../processes/partition-of.ts';
+import type { Duty } from '../processes/roles.ts';
 import type { TeamOwners } from './team-owners.ts';
 import { createTeamWork, type TeamWorkState } from './team-work.ts';
 
-/** Number of teams that start concurrently, and of teams whose imports are completed concurrently. */
+/** Number of teams that start concurrently. */
 const BEGINNING_TEAMS = 8;
-const COMPLETING_TEAMS = 2;
 
 type ServingParts = {
-  readonly owners: TeamOwners;
-  readonly teams: Pick<Teams, 'begin' | 'leave' | 'completeImports'>;
-  readonly channels: Pick<ChannelHost, 'begin' | 'leave'>;
-  readonly pages: Pick<OpenPages, 'leave'>;
-  readonly dispatcher: Pick<Dispatcher, 'removeTeam'>;
-  readonly findTeam: (teamId: string) => Promise<TeamSummary | undefined>;
-  /** The models that a team may choose from, starting with the default. */
-  readonly modelsOf: (teamId: string) => readonly string[];
+  readonly duty: Duty;
+  readonly owners: Pick<TeamOwners, 'claim'>;
+  /** Starts the duty for a team. Calling it again has no effect. */
+  readonly begin: (team: TeamSummary) => Promise<void>;
+  /** Resolves when this process does nothing of the duty for the team any more. */
+  readonly leave: (teamId: string) => Promise<void>;
   readonly log: Logger;
 };
 
-/** For operators: unfinished work, and whether another server has taken teams over. */
-export type ServingState = {
-  readonly beginning: TeamWorkState;
-  readonly imports: TeamWorkState;
-  /** Number of teams that another server has taken over since this one started. */
-  readonly takenOver: number;
-};
-
-/** Control over the teams that this server serves. */
-export type ServedTeams = {
-  /** Serves the team unless another installation does; resolves after the first attempt. */
-  begin(team: TeamSummary): Promise<void>;
-  /** From now on, stops serving teams that another installation takes over, and serves those that come back. */
-  followOwners(): Promise<void>;
-  state(): ServingState;
+/** Control over the teams for which this process carries out a duty. */
+export type ServedTeams = DutyListener & {
+  /** Makes the team known, or looks at it again after its owner has changed; resolves after the first attempt to begin or leave it. */
+  settle(team: TeamSummary): Promise<void>;
+  state(): TeamWorkState;
   stop(): Promise<void>;
 };
 
-/** Runs the work for each team of this server: its channels, its outbox, and the completion of its imports. */
-export const serveTeams = (parts: ServingParts): ServedTeams => {
-  const { owners, teams, channels, pages, dispatcher, findTeam, modelsOf, log } = parts;
-  const stopping = new AbortController();
-  const inTurn = createTurns();
-  const completing = createTeamWork({
-    name: 'complete imports',
-    limit: COMPLETING_TEAMS,
-    work: async ({ id }: TeamSummary, signal) => {
-      if (await owners.claim(id)) await teams.completeImports(id, signal);
-    },
-    log,
-  });
-  const beginning = createTeamWork({
-    name: 'begin',
+/** Carries out a duty for the teams of the partitions that this process holds, unless another installation serves them. */
+export const serveTeams = ({ duty, owners, begin, leave, log }: ServingParts): ServedTeams => {
+  const held = new Set<number>();
+  const known = new Map<string, TeamSummary>();
+  /** Teams for which the duty is carried out, or for which that has begun. */
+  const begun = new Set<string>();
+
+  const isWanted = async ({ id, slug }: TeamSummary): Promise<boolean> => {
+    if (!held.has(partitionOf(id))) return false;
+    const isOwn = await owners.claim(id);
+    if (!isOwn && duty === 'worker') {
+      log.warn({ teamId: id, slug }, 'A team is left to the other server that serves it');
+    }
+    return isOwn;
+  };
+
+  const settling = createTeamWork({
+    name: duty,
     limit: BEGINNING_TEAMS,
     work: async (team: TeamSummary) => {
-      const { id, name, slug } = team;
-      if (!(await owners.claim(id))) {
-        log.warn({ teamId: id, slug }, 'A team is left to the other server that serves it');
-        return;
+      const { id } = team;
+      if (await isWanted(team)) {
+        begun.add(id);
+        await begin(team);
+      } else if (begun.has(id)) {
+        await leave(id);
+        begun.delete(id);
       }
-      await channels.begin(id);
-      await teams.begin(id, { name, slug, ...describeModels(modelsOf(id)) });
-      // It may have been taken over in the meantime, when there was nothing to stop yet.
-      if (await owners.claim(id)) void completing.add(team);
-      else await leave(id);
     },
     log,
   });
 
-  const leave = async (teamId: string): Promise<void> => {
-    pages.leave(teamId);
-    await Promise.all([channels.leave(teamId), dispatcher.removeTeam(teamId)]);
-    teams.leave(teamId);
-  };
-
-  /** Handles ownership changes of teams in the order in which they happened. */
-  const see = (teamId: string, act: () => Promise<void>): void => {
-    inTurn(async () => {
-      if (!stopping.signal.aborted) await act();
-    }).catch((error: unknown) =>
-      log.error({ teamId, error: String(error) }, 'A change of owner could not be followed'),
-    );
-  };
-
-  const yieldTeam = async (teamId: string): Promise<void> => {
-    await leave(teamId);
-    const { slug } = (await findTeam(teamId)) ?? {};
-    log.error(
-      { teamId, slug },
-      'Another server has taken a team over: this one has stopped polling its channels and answering for it. To take it back, stop the other one and run `npm run admin -- take TEAM`',
-    );
-  };
-
-  const serveAgain = async (teamId: string): Promise<void> => {
-    const team = await findTeam(teamId);
-    if (team) void beginning.add(team);
-  };
+  const teamsOf = (partitions: readonly number[]): readonly TeamSummary[] =>
+    [...known.values()].filter(({ id }) => partitions.includes(partitionOf(id)));
 
   return {
-    begin: beginning.add,
-    followOwners: () =>
-      owners.follow(
-        {
-          onLost: (teamId) => see(teamId, () => yieldTeam(teamId)),
-          onTaken: (teamId) => see(teamId, () => serveAgain(teamId)),
-        },
-        stopping.signal,
-      ),
-    state: () => ({ beginning: beginning.state(), imports: completing.state(), takenOver: owners.lost() }),
-    stop: async () => {
-      stopping.abort();
-      await Promise.all([beginning.stop(), completing.stop()]);
+    gain: (partitions) => {
+      for (const partition of partitions) held.add(partition);
+      for (const team of teamsOf(partitions)) void settling.add(team);
     },
+    lose: async (partitions) => {
+      for (const partition of partitions) held.delete(partition);
+      await Promise.all(teamsOf(partitions).map(settling.add));
+    },
+    settle: (team) => {
+      known.set(team.id, team);
+      return settling.add(team);
+    },
+    state: settling.state,
+    stop: settling.stop,
   };
 };
-
-const describeModels = ([model, ...otherModels]: readonly string[]): Pick<
-  TeamDescription,
-  'model' | 'otherModels'
-> => ({
-  model: model ?? null,
-  ...(otherModels.length > 0 && { otherModels }),
-});

@@ -1,18 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
-import type { Change, ChangeFeed, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
-import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
-import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
-import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
 import { z } from 'zod';
+import { followFromNow } from '../store/follow-from-now.ts';
 
 /** Used by the servers only; never replicated to devices. */
 const COLLECTION = 'owners/owners';
-const BATCH = 100;
-const FOLLOWING_AGAIN: RetryLimits = { firstRetryMs: 1000, longestRetryMs: 5000 };
 
 const ownerSchema = z.strictObject({ id: z.string(), installation: z.string().min(1).max(100), since: z.int() });
 
@@ -37,8 +33,6 @@ export type TeamOwners = {
   /** The number of teams that were taken over from this process and have not come back. */
   lost(): number;
 };
-
-type FollowQuery = Parameters<ChangeFeed['follow']>[0];
 
 type OwnersOptions = {
   readonly store: DocumentStore;
@@ -90,25 +84,6 @@ export const openTeamOwners = ({ store, installation, takeOver, clock, log }: Ow
     } else if (!owned.has(id)) onTaken(id);
   };
 
-  const followFrom = async (start: string, listener: OwnersListener, signal: AbortSignal): Promise<void> => {
-    let since: string | undefined = start;
-    const backoff = createBackoff(FOLLOWING_AGAIN);
-    /** Resolves when the store is closed. */
-    const follow = async (): Promise<void> => {
-      const query: FollowQuery = since === undefined ? { limit: BATCH, signal } : { since, limit: BATCH, signal };
-      for await (const batch of stored.follow(query)) {
-        for (const change of batch.changes) notice(change, listener);
-        since = batch.sequence;
-        backoff.reset();
-      }
-    };
-    const onFailed = (error: unknown): void => {
-      log.warn({ error: String(error) }, 'Following the owners of teams failed; it is tried again');
-      if (hasCode(error, 'store.bad_sequence')) since = undefined;
-    };
-    await unlessAborted(signal, retryUntil(signal, follow, { backoff, onFailed }));
-  };
-
   return {
     claim,
     require: async (teamId) => {
@@ -120,8 +95,14 @@ export const openTeamOwners = ({ store, installation, takeOver, clock, log }: Ow
       );
     },
     follow: async (listener, signal) => {
-      const start = await stored.sequence();
-      void followFrom(start, listener, signal);
+      await followFromNow(stored, {
+        handle: async (changes) => {
+          for (const change of changes) notice(change, listener);
+        },
+        onFailed: (error) =>
+          log.warn({ error: String(error) }, 'Following the owners of teams failed; it is tried again'),
+        signal,
+      });
     },
     lost: () => lost.size,
   };

@@ -6,8 +6,11 @@ import type { Services } from '../machinery/services.ts';
 /** Health checks must answer within seconds, not within the minute that a request to the store may take. */
 const CHECK_MS = 2000;
 
+/** What operators can ask about any process. */
+export type Operated = Pick<Services, 'ready' | 'embedding' | 'teamWork'>;
+
 /** Endpoints for operators and integrators: liveness, readiness, and the API description. */
-export const mountOperations = (router: Router, services: Services): void => {
+export const mountOperations = (router: Router, services: Operated): void => {
   const openApi = createOpenApiDocument();
 
   router.get('/health', async (_request, response) => {

@@ -11,6 +11,7 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
+import { DOUBT_MS } from '../attempts.ts';
 import type { Outcome } from '../lane-state.ts';
 import { type DeliveryRecord, isPending, openDeliveryRecord } from './delivery-record.ts';
 import { consequenceOf } from './failed-attempt.ts';
@@ -32,6 +33,7 @@ type DeliveryContext = {
   readonly timing: ChannelTiming;
   readonly random: () => number;
   readonly signal: AbortSignal;
+  readonly isCurrent: () => boolean;
 };
 
 /** A message to deliver; `inHand` is the message as the feed delivered it. */
@@ -134,12 +136,14 @@ const takeTurn = ({ teamId, conversationId, pacing }: Delivery, { capabilities: 
 
 /** Sends the parts that the platform does not have yet; the first one is already counted by the rate limit. */
 const sendParts = async (delivery: Delivery, { outlet, message, conversation }: Begun): Promise<Outcome> => {
-  const { record, messageId, files, signal } = delivery;
+  const { record, messageId, files, signal, isCurrent } = delivery;
   const parts = partsOf(message, outlet.capabilities);
   const to = addressOf(message, conversation);
   const first = record.sent().length;
   for (const [at, part] of [...parts.entries()].slice(first)) {
     if (signal.aborted) return pause(record, { kind: 'park' });
+    // After a suspension, another process may be sending it. Its record is not touched.
+    if (!isCurrent()) return { kind: 'retry', ms: DOUBT_MS };
     const wait = at > first ? takeTurn(delivery, outlet) : 0;
     if (wait > 0) return pause(record, { kind: 'retry', ms: wait, fixed: true });
     const sending = { ...to, part, idempotencyKey: `${messageId}#${at}` };

@@ -1,35 +1,28 @@
 import { applyMessage } from '@inbetwin/shared/conversations/messages/apply-message.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { withAttempts, wordsOf } from '../attempts.ts';
-import { laneKeyOf, type OutboxOptions, type Ticket } from '../options.ts';
+import { type DeliveringOptions, laneKeyOf, type Ticket } from '../options.ts';
 import type { WaitingMessages } from '../waiting-messages.ts';
 import { createDelivery, type Delivered } from './deliver.ts';
 import { awaitFiles, settleFiles } from './sent-files.ts';
 
-/** Handles a message of the team: applies it to its conversation, then sends it, in the conversation's order. */
-export const handleOutbound = (
-  options: OutboxOptions & { readonly waiting: WaitingMessages },
+/** Applies a message of the team to its conversation, then sends it, in the conversation's order. */
+export const deliver = (
+  options: DeliveringOptions & { readonly waiting: WaitingMessages },
   message: Message,
   ticket: Ticket,
 ): void => {
-  const { documents, lanes, teamId, runs } = options;
-  const deliver = () => addDelivery(options, { message, inHand: message, isNoted: false }, ticket);
+  const { documents, lanes, teamId } = options;
+  const send = () => addDelivery(options, { message, inHand: message, isNoted: false }, ticket);
   const apply = async () => {
     // A device whose clock is ahead must not hide what the customer writes next.
     const dated = { ...message, createdAt: Math.min(message.createdAt, options.clock()) };
     await documents.conversations.update(message.conversationId, (current) => applyMessage(current, dated));
-    if (message.author.kind === 'person') runs.nudge(message.conversationId);
-    deliver();
+    send();
     return 'done' as const;
   };
-  const job = {
-    what: 'apply',
-    messageId: message.id,
-    attempt: apply,
-    giveUp: async () => undefined,
-    abandoned: deliver,
-  };
-  lanes.applying.add(laneKeyOf(teamId, message.conversationId), withAttempts(job, options));
+  const job = { what: 'apply', messageId: message.id, attempt: apply, giveUp: async () => undefined, abandoned: send };
+  lanes.noting.add(laneKeyOf(teamId, message.conversationId), withAttempts(job, options));
 };
 
 type Queued = Delivered & {
@@ -38,15 +31,15 @@ type Queued = Delivered & {
 };
 
 /**
- * Sends the message when it is its turn. A message that has to wait is recorded, so that the feed's checkpoint may pass it. A message whose
- * files are still being uploaded by a device gives up its turn and takes another one when they have arrived.
+ * Sends a message when it is its turn in the conversation. A message that has to wait is recorded, so that the feed's checkpoint may pass
+ * it. A message whose files are still being uploaded by a device gives up its turn and takes another one when they have arrived.
  */
 export const addDelivery = (
-  options: OutboxOptions & { readonly waiting: WaitingMessages },
+  options: DeliveringOptions & { readonly waiting: WaitingMessages },
   { isNoted, ...delivered }: Queued,
   ticket: Ticket,
 ): void => {
-  const { documents, lanes, log, teamId, waiting, runs, clock } = options;
+  const { documents, lanes, log, teamId, waiting } = options;
   const { message } = delivered;
   const delivery = createDelivery(options, delivered);
   let noted = isNoted;
@@ -70,8 +63,6 @@ export const addDelivery = (
     }
     const outcome = await delivery.attempt();
     if (outcome !== 'done') return outcome;
-    const sent = delivery.message();
-    if (sent) await runs.followUps.plan(sent, clock());
     if (noted) await waiting.remove(message.id);
     ticket.ended();
     return outcome;
@@ -89,18 +80,6 @@ export const addDelivery = (
       });
     },
   });
-};
-
-/** The server may have crashed right after sending it, so the consequences are ensured here. */
-export const handleSent = (options: OutboxOptions, message: Message, release: () => void): void => {
-  const { lanes, runs, teamId } = options;
-  const attempt = async () => {
-    await runs.followUps.plan(message, message.createdAt);
-    release();
-    return 'done' as const;
-  };
-  const job = { what: 'plan', messageId: message.id, attempt, giveUp: async () => undefined, abandoned: release };
-  lanes.finishing.add(laneKeyOf(teamId, message.id), withAttempts(job, options));
 };
 
 const asFailed = (message: Message, error: unknown): Message => ({

@@ -85,8 +85,7 @@ test('a reply waits for its files, what is written after it does not, and it goe
   await life.documents.messages.put({ ...replyWith([], { id: 'person:anna:2', text: 'И ещё' }) });
   await until(async () => expect(got.map(({ text }) => text)).toEqual(['И ещё']));
   expect(await read(life)).toMatchObject({ delivery: { state: 'queued' }, attachments: [{ state: 'waiting' }] });
-  await life.blobs.put('crew', pdf);
-  life.dispatcher.wakeMessage('crew', 'person:anna:1');
+  await openFiles(life).store(sentAs(estimate.digest ?? '', pdf));
   await untilState(life, 'sent');
   expect(got.map(({ name }) => name)).toEqual([undefined, undefined, 'смета.pdf']);
   expect(await isWaiting(life)).toBe(false);
@@ -150,7 +149,6 @@ const openFiles = (life: Life, blobs = life.blobs) =>
     blobs,
     documents: life.documents,
     messageFiles: life.files,
-    onSettled: life.dispatcher.wakeMessage,
   });
 const sentAs = (_id: string, bytes: Buffer) => ({
   _id,

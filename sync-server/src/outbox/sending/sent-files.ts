@@ -2,7 +2,7 @@ import { awaitedDigests, withKeptFiles, withoutFiles } from '@inbetwin/shared/co
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { withAttempts } from '../attempts.ts';
-import { laneKeyOf, type OutboxOptions } from '../options.ts';
+import { type DeliveringOptions, laneKeyOf } from '../options.ts';
 import { isPending } from './delivery-record.ts';
 
 /** A device that has not uploaded a file for this long no longer has it, or nobody needs the reply any more. Milliseconds. */
@@ -14,7 +14,7 @@ const GIVE_UP_MS = 3 * 24 * 3_600_000;
  * reported.
  */
 export const settleFiles = async (
-  { documents, files, clock }: Pick<OutboxOptions, 'documents' | 'files' | 'clock'>,
+  { documents, files, clock }: Pick<DeliveringOptions, 'documents' | 'files' | 'clock'>,
   message: Message,
 ): Promise<'there' | 'awaited'> => {
   const awaited = awaitedDigests(message);
@@ -34,7 +34,7 @@ export const settleFiles = async (
  * Checks repeatedly whether the files of a reply have arrived, in a separate lane so that later messages to the customer are not held up.
  * Storing a file wakes the lane.
  */
-export const awaitFiles = (options: OutboxOptions, messageId: string, arrived: () => void): void => {
+export const awaitFiles = (options: DeliveringOptions, messageId: string, arrived: () => void): void => {
   const { documents, lanes, teamId, timing, random } = options;
   let failures = 0;
   const attempt = async () => {

@@ -10,6 +10,7 @@ import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { openMessageFiles } from '../../files/message-files.ts';
 import { readConfiguredModels } from '../../models-file.ts';
 import { createDispatcher } from '../../outbox/dispatcher.ts';
+import { duties } from '../../processes/roles.ts';
 import { createDiskBlobStore } from '../../store/blobs/disk-blob-store.ts';
 import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 import { ACCOUNT, TEAM } from './customers.ts';
@@ -70,5 +71,6 @@ const runs = createTeamRuns({
   burst: { quietMs: 30, maxMs: 120 },
 });
 const blobs = createDiskBlobStore(join(directory, 'files'));
-dispatcher.addTeam(TEAM, { documents, runs, files: openMessageFiles({ store, blobs, teamId: TEAM }), clock });
+const files = openMessageFiles({ store, blobs, teamId: TEAM });
+for (const duty of duties) dispatcher.addTeam(duty, TEAM, { documents, runs, files, clock });
 process.stdout.write('ready\n');
