@@ -190,7 +190,7 @@ export const messages = defineEntity({
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
   replicated: true,
   firstPull: 'second',
-  newestFirst: { index: ['createdAt'], descending: true },
+  newestFirst: 'last-written',
   rights: { create: sellers, change: nobody, delete: nobody },
   refusals,
   rule,

@@ -53,7 +53,7 @@ export const passages = defineEntity({
   indexes: [['sourceId', 'position'], ['updatedAt']],
   replicated: true,
   firstPull: 'last',
-  newestFirst: { index: ['updatedAt'], descending: true },
+  newestFirst: 'last-written',
   rights: { create: sellers, change: sellers, delete: sellers },
   refusals,
   rule,

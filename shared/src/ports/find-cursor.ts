@@ -49,7 +49,8 @@ const parseCursor = (cursor: string): unknown => {
   }
 };
 
-const badCursor = (cause?: unknown): Failure =>
+/** The error for a cursor that is damaged or belongs to something else. */
+export const badCursor = (cause?: unknown): Failure =>
   new Failure('request.invalid', 'The cursor does not belong to this list.', 'Start again from the first page.', {
     cause,
   });

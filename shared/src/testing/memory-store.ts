@@ -8,11 +8,13 @@ import type {
   DocumentStore,
   FindPage,
   FindQuery,
+  LatestPage,
+  LatestQuery,
   StoredDocument,
   WriteResult,
   WriteRow,
 } from '../ports/document-store.ts';
-import { cursorKey, cutPage, decodeCursor } from '../ports/find-cursor.ts';
+import { badCursor, cursorKey, cutPage, decodeCursor } from '../ports/find-cursor.ts';
 import { indexedValue } from '../ports/indexed-value.ts';
 import { untilHeard } from '../timing/until-heard.ts';
 
@@ -153,6 +155,7 @@ const createCollection = (
       requireFind(query, { indexes: [...indexes.values()] });
       return findIn(own(), query);
     },
+    latest: async (query) => latestIn(own(), `${data.life}.${data.order}`, query),
     count: async () => own().filter(({ deleted }) => !deleted).length,
     countChanges: async (since) => {
       const from = parseSequence(since, data);
@@ -193,6 +196,18 @@ const findIn = (entries: readonly Entry[], query: FindQuery): FindPage => {
     .filter((entry) => !after || direction * compareKeys(keyOf(entry), [...after.values, after.id]) > 0)
     .sort((a, b) => direction * compareKeys(keyOf(a), keyOf(b)));
   return cutPage(query, found.slice(0, query.limit + 1).map(toStored));
+};
+
+const latestIn = (entries: readonly Entry[], sequence: string, { limit, cursor }: LatestQuery): LatestPage => {
+  if (cursor !== undefined && !/^\d+$/.test(cursor)) throw badCursor();
+  const before = Number(cursor ?? Number.POSITIVE_INFINITY);
+  const found = entries.filter(({ deleted, order }) => !deleted && order < before).reverse();
+  const page = found.slice(0, limit);
+  return {
+    documents: page.map(toStored),
+    sequence,
+    ...(found.length > limit && { next: String(page.at(-1)?.order) }),
+  };
 };
 
 /** Numbers before strings, as SQLite and CouchDB order them. */

@@ -1,4 +1,11 @@
-import type { DocumentCollection, FindPage, FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import type {
+  DocumentCollection,
+  FindPage,
+  FindQuery,
+  LatestPage,
+  LatestQuery,
+  StoredDocument,
+} from '@inbetwin/shared/ports/document-store.ts';
 import { cursorKey, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
 import { indexedValue } from '@inbetwin/shared/ports/indexed-value.ts';
 
@@ -40,6 +47,52 @@ export const readWithin = async <T extends Pick<StoredDocument, 'body'>>(
     const fitting = Math.ceil(((FULL_PAGE_LENGTH - length) * Math.max(1, items.length)) / Math.max(1, length)) + 1;
     step = Math.min(limit - items.length, step * GROWTH, fitting);
   }
+};
+
+/** Number of documents in the first part of a page; a part with too many large ones is read again with fewer. */
+const FIRST_PART = 100;
+/** A page is full enough not to ask for a few more documents. */
+const NEARLY_FULL = 0.8 * FULL_PAGE_LENGTH;
+/** A store may find few of the collection's documents among those of others; the page then ends early. */
+const MAX_PARTS = 8;
+
+/** Reads one page of the latest documents in parts, with fewer than `limit` documents if they are large. */
+export const readLatestWithin = async (
+  stored: Pick<DocumentCollection, 'latest'>,
+  { limit, ...begins }: LatestQuery,
+): Promise<LatestPage> => {
+  const first = await readPart(stored, { limit: Math.min(FIRST_PART, limit), ...begins }, FULL_PAGE_LENGTH);
+  const documents = [...first.documents];
+  let { length, next } = first;
+  for (let parts = 1; parts < MAX_PARTS && next !== undefined && length < NEARLY_FULL; parts++) {
+    const room = FULL_PAGE_LENGTH - length;
+    const fitting = documents.length === 0 ? limit : Math.ceil((room * documents.length) / length);
+    const size = Math.min(limit - documents.length, fitting);
+    if (size <= 0) break;
+    const part = await readPart(stored, { limit: size, cursor: next }, room);
+    if (part.length > room) break;
+    documents.push(...part.documents);
+    length += part.length;
+    next = part.next;
+  }
+  return { documents, sequence: first.sequence, ...(next !== undefined && { next }) };
+};
+
+type Part = LatestPage & { readonly length: number };
+
+/** Reads as many documents as have room, or one. */
+const readPart = async (
+  stored: Pick<DocumentCollection, 'latest'>,
+  query: LatestQuery,
+  room: number,
+): Promise<Part> => {
+  const page = await stored.latest(query);
+  let length = 0;
+  for (const [fitting, { body }] of page.documents.entries()) {
+    length += JSON.stringify(body).length;
+    if (length > room && query.limit > 1) return readPart(stored, { ...query, limit: Math.max(1, fitting) }, room);
+  }
+  return { ...page, length };
 };
 
 /** What the documents of a query have in common, and how they are ordered. */

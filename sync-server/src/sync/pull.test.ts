@@ -2,9 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PullResponse, SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { storeIndexesOf } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { newestFirst } from '@inbetwin/shared/entities/declaring/fields.ts';
-import { entities, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { newSetting } from '@inbetwin/shared/entities/setting.ts';
 import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { settingKinds } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
@@ -100,12 +98,6 @@ test('settings that every screen needs arrive before the judged queries, each ki
   expect((await pullAll(next, former)).size).toBe(33);
 });
 
-test('every collection is read newest first through an index that it declares', () => {
-  for (const name of replicatedNames) {
-    expect(storeIndexesOf(entities[name])).toContainEqual(entities[name].newestFirst.index);
-  }
-});
-
 test('behind the first pull come the changes since it began, deletions among them', async () => {
   const { documents, next } = await open(25);
   const first = await next(null);
@@ -145,9 +137,9 @@ test('a page holds 1,000 documents at most, however many are asked for', async (
 });
 
 /** Documents whose notes make each about so many characters long, in the order of `lengths`. */
-const openLong = async (lengths: readonly number[]) => {
+const openLong = async (lengths: readonly number[], collection: 'leads' | 'messages' = 'leads') => {
   const store = createMemoryStore();
-  const database = openTeamCollection(store, team.teamId, 'leads');
+  const database = openTeamCollection(store, team.teamId, collection);
   const bodyOf = (at: number, length: number) => ({ ...leadOf(at), note: 'x'.repeat(length) });
   await database.write(
     lengths.map((length, at) => ({ id: `lead:${String(at).padStart(4, '0')}`, body: bodyOf(at, length) })),
@@ -164,15 +156,17 @@ test('a page is bounded in its length as well, has one document at least, and mi
         maxLength: 60,
       }),
       fc.integer({ min: 1, max: 100 }),
-      async (lengths, limit) => {
-        const store = await openLong(lengths);
+      // One that is read by an index, and one by its last writes.
+      fc.constantFrom('leads' as const, 'messages' as const),
+      async (lengths, limit, collection) => {
+        const store = await openLong(lengths, collection);
         const backend = await store.backendId();
         for (const from of [null, { backend: 'another', sequence: '0' }]) {
           const seen: string[] = [];
           let page: PullResponse;
           let checkpoint: SyncCheckpoint | null = from;
           do {
-            page = await pull(store, team, { collection: 'leads', checkpoint, limit });
+            page = await pull(store, team, { collection, checkpoint, limit });
             if (page.documents.length > 1) expect(lengthOf(page)).toBeLessThan(FULL_PAGE_LENGTH + 200 * limit);
             if (page.more) expect(page.documents.length).toBeGreaterThan(0);
             seen.push(...page.documents.map(({ id }) => id));
@@ -201,6 +195,14 @@ test('many large documents cost a page of a few megabytes to read, not all of th
   const page = await pull(store, team, { collection: 'leads', checkpoint: null, limit: 1_000 });
   expect([page.documents.length, page.more]).toEqual([2, true]);
   expect(read).toBeLessThanOrEqual(20);
+});
+
+test('many large documents read by their last writes cost no more', async () => {
+  const store = await openLong([...Array.from({ length: 200 }, () => 500_000), 10], 'messages');
+  const latest = vi.spyOn(openTeamCollection(store, team.teamId, 'messages'), 'latest');
+  const page = await pull(store, team, { collection: 'messages', checkpoint: null, limit: 1_000 });
+  expect([page.documents.length, page.more]).toEqual([3, true]);
+  expect(latest.mock.calls.reduce((sum, [{ limit }]) => sum + limit, 0)).toBeLessThanOrEqual(110);
 });
 
 test('documents asked for by their ids come as far as there is room, and the others are named', async () => {
@@ -239,6 +241,32 @@ test('a checkpoint of another store, or one that the store does not know, replay
     expect(page.documents.at(-1)).toMatchObject({ id: 'lead:1', _deleted: true });
     expect(page.restarted).toBe(true);
     expect((await next(page.checkpoint)).restarted).toBeUndefined();
+  }
+});
+
+test('a collection that is read by its last writes is resumed, and began no later than its first page', async () => {
+  const store = await openLong(
+    Array.from({ length: 25 }, () => 10),
+    'messages',
+  );
+  const stored = openTeamCollection(store, team.teamId, 'messages');
+  const next = (checkpoint: SyncCheckpoint | null) =>
+    pull(store, team, { collection: 'messages', checkpoint, limit: 10 });
+  const latest = stored.latest.bind(stored);
+  vi.spyOn(stored, 'latest').mockImplementationOnce(async (query) => {
+    const page = await latest(query);
+    await stored.write([{ id: 'late', body: {} }]);
+    return page;
+  });
+  const first = await next(null);
+  expect(first.documents.map(({ id }) => id)).toEqual(Array.from({ length: 10 }, (_, at) => `lead:00${24 - at}`));
+  expect(first.total).toBeGreaterThanOrEqual(25);
+  // A cursor of a version that read an index begins the pages anew, from the same beginning.
+  const former = { ...first.checkpoint, cursor: '25 %5B%22former%22%5D' };
+  for (const from of [first.checkpoint, former, first.beginning ?? null]) {
+    const rest = await pullAll(next, from);
+    expect([...rest.keys()]).toContain('late');
+    expect(new Set([...rest.keys(), ...first.documents.map(({ id }) => id)]).size).toBe(26);
   }
 });
 

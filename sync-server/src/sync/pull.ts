@@ -1,16 +1,21 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { PullResponse, pullRequestSchema, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
-import type { NewestFirst } from '@inbetwin/shared/entities/declaring/define-entity.ts';
+import type { IndexOrder, NewestFirst } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
-import type { Change, DocumentCollection, DocumentStore, FindPage } from '@inbetwin/shared/ports/document-store.ts';
+import type {
+  Change,
+  DocumentCollection,
+  DocumentStore,
+  StoredDocument,
+} from '@inbetwin/shared/ports/document-store.ts';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
-import { findWithin, readWithin } from './bounded-reading.ts';
+import { findWithin, readLatestWithin, readWithin } from './bounded-reading.ts';
 import { openTeamCollection, toSyncDocument } from './team-collections.ts';
 
 type PullRequest = z.infer<typeof pullRequestSchema>;
 
-/** The maximum page size of `find`. */
+/** The maximum page size of `find` and `latest`. */
 const MAX_PAGE = 1000;
 
 /**
@@ -47,8 +52,8 @@ type Place = { readonly sequence: string; readonly total: number; readonly after
 
 /** Returns the living documents; those that do not fit into the response are listed, to be requested again. */
 const readDocuments = async ({ stored, backend }: Reading, ids: readonly string[]): Promise<PullResponse> => {
-  const beginning = await begin({ stored });
-  const checkpoint = toCheckpoint(backend, beginning);
+  const [sequence, total] = [await stored.sequence(), await stored.count()];
+  const checkpoint = toCheckpoint(backend, { sequence, total });
   let asked = 0;
   const { items, isEnd } = await readWithin(ids.length, async (step) => {
     const found = await stored.getMany(ids.slice(asked, asked + step));
@@ -60,15 +65,10 @@ const readDocuments = async ({ stored, backend }: Reading, ids: readonly string[
   return { documents, checkpoint, more: false, rest: ids.slice(ids.lastIndexOf(items.at(-1)?.id ?? '') + 1) };
 };
 
-/** Reads the sequence first, so that every later change comes after it. */
-const begin = async ({ stored }: Pick<Reading, 'stored'>): Promise<Place> => {
-  const sequence = await stored.sequence();
-  return { sequence, total: await stored.count() };
-};
-
 const beginPaging = async (reading: Reading): Promise<PullResponse> => {
-  const place = await begin(reading);
-  return { ...(await readPage(reading, place)), beginning: toCheckpoint(reading.backend, place) };
+  const [{ sequence, page }, total] = await Promise.all([readFirst(reading), reading.stored.count()]);
+  const place = { sequence, total };
+  return { ...(await toResponse(reading, place, page)), beginning: toCheckpoint(reading.backend, place) };
 };
 
 const toCheckpoint = (backend: string, { sequence, total, after }: Place): SyncCheckpoint => ({
@@ -77,30 +77,50 @@ const toCheckpoint = (backend: string, { sequence, total, after }: Place): SyncC
   cursor: after === undefined ? String(total) : `${total} ${after}`,
 });
 
-const readPage = async (reading: Reading, place: Place): Promise<PullResponse> => {
-  const page = await findPage(reading, place.after);
-  const { stored, backend } = reading;
+const readPage = async (reading: Reading, place: Place): Promise<PullResponse> =>
+  toResponse(reading, place, (await readAfter(reading, place.after)) ?? (await readFirst(reading)).page);
+
+const toResponse = async (
+  { stored, backend }: Reading,
+  place: Place,
+  { documents, next }: Page,
+): Promise<PullResponse> => {
   const { sequence, total } = place;
-  if (!page) return readPage(reading, { sequence, total });
-  const checkpoint =
-    page.next === undefined ? { backend, sequence } : toCheckpoint(backend, { ...place, after: page.next });
-  const more = page.next !== undefined || (await stored.sequence()) !== sequence;
-  return { documents: page.documents.map(toSyncDocument), checkpoint, more, total };
+  const checkpoint = next === undefined ? { backend, sequence } : toCheckpoint(backend, { ...place, after: next });
+  const more = next !== undefined || (await stored.sequence()) !== sequence;
+  return { documents: documents.map(toSyncDocument), checkpoint, more, total };
 };
 
-/** Undefined if the cursor belongs to an index that this version no longer has. */
-const findPage = async (
-  { stored, limit, newestFirst }: Reading,
-  begins: string | undefined,
-): Promise<FindPage | undefined> => {
-  const { each, ...order } = newestFirst;
-  const ranges = (each ?? [undefined]).map((value) => ({ ...order, equals: value === undefined ? [] : [value] }));
+/** `next` is the position behind the page, absent on the last one. */
+type Page = { readonly documents: readonly StoredDocument[]; readonly next?: string };
+
+/** Reads the first page, and no later than it the sequence that changes follow from. */
+const readFirst = async (reading: Reading): Promise<{ readonly sequence: string; readonly page: Page }> => {
+  const { stored, newestFirst, limit } = reading;
+  if (newestFirst === 'last-written') {
+    const page = await readLatestWithin(stored, { limit: Math.min(limit, MAX_PAGE) });
+    return { sequence: page.sequence, page };
+  }
+  const sequence = await stored.sequence();
+  return { sequence, page: await findPage(reading, newestFirst, undefined) };
+};
+
+/** Undefined at the beginning, and if the position belongs to an order that this version no longer has. */
+const readAfter = async (reading: Reading, after: string | undefined): Promise<Page | undefined> => {
+  const { stored, newestFirst, limit } = reading;
+  if (after === undefined) return undefined;
   try {
-    return await findWithin(stored, { ranges, limit: Math.min(limit, MAX_PAGE), cursor: begins });
+    if (newestFirst !== 'last-written') return await findPage(reading, newestFirst, after);
+    return await readLatestWithin(stored, { limit: Math.min(limit, MAX_PAGE), cursor: after });
   } catch (error) {
-    if (begins !== undefined && hasCode(error, 'request.invalid')) return undefined;
+    if (hasCode(error, 'request.invalid')) return undefined;
     throw error;
   }
+};
+
+const findPage = ({ stored, limit }: Reading, { each, ...order }: IndexOrder, cursor: string | undefined) => {
+  const ranges = (each ?? [undefined]).map((value) => ({ ...order, equals: value === undefined ? [] : [value] }));
+  return findWithin(stored, { ranges, limit: Math.min(limit, MAX_PAGE), cursor });
 };
 
 /** The cursor contains the number of documents at the start and, except at the start, the position where `find` continues. */

@@ -67,8 +67,14 @@ type Governed<K extends Kinds | undefined> = K extends Kinds
     }
   : { readonly rights: Rights; readonly kinds?: never; readonly kindOf?: never };
 
+/**
+ * The order in which a new device receives a collection. `last-written` is the fastest, because the server's store reads its documents one
+ * after another, and suits collections with many documents; screens may need that of one of the server's indexes instead.
+ */
+export type NewestFirst = 'last-written' | IndexOrder;
+
 /** The order of one of the server's indexes. */
-export type NewestFirst = {
+export type IndexOrder = {
   readonly index: readonly string[];
   readonly descending: boolean;
   /** All values of the index's first field, which are read one after another. */

@@ -1,9 +1,9 @@
 import type { ChangeBatch, DocumentCollection } from '@inbetwin/shared/ports/document-store.ts';
 import { describe, expect, it } from 'vitest';
-import { indexes, readOn, rev, revOf, type StoreBench, writeOk } from './suite-steps.ts';
+import { indexes, pageLatest, readOn, rev, revOf, type StoreBench, writeOk } from './suite-steps.ts';
 
 /** Contract tests for the change feed: order, checkpoints, and live following. */
-export const describeFeed = ({ traits, patience, newCollection, newName, open }: StoreBench): void => {
+export const describeFeed = ({ traits, patience, store, newCollection, newName, open }: StoreBench): void => {
   const within = { timeout: patience };
 
   describe('the change feed', () => {
@@ -55,6 +55,59 @@ export const describeFeed = ({ traits, patience, newCollection, newName, open }:
       }
       const iterator = collection.follow({ since: 'nonsense', limit: 1, signal: new AbortController().signal });
       await expect(iterator[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'store.bad_sequence' });
+    });
+  });
+
+  describe('the latest documents', () => {
+    it('are the living ones of the collection, what was written last first', async () => {
+      const collection = newCollection();
+      const others = store().collection(collection.name.replace(/docs$/, 'others'));
+      for (const id of ['a', 'b', 'c', 'd']) await writeOk(collection, { id, body: { id } });
+      await writeOk(others, { id: 'other', body: {} });
+      await writeOk(collection, { id: 'a', ...rev(await collection.get('a')), body: { id: 'a', n: 2 } });
+      await writeOk(collection, { id: 'c', ...rev(await collection.get('c')), deleted: true, body: { id: 'c' } });
+      const page = await collection.latest({ limit: 10 });
+      expect(page.documents.map(({ id, body }) => [id, body.n])).toEqual([
+        ['a', 2],
+        ['d', undefined],
+        ['b', undefined],
+      ]);
+      expect(page.documents[0]).toEqual(await collection.get('a'));
+      expect(await newCollection().latest({ limit: 10 })).toMatchObject({ documents: [] });
+    });
+
+    it('are followed by what is written while they are read, and none is missed', async () => {
+      const collection = newCollection();
+      for (let n = 0; n < 7; n++) await writeOk(collection, { id: `d${n}`, body: { id: `d${n}` } });
+      const first = await collection.latest({ limit: 3 });
+      expect(first.documents.map(({ id }) => id)).toEqual(['d6', 'd5', 'd4']);
+      await writeOk(collection, { id: 'd0', ...rev(await collection.get('d0')), body: { id: 'd0', n: 2 } });
+      await writeOk(collection, { id: 'new', body: {} });
+      const seen = new Set(first.documents.map(({ id }) => id));
+      for (let { next } = first; next !== undefined; ) {
+        const page = await collection.latest({ limit: 3, cursor: next });
+        for (const { id } of page.documents) seen.add(id);
+        ({ next } = page);
+      }
+      for (const { id } of await readOn(collection, first.sequence)) seen.add(id);
+      expect([...seen].sort()).toEqual(['d0', 'd1', 'd2', 'd3', 'd4', 'd5', 'd6', 'new']);
+      expect((await readOn(collection, first.sequence)).map(({ id }) => id)).toEqual(['d0', 'new']);
+    });
+
+    it('can be many', async () => {
+      const collection = newCollection();
+      const ids = Array.from({ length: 4500 }, (_, n) => `d${n}`);
+      await writeOk(collection, ...ids.map((id) => ({ id, body: { id } })));
+      expect([...(await pageLatest(collection, 900))].sort()).toEqual([...ids].sort());
+    });
+
+    it('are not read on from a cursor that was never given out', async () => {
+      const collection = newCollection();
+      await writeOk(collection, { id: 'a', body: {} });
+      const forged = JSON.stringify({ bands: [{ since: 'nonsense', rows: 1, own: 1 }] });
+      for (const cursor of ['nonsense', '{}', '', forged]) {
+        await expect(collection.latest({ limit: 1, cursor })).rejects.toMatchObject({ code: 'request.invalid' });
+      }
     });
   });
 

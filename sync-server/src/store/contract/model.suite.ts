@@ -1,7 +1,7 @@
 import type { DocumentCollection } from '@inbetwin/shared/ports/document-store.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byRank, pageThrough, readOn, type StoreBench } from './suite-steps.ts';
+import { byRank, pageLatest, pageThrough, readOn, type StoreBench } from './suite-steps.ts';
 
 /** Property test: after any sequence of writes the collection agrees with a plain map. */
 export const describeModel = ({ traits, newCollection }: StoreBench): void => {
@@ -66,6 +66,7 @@ const expectModel = async (collection: DocumentCollection, model: ReadonlyMap<st
   const sorted = living.sort(([a, x], [b, y]) => x.rank - y.rank || (a < b ? -1 : 1)).map(([id]) => id);
   expect(await collection.count()).toBe(living.length);
   expect(await pageThrough(collection, { ...byRank, limit: 2 })).toEqual(sorted);
+  expect([...(await pageLatest(collection, 2))].sort()).toEqual([...sorted].sort());
   expect(await pageThrough(collection, { ...byRank, descending: true })).toEqual(sorted.toReversed());
 };
 

@@ -70,6 +70,19 @@ export const pageThrough = async (collection: DocumentCollection, query: FindQue
   return page.next === undefined ? ids : [...ids, ...(await pageThrough(collection, { ...query, cursor: page.next }))];
 };
 
+/** The ids of all living documents as `latest` has them, read page by page. */
+export const pageLatest = async (collection: DocumentCollection, limit: number): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await collection.latest({ limit, ...(cursor !== undefined && { cursor }) });
+    expect(page.documents.length).toBeLessThanOrEqual(limit);
+    ids.push(...page.documents.map(({ id }) => id));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return ids;
+};
+
 /** All changes after a sequence, read batch by batch. */
 export const readOn = async (collection: DocumentCollection, since?: string): Promise<ChangeBatch['changes']> => {
   const batch = await collection.changes(since === undefined ? { limit: 3 } : { since, limit: 3 });

@@ -1,37 +1,7 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Change, ChangeBatch } from '@inbetwin/shared/ports/document-store.ts';
-import { z } from 'zod';
 import type { CouchClient } from './couch-client.ts';
-import { couchDocumentSchema, fromCouch, readCouchId, unreadable } from './couch-documents.ts';
-import { isRefusal } from './couch-failure.ts';
-
-const sequenceSchema = z.union([z.string(), z.number()]).transform(String);
-
-const changesSchema = z.object({
-  results: z.array(
-    z.object({
-      seq: sequenceSchema,
-      id: z.string(),
-      doc: couchDocumentSchema.nullish(),
-    }),
-  ),
-  last_seq: sequenceSchema,
-});
-type Row = z.output<typeof changesSchema>['results'][number];
-
-/** The parameters of one request to `_changes`. */
-type ChangesQuery = { readonly since: string; readonly limit: number; readonly documents: boolean };
-
-/** Makes one request to `_changes`. */
-const askChanges = async (client: CouchClient, database: string, { since, limit, documents }: ChangesQuery) => {
-  requireSequence(since);
-  try {
-    const query = { since, limit, include_docs: documents };
-    return await client.request({ database, path: '_changes', query }, changesSchema);
-  } catch (error) {
-    throw isRefusal(error, 400) ? badSequence(since) : error;
-  }
-};
+import { fromCouch, readCouchId, unreadable } from './couch-documents.ts';
+import { type FeedRow, readFeed } from './couch-feed.ts';
 
 /** Reads up to `limit` changes of all collections. */
 export const readCouchChanges = async (
@@ -42,7 +12,7 @@ export const readCouchChanges = async (
   const changes: Change[] = [];
   for (let from = since; ; ) {
     const missing = limit - changes.length;
-    const { results, last_seq } = await askChanges(client, database, { since: from, limit: missing, documents: true });
+    const { results, last_seq } = await readFeed(client, database, { since: from, limit: missing, documents: true });
     changes.push(...results.flatMap(toChange));
     from = last_seq;
     if (results.length < missing || changes.length === limit) return { changes, sequence: from };
@@ -68,7 +38,7 @@ export const readCouchMarks = async (
   const marks: Mark[] = [];
   for (let from = since; ; ) {
     const query = { since: from, limit: MARKS_PER_REQUEST, documents: false };
-    const { results, last_seq } = await askChanges(client, database, query);
+    const { results, last_seq } = await readFeed(client, database, query);
     const own = results.filter(({ id }) => readCouchId(id)?.collection === collection);
     marks.push(...own.map(({ id, seq }) => ({ couchId: id, sequence: seq })));
     from = last_seq;
@@ -78,17 +48,10 @@ export const readCouchMarks = async (
   }
 };
 
-const toChange = ({ seq, id, doc }: Row): readonly Change[] => {
+const toChange = ({ seq, id, doc }: FeedRow): readonly Change[] => {
   if (!readCouchId(id)) return [];
   const document = doc && fromCouch(doc);
   if (document) return [{ ...document, sequence: seq }];
   // Skipping it would lose the change for followers, because the sequence moves on.
   throw unreadable(id);
 };
-
-const requireSequence = (since: string): void => {
-  if (!/^\d+(-[\w-]+)?$/.test(since)) throw badSequence(since);
-};
-
-const badSequence = (since: string): Failure =>
-  new Failure('store.bad_sequence', `There is no such sequence: ${since}`, 'Start over from the beginning.');

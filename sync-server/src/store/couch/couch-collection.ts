@@ -5,8 +5,10 @@ import type { BulkWriter } from './couch-bulk.ts';
 import { type CollectionMarks, type MarksQuery, readCouchMarks } from './couch-changes.ts';
 import type { CouchClient, CouchRequest } from './couch-client.ts';
 import { allDocsSchema, bulkGetSchema, couchId, idKeys, type PlacedDocument } from './couch-documents.ts';
+import { type FeedQuery, readFeed } from './couch-feed.ts';
 import { countSchema, findInCouch, viewSchema } from './couch-find.ts';
 import { idsPath, viewPath } from './couch-indexes.ts';
+import { readLatest } from './couch-latest.ts';
 import { writeToCouch } from './couch-write.ts';
 
 const MAX_KEYS_PER_REQUEST = 1000;
@@ -25,6 +27,8 @@ export type DatabaseParts = Pick<BulkWriter, 'inTurn'> & {
   /** Creates the database or its indexes where they are missing, and repeats the work. */
   withDatabase<T>(work: () => Promise<T>): Promise<T>;
   sequence(): Promise<string>;
+  /** The number of shards. */
+  shards(): Promise<number>;
   followOf(changes: ChangeFeed['changes']): ChangeFeed['follow'];
   /** Called after each write, whether or not it succeeded. */
   onWritten(): void;
@@ -34,7 +38,7 @@ export type DatabaseParts = Pick<BulkWriter, 'inTurn'> & {
 export const createCouchCollection = (
   collection: string,
   declared: Map<string, readonly string[]>,
-  { name, client, withDatabase, sequence, followOf, onWritten, inTurn }: DatabaseParts,
+  { name, client, withDatabase, sequence, shards, followOf, onWritten, inTurn }: DatabaseParts,
 ): CouchCollection => {
   const post: Post = (path, body, schema) =>
     withDatabase(() => client.request({ database: name, path, method: 'post', body } satisfies CouchRequest, schema));
@@ -81,6 +85,10 @@ export const createCouchCollection = (
       const path = viewPath({ collection, fields: query.index });
       const keys = (range: object) => post(path, range, viewSchema);
       return findInCouch(collection, query, { keys, documents: getMany });
+    },
+    latest: (query) => {
+      const feed = (part: FeedQuery) => withDatabase(() => readFeed(client, name, part));
+      return readLatest({ collection, feed, getMany, shards }, query);
     },
     count: () => post(idsPath, { reduce: true, ...idKeys(collection) }, countSchema),
     countChanges: async (since) => (await readMarks({ since, limit: ALL })).marks.length,

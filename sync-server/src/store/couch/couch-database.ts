@@ -9,7 +9,10 @@ import { type CouchCollection, createCouchCollection } from './couch-collection.
 import { makeCouchDatabase } from './couch-making.ts';
 import { isMissing, untilSettled } from './couch-races.ts';
 
-const infoSchema = z.object({ update_seq: z.union([z.string(), z.number()]).transform(String) });
+const infoSchema = z.object({
+  update_seq: z.union([z.string(), z.number()]).transform(String),
+  cluster: z.object({ q: z.int().min(1) }),
+});
 
 /** What the databases of one store share. */
 export type CouchParts = {
@@ -30,8 +33,9 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
   const inTurn = createTurns();
   const collections = new Map<string, CouchCollection>();
 
-  const sequence = async (): Promise<string> =>
-    (await withDatabase(() => client.request({ database: name }, infoSchema))).update_seq;
+  const info = () => withDatabase(() => client.request({ database: name }, infoSchema));
+  const sequence = async (): Promise<string> => (await info()).update_seq;
+  const shards = async (): Promise<number> => (await info()).cluster.q;
   const changes: ChangeFeed['changes'] = (query) => withDatabase(() => readCouchChanges(client, name, query));
   const followOf =
     (read: ChangeFeed['changes']): ChangeFeed['follow'] =>
@@ -42,7 +46,7 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
   return {
     name,
     collection: (collection) => {
-      const parts = { name, client, withDatabase, sequence, followOf, onWritten, inTurn };
+      const parts = { name, client, withDatabase, sequence, shards, followOf, onWritten, inTurn };
       const known = collections.get(collection) ?? createCouchCollection(collection, declare(collection), parts);
       collections.set(collection, known);
       return known;

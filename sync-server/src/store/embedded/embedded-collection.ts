@@ -15,6 +15,7 @@ import {
   countLiving,
   DatabaseGone,
   findIn,
+  latestIn,
   newestSequence,
   readChanges,
   readOne,
@@ -80,6 +81,7 @@ export const createEmbeddedCollection = (
       requireFind(query, { indexes: indexes() });
       return read((table) => findIn(connection, table, query));
     },
+    latest: (query) => read((table) => latestIn(connection, table, query)),
     count: () => read((table) => countLiving(connection, table)),
     countChanges: (since) => read((table) => countChanges(connection, feedOf(table), since)),
     changes,

@@ -7,11 +7,13 @@ import type {
   ChangeBatch,
   FindPage,
   FindQuery,
+  LatestPage,
+  LatestQuery,
   StoredDocument,
   WriteResult,
   WriteRow,
 } from '@inbetwin/shared/ports/document-store.ts';
-import { cutPage } from '@inbetwin/shared/ports/find-cursor.ts';
+import { badCursor, cutPage } from '@inbetwin/shared/ports/find-cursor.ts';
 import type { Connection } from './embedded-connection.ts';
 import { findStatements } from './embedded-find.ts';
 import type { Database, Table } from './make-tables.ts';
@@ -72,6 +74,28 @@ export const findIn = (connection: Connection, table: Table, query: FindQuery): 
   }
   return cutPage(query, found);
 };
+
+/** One page of the living documents, the last written first. The cursor is the place of the last one in the feed. */
+export const latestIn = (connection: Connection, { database, number }: Table, query: LatestQuery): LatestPage => {
+  const { limit, cursor } = query;
+  const [, identity, digits] = /^([0-9a-f-]+)\.(\d{1,15})$/.exec(cursor ?? `${database.identity}.${LAST_PLACE}`) ?? [];
+  if (identity !== database.identity) throw badCursor();
+  const rows = connection
+    .prepare(
+      `SELECT seq, id, rev, deleted, body FROM documents
+      WHERE collection = ? AND seq < ? AND deleted = 0 ORDER BY seq DESC LIMIT ?`,
+    )
+    .all(number, Number(digits), limit + 1);
+  const page = rows.slice(0, limit);
+  return {
+    documents: page.map(toStored),
+    sequence: newestSequence(connection, database),
+    ...(rows.length > limit && { next: `${database.identity}.${page.at(-1)?.seq}` }),
+  };
+};
+
+/** Behind every sequence. */
+const LAST_PLACE = 999_999_999_999_999;
 
 /** The number of living documents. */
 export const countLiving = (connection: Connection, { number }: Table): number =>

@@ -96,7 +96,10 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity, onUpdated
       const active = living()
         .flatMap(({ files }) => [...files.values()])
         .reduce((sum, file) => sum + file.length, 0);
-      return [200, { update_seq: opaque(seq), doc_count: living().length, sizes: { active } }];
+      return [
+        200,
+        { update_seq: opaque(seq), doc_count: living().length, sizes: { active }, cluster: { q: 1, n: 1, w: 1, r: 1 } },
+      ];
     },
     security: (): Answer => [200, security],
     setSecurity: (changed: Json): Answer => {
@@ -150,6 +153,12 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity, onUpdated
       if (!design) return refuse(404, 'not_found', 'missing');
       const documents = living().filter((one) => !one.id.startsWith('_design/'));
       return readFakeView(design, view, documents.map(toDocument), query);
+    },
+    changesBackward: (limit: number, documents: boolean): Answer => {
+      const rows = [...leaves.values()].reverse();
+      const page = rows.slice(0, limit);
+      const results = page.map((leaf) => toChange(leaf, documents));
+      return [200, { results, last_seq: opaque(page.at(-1)?.seq ?? seq), pending: rows.length - page.length }];
     },
     changes: (since: string, limit: number, documents: boolean): Answer => {
       const from = parseSince(since);

@@ -190,7 +190,17 @@ const routePost = (database: FakeDatabase, path: string, body: Json): Answer => 
 
 const changesOf = (database: FakeDatabase, query: URLSearchParams): Answer => {
   const limit = Number(query.get('limit') ?? 100);
-  return database.changes(query.get('since') ?? '0', limit, query.get('include_docs') === 'true');
+  const documents = query.get('include_docs') === 'true';
+  // As in CouchDB, `since` has no effect then.
+  if (query.get('descending') === 'true') return database.changesBackward(limit, documents);
+  const answer = database.changes(query.get('since') ?? '0', limit, documents);
+  return query.has('seq_interval') ? withoutSequences(answer) : answer;
+};
+
+/** CouchDB computes the sequences of few rows, and always `last_seq`. */
+const withoutSequences = ([status, body]: Answer): Answer => {
+  const { results, ...page } = body as { readonly results?: readonly Json[] };
+  return results ? [status, { ...page, results: results.map((row) => ({ ...row, seq: null })) }] : [status, body];
 };
 
 /** The feed of all databases is kept in a database of its own, which an operator may not have made. */
