@@ -22,7 +22,7 @@ type StorageConfig = Pick<Config, 'couchUrl' | 'dataFolder' | 'secretKey'>;
 /** Opens the document store and the blob store that the settings ask for; used by the server and by the command-line tools. */
 export const openStorage = async (
   { couchUrl, dataFolder, secretKey }: StorageConfig,
-  log?: Pick<Logger, 'warn'>,
+  log?: Pick<Logger, 'info' | 'warn'>,
 ): Promise<Storage> => {
   const directory = path.resolve(dataFolder);
   const onDisk = !couchUrl || !secretKey;

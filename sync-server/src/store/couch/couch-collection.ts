@@ -30,6 +30,8 @@ export type DatabaseParts = Pick<BulkWriter, 'inTurn'> & {
   /** The number of shards. */
   shards(): Promise<number>;
   followOf(changes: ChangeFeed['changes']): ChangeFeed['follow'];
+  /** Begins to build further indexes that were declared. */
+  completeIndexes(): void;
   /** Called after each write, whether or not it succeeded. */
   onWritten(): void;
 };
@@ -38,7 +40,7 @@ export type DatabaseParts = Pick<BulkWriter, 'inTurn'> & {
 export const createCouchCollection = (
   collection: string,
   declared: Map<string, readonly string[]>,
-  { name, client, withDatabase, sequence, shards, followOf, onWritten, inTurn }: DatabaseParts,
+  { name, client, withDatabase, sequence, shards, followOf, onWritten, inTurn, completeIndexes }: DatabaseParts,
 ): CouchCollection => {
   const post: Post = (path, body, schema) =>
     withDatabase(() => client.request({ database: name, path, method: 'post', body } satisfies CouchRequest, schema));
@@ -84,7 +86,9 @@ export const createCouchCollection = (
       requireFind(query, { indexes: [...declared.values()] });
       const path = viewPath({ collection, fields: query.index });
       const keys = (range: object) => post(path, range, viewSchema);
-      return findInCouch(collection, query, { keys, documents: getMany });
+      const page = await findInCouch(collection, query, { keys, documents: getMany });
+      completeIndexes();
+      return page;
     },
     latest: (query) => {
       const feed = (part: FeedQuery) => withDatabase(() => readFeed(client, name, part));

@@ -1,11 +1,14 @@
 import type { ChangeFeed, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import { z } from 'zod';
 import type { ChangeSignal } from '../change-signal.ts';
 import { followChanges } from '../follow-changes.ts';
+import type { IndexBuilder } from './couch-building.ts';
 import { readCouchChanges } from './couch-changes.ts';
 import type { CouchClient } from './couch-client.ts';
 import { type CouchCollection, createCouchCollection } from './couch-collection.ts';
+import { type CollectionIndex, makeIndexes } from './couch-indexes.ts';
 import { makeCouchDatabase } from './couch-making.ts';
 import { isMissing, untilSettled } from './couch-races.ts';
 
@@ -20,6 +23,8 @@ export type CouchParts = {
   readonly changeSignal: ChangeSignal;
   /** Uniform in [0, 1); spreads repeated requests out. */
   readonly random: () => number;
+  readonly buildIndexes: IndexBuilder;
+  readonly log?: Pick<Logger, 'warn'>;
 };
 
 /** A database in one CouchDB database, which is created with what its collections need when CouchDB says that it is missing. */
@@ -29,7 +34,7 @@ export type CouchDatabase = DocumentDatabase & { collection(collection: string):
 export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatabase => {
   const { client, changeSignal } = parts;
   const { closed } = client;
-  const { declare, withDatabase } = makeOnDemand(client, name);
+  const { declare, withDatabase, completeIndexes } = makeOnDemand(name, parts);
   const inTurn = createTurns();
   const collections = new Map<string, CouchCollection>();
 
@@ -46,7 +51,7 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
   return {
     name,
     collection: (collection) => {
-      const parts = { name, client, withDatabase, sequence, shards, followOf, onWritten, inTurn };
+      const parts = { name, client, withDatabase, sequence, shards, followOf, onWritten, inTurn, completeIndexes };
       const known = collections.get(collection) ?? createCouchCollection(collection, declare(collection), parts);
       collections.set(collection, known);
       return known;
@@ -58,16 +63,19 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
 };
 
 /** The database may be missing, or its indexes: at their first use, or because another process deleted them. */
-const makeOnDemand = (client: CouchClient, name: string) => {
+const makeOnDemand = (name: string, { client, buildIndexes, log }: CouchParts) => {
   const indexes = new Map<string, Map<string, readonly string[]>>();
   const inTurn = createTurns();
+  let completed = 0;
+
+  const declared = (): readonly CollectionIndex[] =>
+    [...indexes].flatMap(([collection, own]) => [...own.values()].map((fields) => ({ collection, fields })));
 
   const make = (): Promise<void> =>
-    inTurn(() => {
-      const all = [...indexes].flatMap(([collection, own]) =>
-        [...own.values()].map((fields) => ({ collection, fields })),
-      );
-      return makeCouchDatabase(client, name, all);
+    inTurn(async () => {
+      const isNew = await makeCouchDatabase(client, name);
+      if (isNew) await makeIndexes(client, name, declared());
+      else await buildIndexes(name, declared());
     });
 
   return {
@@ -76,6 +84,17 @@ const makeOnDemand = (client: CouchClient, name: string) => {
       const declared = new Map<string, readonly string[]>();
       indexes.set(collection, declared);
       return declared;
+    },
+    /** Begins to build indexes that were declared since the last call, before they are needed. */
+    completeIndexes: (): void => {
+      const wanted = declared();
+      if (wanted.length === completed) return;
+      completed = wanted.length;
+      const onFailed = (error: unknown): void => {
+        if (client.closed.aborted) return;
+        log?.warn({ error, database: name }, 'Indexes could not be built ahead; they are built when they are needed');
+      };
+      inTurn(() => buildIndexes(name, wanted)).catch(onFailed);
     },
     withDatabase: async <T>(work: () => Promise<T>): Promise<T> => {
       try {

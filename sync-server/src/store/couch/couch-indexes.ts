@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CouchClient } from './couch-client.ts';
 import { couchDocumentSchema, idRange } from './couch-documents.ts';
 import { isRefusal } from './couch-failure.ts';
-import { isRace, untilSettled } from './couch-races.ts';
+import { isMissing, isRace, untilSettled } from './couch-races.ts';
 
 /** An index on fields of the documents of one collection. */
 export type CollectionIndex = { readonly collection: string; readonly fields: readonly string[] };
@@ -33,41 +33,94 @@ const toView = (fields: readonly string[], selector?: object) => ({
   options: { def: { fields: [...fields, '_id'] } },
 });
 
-const designSchema = couchDocumentSchema.extend({ views: z.record(z.string(), z.unknown()).default({}) });
+const viewsOf = (indexes: readonly CollectionIndex[]): Views => ({
+  [IDS]: toView([]),
+  ...Object.fromEntries(
+    indexes.map((index) => {
+      const { from, to } = idRange(index.collection);
+      return [viewName(index), toView(index.fields, { _id: { $gte: from, $lt: to } })];
+    }),
+  ),
+});
 
-/**
- * Adds the indexes that the database lacks. Those of other versions stay, because their servers may still use them. CouchDB fills new
- * indexes when they are first used.
- */
+type Views = Readonly<Record<string, unknown>>;
+
+/** Declares the indexes of a new database, where building them takes no time. */
 export const makeIndexes = async (
   client: CouchClient,
   database: string,
   indexes: readonly CollectionIndex[],
 ): Promise<void> => {
-  const wanted = {
-    [IDS]: toView([]),
-    ...Object.fromEntries(
-      indexes.map((index) => {
-        const { from, to } = idRange(index.collection);
-        return [viewName(index), toView(index.fields, { _id: { $gte: from, $lt: to } })];
-      }),
-    ),
-  };
   const add = async (): Promise<void> => {
-    const stored = await readDesign(client, database);
-    const views = { ...stored?.views, ...wanted };
-    if (stored && isSameValue(views, stored.views)) return;
-    const body = { ...(stored && { _rev: stored._rev }), language: 'query', views };
-    await client.request({ database, path: DESIGN, method: 'put', body }, z.unknown());
+    const stored = await readDesign(client, database, DESIGN);
+    const views = { ...stored?.views, ...viewsOf(indexes) };
+    if (!stored || !isSameValue(views, stored.views)) await putDesign(client, database, DESIGN, { stored, views });
   };
   await untilSettled(add, isRace, client.closed);
 };
 
-const readDesign = async (client: CouchClient, database: string) => {
+/** Where indexes are built before reads use them. */
+const NEXT_DESIGN = '_design/indexes-next';
+/** How long building may take. CouchDB goes on with it when the request ends. */
+const BUILDING_MS = 3_600_000;
+
+/**
+ * Adds the indexes that a database lacks. A changed design document answers nobody until all its views are built, which takes a minute for
+ * some hundred thousand documents. So it is built under another name, while reads use the present one, and then put in its place; CouchDB
+ * recognizes that it is the same. Indexes of other versions stay, because their servers may still use them, and those that another server
+ * is building are built with them.
+ */
+export const buildIndexes = async (
+  client: CouchClient,
+  database: string,
+  indexes: readonly CollectionIndex[],
+): Promise<void> => {
+  const build = async (): Promise<void> => {
+    const stored = await readDesign(client, database, DESIGN);
+    const wanted = { ...stored?.views, ...viewsOf(indexes) };
+    if (stored && isSameValue(wanted, stored.views)) return;
+    const next = await readDesign(client, database, NEXT_DESIGN);
+    const views = { ...next?.views, ...wanted };
+    if (!next || !isSameValue(views, next.views))
+      await putDesign(client, database, NEXT_DESIGN, { stored: next, views });
+    await client.request({ ...readingOf(NEXT_DESIGN), database, heldMs: BUILDING_MS }, z.unknown());
+    await putDesign(client, database, DESIGN, { stored, views });
+    await removeNext(client, database, views);
+  };
+  // A conflict means that another server was faster; what it has built needs no building again.
+  await untilSettled(build, (error) => isRace(error) || isMissing(error), client.closed);
+};
+
+const readingOf = (design: string) =>
+  ({ path: `${design}/_view/${IDS}`, method: 'post', body: { reduce: false, limit: 1 } }) as const;
+
+/** Leaves the design document to a server that builds further indexes in it. */
+const removeNext = async (client: CouchClient, database: string, built: Views): Promise<void> => {
+  const next = await readDesign(client, database, NEXT_DESIGN);
+  if (!next || !isSameValue(next.views, built)) return;
   try {
-    return await client.request({ database, path: DESIGN }, designSchema);
+    const query = { rev: next._rev };
+    await client.request({ database, path: NEXT_DESIGN, method: 'delete', query }, z.unknown());
+  } catch (error) {
+    if (!isRefusal(error, 404, 409)) throw error;
+  }
+};
+
+const designSchema = couchDocumentSchema.extend({ views: z.record(z.string(), z.unknown()).default({}) });
+type DesignDocument = z.output<typeof designSchema>;
+
+const readDesign = async (client: CouchClient, database: string, path: string): Promise<DesignDocument | undefined> => {
+  try {
+    return await client.request({ database, path }, designSchema);
   } catch (error) {
     if (isRefusal(error, 404)) return undefined;
     throw error;
   }
+};
+
+type DesignChange = { readonly stored: DesignDocument | undefined; readonly views: Views };
+
+const putDesign = async (client: CouchClient, database: string, path: string, { stored, views }: DesignChange) => {
+  const body = { ...(stored && { _rev: stored._rev }), language: 'query', views };
+  await client.request({ database, path, method: 'put', body }, z.unknown());
 };

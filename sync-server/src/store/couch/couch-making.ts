@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { CouchClient } from './couch-client.ts';
 import { isRefusal } from './couch-failure.ts';
-import { type CollectionIndex, makeIndexes } from './couch-indexes.ts';
 import { isMissing, isRace, untilSettled } from './couch-races.ts';
 
 const anythingSchema = z.unknown();
@@ -16,25 +15,23 @@ const securitySchema = z.looseObject({ admins: membersSchema.prefault({}), membe
 const CLOSED = { names: [], roles: ['_admin'] };
 
 /**
- * Creates what is missing; safe to run in several processes at once. Uses one shard (`q=1`) because changes are ordered only within a
+ * Creates the database unless it exists, and returns whether it did; safe to run in several processes at once. Uses one shard (`q=1`) because changes are ordered only within a
  * shard, and a node has many teams.
  */
-export const makeCouchDatabase = async (
-  client: CouchClient,
-  database: string,
-  indexes?: readonly CollectionIndex[],
-): Promise<void> => {
-  await untilSettled(() => createDatabase(client, database), isRace, client.closed);
+export const makeCouchDatabase = async (client: CouchClient, database: string): Promise<boolean> => {
+  const isNew = await untilSettled(() => createDatabase(client, database), isRace, client.closed);
   // Right after the creation, a cluster node may still answer that the database does not exist.
   await untilSettled(() => restrictAccess(client, database), isMissing, client.closed);
-  if (indexes) await makeIndexes(client, database, indexes);
+  return isNew;
 };
 
-const createDatabase = async (client: CouchClient, database: string): Promise<void> => {
+const createDatabase = async (client: CouchClient, database: string): Promise<boolean> => {
   try {
     await client.request({ database, method: 'put', query: { q: 1 } }, anythingSchema);
+    return true;
   } catch (error) {
     if (!isRefusal(error, 412) || error.error !== 'file_exists') throw error;
+    return false;
   }
 };
 

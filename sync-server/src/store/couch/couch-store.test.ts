@@ -49,6 +49,7 @@ describe('CouchDB store on a bad day', () => {
     ['write', /_bulk_docs/, () => docs.write([{ id: `w${++made}`, body: {} }])],
     ['find', /_view/, () => docs.find({ index: ['rank'], equals: [], limit: 5 })],
     ['changes', /_changes/, () => docs.changes({ limit: 5 })],
+    ['latest', /_changes/, () => docs.latest({ limit: 5 })],
     ['countChanges', /_changes/, () => docs.countChanges('0')],
     ['sequence', /^GET \/docs-/, () => docs.sequence()],
     ['backendId', /inbetwin-health\/_all_docs/, () => withOther((other) => other.backendId())],

@@ -6,6 +6,7 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { z } from 'zod';
 import { createChangeSignal } from '../change-signal.ts';
 import { createStoreCheck } from '../store-check.ts';
+import { createIndexBuilder } from './couch-building.ts';
 import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
 import { type CouchDatabase, createCouchDatabase } from './couch-database.ts';
 import { isRefusal } from './couch-failure.ts';
@@ -20,7 +21,7 @@ const CHECK = 'check';
 
 /** Options of the CouchDB store; randomness and ids can be replaced in tests. */
 export type CouchStoreOptions = CouchLocation & {
-  readonly log?: Pick<Logger, 'warn'>;
+  readonly log?: Pick<Logger, 'info' | 'warn'>;
   readonly random?: () => number;
   readonly newId?: () => string;
 };
@@ -42,9 +43,10 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
     onWrite: (failure) => noteWrite(failure),
   });
   const changeSignal = createChangeSignal(watchUpdates(client));
+  const parts = { client, changeSignal, random, buildIndexes: createIndexBuilder(client, log), ...(log && { log }) };
 
   const database = (name: string): CouchDatabase => {
-    const known = databases.get(name) ?? createCouchDatabase(requireDatabase(name), { client, changeSignal, random });
+    const known = databases.get(name) ?? createCouchDatabase(requireDatabase(name), parts);
     databases.set(name, known);
     return known;
   };

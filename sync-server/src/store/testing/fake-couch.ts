@@ -96,6 +96,7 @@ export const startFakeCouch = async (options: FakeCouchOptions = {}): Promise<Fa
     const [name = '', ...rest] = path.slice(1).split('/').map(decodeURIComponent);
     // Each node of a badly set up cluster tells another one.
     if (name === '') return [200, { couchdb: 'Welcome', version: '3.5.0', uuid: randomUUID().replaceAll('-', '') }];
+    if (name === '_active_tasks') return [200, []];
     if (name === '_all_dbs') return [200, listDatabases([...databases.keys(), '_users'], query)];
     if (name === '_db_updates') return databases.has(GLOBAL_CHANGES) ? updates.read(query, request) : missingDatabase;
     if (rest.length === 0) return routeDatabase(databases, name, request.method ?? '', { create, note: updates.note });
@@ -176,6 +177,9 @@ const routeDesign = (database: FakeDatabase, [, name, kind, view = '']: readonly
   const id = `_design/${name}`;
   const isRead = call.request.method === 'GET';
   if (kind === undefined && isRead) return database.getDesign(id);
+  if (call.request.method === 'DELETE') {
+    return database.putDesign(id, { _rev: call.query.get('rev') ?? undefined, _deleted: true });
+  }
   const body = JSON.parse(call.bytes.toString());
   return kind === '_view' ? database.view(id, view, body) : database.putDesign(id, body);
 };
