@@ -73,7 +73,7 @@ const takeStock = async () => ({
   leads: (await api('listLeads', { query: { limit: '200' } })).items.map(({ id }) => id),
   conversations: (await api('listConversations', { query: { limit: '200' } })).items,
   originals: filesIn(folder)
-    .filter(({ name }) => !name.startsWith('store.sqlite') && !name.endsWith('.snapshot'))
+    .filter(({ name, parentPath }) => !name.startsWith('store.sqlite') && !parentPath.includes('snapshots'))
     .filter((entry) => entry.isFile())
     .map(({ name }) => name)
     .sort(),

@@ -16,6 +16,7 @@ test('an empty environment gives a server on loopback with no model and no bot',
     quietMs: 1500,
     timeZone: 'Europe/Moscow',
     teamFilesBytes: 2048 * 1024 * 1024,
+    searchMemoryBytes: 512 * 1024 * 1024,
   });
 });
 
@@ -47,6 +48,8 @@ test.each([
   ['ALLOW_PRIVATE_ENDPOINTS', 'yes'],
   ['REGISTRATION', 'no'],
   ['TEAM_FILES_MB', '0'],
+  ['SEARCH_MEMORY_MB', '15'],
+  ['SEARCH_THREADS', '0'],
   ['PRINT_LINK', 'once'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused with its name', (name, value) => {

@@ -53,6 +53,18 @@ const environmentSchema = z.object({
     .min(1, 'must be 1 to 1000000')
     .max(1_000_000, 'must be 1 to 1000000')
     .default(2_048),
+  SEARCH_MEMORY_MB: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(16, 'must be 16 to 1000000')
+    .max(1_000_000, 'must be 16 to 1000000')
+    .default(512),
+  SEARCH_THREADS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 64')
+    .max(64, 'must be 1 to 64')
+    .optional(),
   PRINT_LINK: flag.optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
@@ -89,6 +101,10 @@ export type Config = {
   readonly allowPrivateEndpoints: boolean;
   /** How many bytes of originals a team may store. */
   readonly teamFilesBytes: number;
+  /** How much memory search indexes may take up before the least recently used ones are dropped. */
+  readonly searchMemoryBytes: number;
+  /** The number of threads that search; absent for one per spare core, up to four. */
+  readonly searchThreads?: number;
   /** Whether a sign-in link is printed at startup; if absent, only on a terminal and as long as nobody has signed in. */
   readonly printLink?: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -121,6 +137,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     quietMs: values.AGENT_QUIET_MS,
     timeZone: values.TIME_ZONE,
     teamFilesBytes: values.TEAM_FILES_MB * 1024 * 1024,
+    searchMemoryBytes: values.SEARCH_MEMORY_MB * 1024 * 1024,
+    ...(values.SEARCH_THREADS && { searchThreads: values.SEARCH_THREADS }),
     ...(values.PUBLIC_URL && { publicUrl: values.PUBLIC_URL }),
     ...(values.PRINT_LINK !== undefined && { printLink: values.PRINT_LINK }),
     ...(values.COUCHDB_URL && { couchUrl: values.COUCHDB_URL }),

@@ -79,7 +79,6 @@ it('imports what it can while the store is open elsewhere, names what it cannot,
 
   const searches = createTeamSearches({ log: createLogger('silent') });
   const search = searches.open('demo', documents.passages.stored);
-  await search.ready();
   const first = await run(folder);
   expect(first).toMatchObject({ code: 1, errors: '' });
   expect(first.output.split('\n')).toEqual([

@@ -41,7 +41,7 @@ export type RunningServer = {
 export const startServer = async (config: Config, log: Logger, options: ServerOptions = {}): Promise<RunningServer> => {
   const { folder, ...storage } = await openStorage(config, log);
   const blobs = withQuota(storage.blobs, config.teamFilesBytes);
-  const { store } = storage;
+  const { store, snapshots } = storage;
   await store.check();
   await requireNotMoved(storage);
   const secretKey = await loadSecretKey(config);
@@ -52,6 +52,7 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
     log,
     store,
     blobs,
+    snapshots,
     folder,
     secretKey,
     wall,

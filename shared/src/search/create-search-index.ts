@@ -41,6 +41,8 @@ export type OwnSearchIndex = SearchIndex & {
   /** Resolves when every passage that was put before the call has its vector. */
   embedded(): Promise<void>;
   save(): SearchSnapshot;
+  /** Returns the memory that the index takes up, in bytes, by estimate; caches of queries are not counted. */
+  bytes(): number;
   /**
    * Returns a version: a query has the same results as long as this number is the same. `validAt` is that of its
    * filter; any two times between which no passage begins or ceases to be valid give the same version.
@@ -136,6 +138,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
       return `${content.changes()}/${vectors.version()}/${period}`;
     },
     save: () => ({ passages: passages.save(), terms: terms.save() }),
+    bytes: () => passages.bytes() + terms.bytes() + vectors.bytes(),
     close: vectors.close,
   };
 };

@@ -1,4 +1,8 @@
+import { ENTRY_BYTES, textBytes } from './memory.ts';
 import type { IndexedPassage } from './search-index.ts';
+
+/** The object of a passage, and what Orama stores about it: a document and its places in the tables of ids and filters. */
+const PASSAGE_BYTES = 400;
 
 /** Assigns each passage a slot, a number from 1. Free slots are reused, so that arrays indexed by slot stay dense. */
 export type PassageSlots = {
@@ -11,6 +15,8 @@ export type PassageSlots = {
   count(): number;
   /** Compares by passage id, which is the same in a rebuilt index, while slots depend on the order of insertion. */
   isBefore(slot: number, other: number): boolean;
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
   save(): SlotsSnapshot;
 };
 
@@ -22,6 +28,7 @@ export const createPassageSlots = (saved: SlotsSnapshot = [undefined]): PassageS
   const passages = [...saved];
   const slots = new Map(passages.flatMap((passage, slot) => (passage ? [[passage.id, slot] as const] : [])));
   const free = passages.flatMap((passage, slot) => (passage || slot === 0 ? [] : [slot]));
+  let bytes = passages.reduce((sum, passage) => sum + (passage ? bytesOf(passage) : 0), 0);
   const idAt = (slot: number): string => passages[slot]?.id ?? '';
   return {
     slotOf: (passageId) => slots.get(passageId),
@@ -30,11 +37,14 @@ export const createPassageSlots = (saved: SlotsSnapshot = [undefined]): PassageS
       const slot = free.pop() ?? passages.length;
       passages[slot] = passage;
       slots.set(passage.id, slot);
+      bytes += bytesOf(passage);
       return slot;
     },
     free: (passageId) => {
       const slot = slots.get(passageId);
       if (slot === undefined) return;
+      const passage = passages[slot];
+      if (passage) bytes -= bytesOf(passage);
       slots.delete(passageId);
       passages[slot] = undefined;
       free.push(slot);
@@ -44,6 +54,10 @@ export const createPassageSlots = (saved: SlotsSnapshot = [undefined]): PassageS
     },
     count: () => slots.size,
     isBefore: (slot, other) => idAt(slot) < idAt(other),
+    bytes: () => bytes,
     save: () => [...passages],
   };
 };
+
+const bytesOf = ({ id, sourceId, title, text, question = '' }: IndexedPassage): number =>
+  PASSAGE_BYTES + ENTRY_BYTES + [id, sourceId, title, text, question].reduce((sum, each) => sum + textBytes(each), 0);

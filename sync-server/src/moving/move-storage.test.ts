@@ -99,11 +99,16 @@ test('the source cannot be used by mistake, and everything can be moved back wit
   await messages.write([{ id: 'm1', rev: m1?.rev ?? '', body: { id: 'm1', edited: true } }]);
   await openCheckpoint(remote.store, 'outbox:crew').write(await remote.store.database('team-crew').sequence());
   await messages.write([{ id: 'm6', body: { id: 'm6' } }]);
+  await createCouchBlobStore({ url: couch.url, kind: 'search' }).put(
+    'crew',
+    Buffer.from('an index, which is not moved'),
+  );
   const before = await read(remote.store);
 
   await move(remote, embedded);
   expect(await read(embedded.store)).toEqual(before);
   expect(await unhandledIn(embedded.store)).toEqual(['m6']);
+  expect(await embedded.store.listDatabases('team-crew')).toEqual(['team-crew']);
   await requireNotMoved(embedded);
   await expect(requireNotMoved(remote)).rejects.toMatchObject({ code: 'store.unavailable' });
 });

@@ -1,6 +1,7 @@
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
+import { isBlobDatabase } from '../store/couch/couch-blob-store.ts';
 import type { Storage } from '../store/open-storage.ts';
 import { compareDatabases, copyDatabase, keyOf, pagesOf } from './copy-database.ts';
 
@@ -60,8 +61,8 @@ export const requireNotMoved = async ({ store }: Pick<MovableStorage, 'store'>):
   );
 };
 
-/** Databases of a store about itself. */
-const isAboutStore = (name: string): boolean => name === 'inbetwin-health' || name.endsWith('-files');
+/** Databases of a store about itself, and those of blobs, of which only files are moved: search indexes are built anew. */
+const isAboutStore = (name: string): boolean => name === 'inbetwin-health' || isBlobDatabase(name);
 
 const teamOf = (name: string): string | undefined => /^team-(.+)$/.exec(name)?.[1];
 

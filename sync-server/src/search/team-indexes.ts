@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import {
   createSearchIndex,
   type OwnSearchIndex,
@@ -8,7 +9,7 @@ import {
 import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
 import { createBreath } from '@inbetwin/shared/timing/breath.ts';
 import { createSharedQueries } from './shared-queries.ts';
-import { readSnapshot, removeSnapshot, type SavedIndex, writeSnapshot } from './snapshot-file.ts';
+import { readSnapshot, writeSnapshot } from './snapshots/saved-index.ts';
 import type { Begun, EmbedderDescription, SearchCommand } from './threads/search-protocol.ts';
 
 /** The index that answers and the newest one, which is being filled; usually they are the same. */
@@ -20,6 +21,11 @@ type Command<Method> = Extract<SearchCommand, { readonly method: Method }>;
  * may be down.
  */
 const PUBLISH_WAIT = 15_000;
+/**
+ * How long the first queries of an index wait for its vectors, which no snapshot contains. Those of a usual team are learned in less time;
+ * without them, only words are found.
+ */
+const FIRST_WAIT = 1000;
 /** How long a write may delay queries, in milliseconds. */
 const SLICE = 20;
 
@@ -35,14 +41,14 @@ export type TeamIndexes = {
 /** Returns the options of an index with this embedder. */
 export type OpenEmbedder = (teamId: string, embedder: EmbedderDescription | 'builtin') => SearchIndexOptions;
 
-/** Creates the indexes of all teams of this thread on demand. */
-export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
+/** Creates the indexes of the teams of this thread on demand. `blobs` is the store of their snapshots. */
+export const createTeamIndexes = (openEmbedder: OpenEmbedder, blobs?: BlobStore): TeamIndexes => {
   const teams = new Map<string, TeamIndex>();
   const ask = createAsking();
 
   const begin = async (teamId: string, { embedder, snapshot }: Command<'begin'>): Promise<Begun> => {
     const options = openEmbedder(teamId, embedder);
-    const { saved, refused } = snapshot ? await restore(snapshot, options) : {};
+    const { saved, refused } = blobs && snapshot ? await restore(blobs, { teamId, ...snapshot }, options) : {};
     const filled = saved?.index ?? createSearchIndex(options);
     const before = teams.get(teamId);
     if (before && before.filled !== before.answering) before.filled.close();
@@ -51,11 +57,19 @@ export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
   };
 
   const publish = async (teamId: string, { answering, filled }: TeamIndex): Promise<void> => {
-    if (answering === filled) return;
-    await Promise.race([filled.embedded(), sleep(PUBLISH_WAIT)]);
+    const isFirst = answering === filled;
+    await Promise.race([filled.embedded(), sleep(isFirst ? FIRST_WAIT : PUBLISH_WAIT)]);
+    if (isFirst) return;
     if (teams.get(teamId)?.filled !== filled) return;
     teams.set(teamId, { filled, answering: filled });
     answering.close();
+  };
+
+  const drop = (teamId: string): void => {
+    const { answering, filled } = teams.get(teamId) ?? {};
+    answering?.close();
+    filled?.close();
+    teams.delete(teamId);
   };
 
   const indexOf = (teamId: string): TeamIndex => {
@@ -67,6 +81,7 @@ export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
   return {
     run: async (teamId, command, signal) => {
       if (command.method === 'begin') return begin(teamId, command);
+      if (command.method === 'drop') return drop(teamId);
       const index = indexOf(teamId);
       const { answering, filled } = index;
       switch (command.method) {
@@ -77,7 +92,9 @@ export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
         case 'remove':
           return filled.remove(command.passageIds);
         case 'save':
-          return save(filled, command);
+          return blobs && save(blobs, { teamId, index: filled }, command);
+        case 'size':
+          return answering.bytes() + (answering === filled ? 0 : filled.bytes());
         case 'search':
         case 'answer':
           return ask(answering, command, signal);
@@ -122,12 +139,17 @@ const put = async (index: OwnSearchIndex, passages: readonly IndexedPassage[]): 
   }
 };
 
-/** Saves the state at the time of the call; later changes are not included. */
-const save = async (index: OwnSearchIndex, { file, origin, sequence }: Command<'save'>): Promise<void> => {
+type TeamOwnIndex = { readonly teamId: string; readonly index: OwnSearchIndex };
+
+/** Saves the state at the time of the call; later changes are not included. A team without knowledge leaves nothing behind. */
+const save = async (
+  blobs: BlobStore,
+  { teamId, index }: TeamOwnIndex,
+  { origin, sequence }: Command<'save'>,
+): Promise<string | undefined> => {
   const snapshot = index.save();
-  // A team without knowledge leaves no file behind.
-  if (snapshot.passages.every((passage) => passage === undefined)) await removeSnapshot(file);
-  else await writeSnapshot(file, { origin, sequence, snapshot });
+  if (snapshot.passages.every((passage) => passage === undefined)) return undefined;
+  return writeSnapshot(blobs, teamId, { origin, sequence, snapshot });
 };
 
 type Restored = {
@@ -135,27 +157,15 @@ type Restored = {
   readonly refused?: string;
 };
 
-const restore = async (
-  { file, origin, isTrusted }: NonNullable<Command<'begin'>['snapshot']>,
-  options: SearchIndexOptions,
-): Promise<Restored> => {
+type Snapshot = NonNullable<Command<'begin'>['snapshot']> & { readonly teamId: string };
+
+const restore = async (blobs: BlobStore, snapshot: Snapshot, options: SearchIndexOptions): Promise<Restored> => {
   try {
-    if (!isTrusted) await removeSnapshot(file);
-    const saved = await readSnapshot(file, origin);
-    return saved ? { saved: restoreIndex(saved, options) } : {};
+    const saved = await readSnapshot(blobs, snapshot);
+    if (!saved) return {};
+    const index = restoreSearchIndex(saved.snapshot, options);
+    return index ? { saved: { index, sequence: saved.sequence } } : { refused: 'another version wrote it' };
   } catch (error) {
-    const removed = removeSnapshot(file).then(
-      () => '',
-      (left: unknown) => `; it stays: ${reasonOf(left)}`,
-    );
-    return { refused: `${reasonOf(error)}${await removed}` };
+    return { refused: error instanceof Error ? error.message : String(error) };
   }
-};
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const restoreIndex = ({ snapshot, sequence }: SavedIndex, options: SearchIndexOptions) => {
-  const index = restoreSearchIndex(snapshot, options);
-  if (!index) throw new Error('another version wrote it');
-  return { index, sequence };
 };

@@ -1,14 +1,18 @@
 import { getEventListeners } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import type { DocumentCollection } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createDiskBlobStore } from '../store/blobs/disk-blob-store.ts';
 import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
+import { openTeamSnapshots } from './snapshots/team-snapshots.ts';
 import { createTeamSearches, type TeamSearch, type TeamSearches } from './team-search.ts';
+import { type StartWorker, startSearchWorker } from './threads/search-thread.ts';
 
 const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -29,8 +33,8 @@ let store: ReturnType<typeof openEmbeddedStore>;
 let searches: TeamSearches;
 let workers: Worker[];
 
-const startWorker = (): Worker => {
-  const worker = new Worker(new URL('./threads/search-worker.ts', import.meta.url));
+const startWorker: StartWorker = (workerData) => {
+  const worker = startSearchWorker(workerData);
   workers.push(worker);
   return worker;
 };
@@ -81,7 +85,7 @@ it('leaves nothing behind on the signal of a query', async () => {
 
 it('follows the feed by itself', async () => {
   const { documents, search } = openTeam('t1');
-  await search.ready();
+  await search.settled();
   await documents.passages.insertOnce(passage('p1', 'Курьер привозит заказ за два дня.'));
   await vi.waitFor(async () => expect(await foundBy(search, 'курьер')).toEqual(['p1']), {
     interval: 20,
@@ -125,8 +129,8 @@ it('begins as it was saved after a restart and after a crash, and anew from a da
   const warnings: string[] = [];
   const log = { ...silent, warn: (_: object, message: string) => warnings.push(message) };
   const timing = { quietMs: 0, longestMs: 0, restMs: 0 };
-  const snapshots = { folder: join(directory, 'search'), backendId: store.backendId, timing };
-  const file = join(directory, 'search', 't1.snapshot');
+  const folder = join(directory, 'snapshots');
+  const snapshots = { place: { folder }, store, timing };
   const restart = async (): Promise<TeamSearch> => {
     await searches.close();
     searches = createTeamSearches({ log, snapshots, startWorker });
@@ -149,12 +153,66 @@ it('begins as it was saved after a restart and after a crash, and anew from a da
   expect(warnings).not.toContain('The saved search index cannot be used and is built anew');
 
   await searches.close();
-  const bytes = await readFile(file);
-  await writeFile(file, bytes.subarray(0, bytes.length / 2));
+  const blobs = createDiskBlobStore(folder);
+  const digest = (await openTeamSnapshots({ store, blobs }, 't1').latest()) ?? '';
+  const bytes = (await blobs.get('t1', digest)) ?? Buffer.of();
+  await writeFile(join(folder, 't1', digest.slice(0, 2), digest), bytes.subarray(0, bytes.length / 2));
   const anew = await restart();
   await anew.settled();
   expect(await foundBy(anew, 'курьер')).toEqual(['p1', 'p3']);
   expect(warnings).toContain('The saved search index cannot be used and is built anew');
+});
+
+/** A team's passages, and the positions from which their changes were read. */
+const watchReads = (documents: TeamDocuments): { readonly passages: DocumentCollection; readonly from: unknown[] } => {
+  const { stored } = documents.passages;
+  const from: unknown[] = [];
+  const changes: DocumentCollection['changes'] = (query) => {
+    from.push(query.since);
+    return stored.changes(query);
+  };
+  return { passages: { ...stored, changes }, from };
+};
+
+it('starts no thread and reads nothing before the first query', async () => {
+  const { passages, from } = watchReads(openTeam('t1').documents);
+  const search = searches.open('t1', passages);
+  expect([workers.length, from.length, searches.loaded().length]).toEqual([0, 0, 0]);
+  await Promise.all([foundBy(search, 'курьер'), foundBy(search, 'склад')]);
+  expect(searches.loaded()).toEqual(['t1']);
+  expect(from.filter((since) => since === undefined)).toHaveLength(1);
+});
+
+it('drops what exceeds the memory, and finds everything again, also what was stored in the meantime', async () => {
+  await searches.close();
+  const snapshots = { place: { folder: join(directory, 'snapshots') }, store };
+  searches = createTeamSearches({ log: silent, startWorker, snapshots, limits: { bytes: 1 } });
+  const { documents } = openTeam('t1');
+  const { passages, from } = watchReads(documents);
+  const search = searches.open('t1', passages);
+  await documents.passages.insertOnce(passage('p1', 'Курьер привозит заказ.'));
+  expect(await foundBy(search, 'курьер')).toEqual(['p1']);
+  await foundBy(openTeam('t2').search, 'курьер');
+  await vi.waitFor(() => expect(searches.loaded()).toEqual(['t2']));
+
+  from.length = 0;
+  await documents.passages.insertOnce(passage('p2', 'Курьер берёт карты.'));
+  expect(await foundBy(search, 'курьер')).toEqual(['p1', 'p2']);
+  expect(from[0]).toBeDefined();
+});
+
+it('lets another process take over what one has saved', async () => {
+  await searches.close();
+  const snapshots = { place: { folder: join(directory, 'snapshots') }, store };
+  const { documents } = openTeam('t1');
+  await documents.passages.insertOnce(passage('p1', 'Курьер привозит заказ.'));
+  const processes = [1, 2].map(() => createTeamSearches({ log: silent, snapshots }));
+  for (const [at, process] of processes.entries()) {
+    const { passages, from } = watchReads(documents);
+    expect(await foundBy(process.open('t1', passages), 'курьер')).toEqual(['p1']);
+    expect(from[0] === undefined).toBe(at === 0);
+    await process.close();
+  }
 });
 
 it('says that search is unavailable, rather than "no answer", while its thread cannot start', async () => {

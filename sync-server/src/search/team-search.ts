@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Worker } from 'node:worker_threads';
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { ExtractedAnswer, KnowledgeSearch, SearchResult } from '@inbetwin/shared/search/search-index.ts';
@@ -10,13 +9,17 @@ import { pause } from '@inbetwin/shared/timing/pause.ts';
 import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
 import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
+import { type BlobPlace, openBlobs } from '../store/blobs/blob-place.ts';
 import type { AnswerEmbed } from './embedding/embed-host.ts';
 import type { EmbeddingEndpoints } from './embedding/embedding-endpoints.ts';
 import { openTeamEmbedding, type TeamEmbedding } from './embedding/team-embedding.ts';
-import { type FollowerSnapshots, followPassages, type PassageFollower } from './follower/passage-follower.ts';
-import type { SearchCommand } from './threads/search-protocol.ts';
-import { createSearchThread, type SearchThread } from './threads/search-thread.ts';
-import { createSearchThreads, defaultThreads } from './threads/search-threads.ts';
+import type { OriginSnapshots } from './follower/build-index.ts';
+import { followPassages, type PassageFollower } from './follower/passage-follower.ts';
+import { createLoadedIndexes, type LoadedIndex, type LoadLimits } from './loaded-indexes.ts';
+import { openTeamSnapshots } from './snapshots/team-snapshots.ts';
+import { type SearchCommand, sizeSchema } from './threads/search-protocol.ts';
+import { createSearchThread, type SearchThread, type StartWorker } from './threads/search-thread.ts';
+import { createSearchThreads, defaultThreads, type PlacedThread } from './threads/search-threads.ts';
 import { unavailable } from './threads/thread-calls.ts';
 
 /** How long a query waits for an index that is being built. */
@@ -24,22 +27,21 @@ const BUILD_WAIT = 15_000;
 /** How long closing waits for batches in progress and for indexes to be saved, in milliseconds. */
 const CLOSE_WAIT = 2000;
 const SAVING: SaveTiming = { quietMs: 3000, longestMs: 300_000, restMs: 60_000 };
+const defaultLimits: LoadLimits = { bytes: 512 * 1024 * 1024, idleMs: 900_000 };
 const PREPARING_AGAIN: RetryLimits = { firstRetryMs: 1000, longestRetryMs: 60_000 };
 
-/** Search in one team's knowledge base. */
+/** Search in one team's knowledge base. Its index is loaded when it is used, and dropped when it has not been used for long. */
 export type TeamSearch = {
   /**
-   * Queries wait for the first build, up to a limit, and then throw `store.unavailable`. The index is filled from the passages' change
-   * feed.
+   * Queries find what was stored before them: the first ones wait until the index is loaded, up to a limit, and then throw
+   * `store.unavailable`. A loaded index is filled from the passages' change feed.
    */
   readonly index: KnowledgeSearch;
-  /** Resolves when all stored passages are searchable for the first time. */
-  ready(): Promise<void>;
   /** Resolves when every passage stored or deleted before the call is reflected in the results. Throws `store.unavailable`. */
   settled(): Promise<void>;
 };
 
-/** The state of embedding across all teams. */
+/** The state of embedding across the teams whose indexes are loaded. */
 export type EmbeddingState = {
   readonly model: string;
   /** Passages without a vector yet; only full text finds them. */
@@ -50,18 +52,20 @@ export type EmbeddingState = {
 
 /** Search for all teams. */
 export type TeamSearches = {
-  /** Returns the same object for the same team. */
+  /** Loads nothing yet. */
   open(teamId: string, passages: DocumentCollection): TeamSearch;
   /** Undefined if only the built-in embedder is used. */
   embedding(): EmbeddingState | undefined;
+  /** The ids of the teams whose indexes are in memory. */
+  loaded(): readonly string[];
   close(): Promise<void>;
 };
 
-/** Where and when indexes are saved to disk. */
+/** Where and when indexes are saved, so that no process has to build them anew. */
 export type SnapshotSettings = {
-  readonly folder: string;
-  /** The id of the store that contains the passages; snapshots of another store are not used. */
-  readonly backendId: () => Promise<string>;
+  readonly place: BlobPlace;
+  /** The store that contains the passages; snapshots of another store are not used. */
+  readonly store: DocumentStore;
   readonly timing?: SaveTiming;
 };
 
@@ -69,26 +73,32 @@ type SearchesOptions = {
   readonly log: Logger;
   /** A model behind an endpoint, and the store for its vectors; without it the built-in embedder is used. */
   readonly embedding?: { readonly store: DocumentStore; readonly endpoints: EmbeddingEndpoints } | undefined;
-  /** A folder on the local disk in which indexes are saved, one file per team; without it every start rebuilds them. */
+  /** Where indexes are saved; without it every load builds them anew. */
   readonly snapshots?: SnapshotSettings | undefined;
   /** Maximum number of threads that hold indexes; defaults to the number of spare cores. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
+  readonly limits?: Partial<LoadLimits>;
   /** Starts a thread; replaced by tests that crash it. */
-  readonly startWorker?: () => Worker;
+  readonly startWorker?: StartWorker;
 };
 
-type OpenTeam = {
-  readonly search: TeamSearch;
+type LoadedTeam = LoadedIndex & {
+  readonly teamId: string;
+  readonly follower: PassageFollower;
+  readonly thread: SearchThread;
   readonly embedding: TeamEmbedding | undefined;
-  close(): Promise<void>;
 };
 
 /** Search over the passages of all teams, in worker threads that are fed from each team's change feed. */
 export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
-  const { log, embedding: settings, snapshots, startWorker, threads: size = defaultThreads() } = options;
-  const opened = new Map<string, OpenTeam>();
+  const { log, embedding: settings, snapshots, startWorker, threads: size = defaultThreads(), limits } = options;
+  const loaded = createLoadedIndexes<LoadedTeam>({
+    limits: { ...defaultLimits, ...limits },
+    clock: () => performance.now(),
+    onFailed: (teamId, error) => log.warn({ teamId, error: String(error) }, 'A search index was not measured or freed'),
+  });
   const embed: AnswerEmbed = async (request, signal) => {
-    const embedding = opened.get(request.teamId)?.embedding;
+    const embedding = loaded.find(request.teamId)?.embedding;
     if (!embedding) throw unavailable();
     return embedding.embed(request, signal).catch((error: unknown) => {
       // The index continues without the vector in any case, so a bug must be visible in the log.
@@ -97,49 +107,54 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
     });
   };
   const threads = createSearchThreads(size, () =>
-    createSearchThread({ log, embed, ...(startWorker && { startWorker }) }),
+    createSearchThread({ log, embed, snapshots: snapshots?.place, ...(startWorker && { startWorker }) }),
   );
+  const blobs = snapshots && openBlobs(snapshots.place);
 
-  const openTeam = (teamId: string, passages: DocumentCollection): OpenTeam => {
-    const thread = threads.of(teamId);
+  const load = (teamId: string, passages: DocumentCollection): LoadedTeam => {
+    const placed = threads.place();
+    const { thread } = placed;
     const embedding = settings && openTeamEmbedding({ ...settings, teamId, passages, log });
     const follower = followPassages({
       teamId,
       passages,
       thread,
       log,
-      snapshots: snapshots && snapshotsOf(snapshots, teamId, passages),
+      snapshots: snapshots && blobs && snapshotsOf(snapshots, blobs, passages.name, teamId),
+      saving: snapshots?.timing ?? SAVING,
       chooseEmbedder: async () => (embedding ? embedding.choose() : 'builtin'),
       ...(embedding && { onRemoved: embedding.forget }),
     });
     const closing = new AbortController();
     const changing = embedding && changeModel({ teamId, follower, embedding, log, signal: closing.signal });
     return {
-      search: searchTeam(teamId, follower, thread),
+      teamId,
+      follower,
+      thread,
       embedding,
+      size: async () =>
+        follower.isBuilt() ? sizeSchema.parse(await thread.call(teamId, { method: 'size' })) : undefined,
       close: async () => {
         closing.abort();
         await follower.close();
         await changing;
+        await free(teamId, placed);
       },
     };
   };
 
   return {
-    open: (teamId, passages) => {
-      const team = opened.get(teamId) ?? openTeam(teamId, passages);
-      opened.set(teamId, team);
-      return team.search;
-    },
+    open: (teamId, passages) => searchTeam((work) => loaded.use(teamId, () => load(teamId, passages), work)),
     embedding: () => {
       if (!settings) return undefined;
       const { model, failing } = settings.endpoints.configured;
-      const waiting = [...opened.values()].reduce((sum, { embedding }) => sum + (embedding?.waiting() ?? 0), 0);
+      const waiting = loaded.all().reduce((sum, { embedding }) => sum + (embedding?.waiting() ?? 0), 0);
       const failure = failing();
       return { model, waiting, ...(failure && { failing: { code: failure.code, message: failure.message } }) };
     },
+    loaded: () => loaded.all().map(({ teamId }) => teamId),
     close: async () => {
-      const closing = Promise.all([...opened.values()].map((team) => team.close()));
+      const closing = loaded.close();
       const ended = new AbortController();
       await Promise.race([closing.finally(() => ended.abort()), pause(CLOSE_WAIT, ended.signal)]);
       await threads.close();
@@ -149,13 +164,24 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
 };
 
 const snapshotsOf = (
-  { folder, backendId, timing = SAVING }: SnapshotSettings,
+  { store }: SnapshotSettings,
+  blobs: BlobStore,
+  collection: string,
   teamId: string,
-  { name }: DocumentCollection,
-): FollowerSnapshots => ({
-  place: async () => ({ file: join(folder, `${teamId}.snapshot`), origin: `${await backendId()}/${name}` }),
-  timing,
+): OriginSnapshots => ({
+  ...openTeamSnapshots({ store, blobs }, teamId),
+  origin: async () => `${await store.backendId()}/${collection}`,
 });
+
+const free = async (teamId: string, { thread, leave }: PlacedThread): Promise<void> => {
+  leave();
+  try {
+    await thread.call(teamId, { method: 'drop' });
+  } catch (error) {
+    // A thread that has crashed or was closed holds no index.
+    if (!hasCode(error, 'store.unavailable')) throw error;
+  }
+};
 
 type ModelChange = {
   readonly teamId: string;
@@ -184,11 +210,15 @@ const changeModel = async ({ teamId, follower, embedding, log, signal }: ModelCh
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
-const searchTeam = (teamId: string, follower: PassageFollower, thread: SearchThread): TeamSearch => {
-  const ask = async (command: SearchCommand, signal?: AbortSignal): Promise<unknown> => {
-    if (!follower.isBuilt()) await withinReason(follower.built());
-    return thread.call(teamId, command, signal);
-  };
+/** Runs `work` on the team's index, which stays in memory until then. */
+type UseTeam = <R>(work: (team: LoadedTeam) => Promise<R>) => Promise<R>;
+
+const searchTeam = (use: UseTeam): TeamSearch => {
+  const ask = (command: SearchCommand, signal?: AbortSignal): Promise<unknown> =>
+    use(async ({ teamId, follower, thread }) => {
+      if (!follower.isBuilt()) await withinReason(follower.built());
+      return thread.call(teamId, command, signal);
+    });
 
   return {
     index: {
@@ -198,8 +228,7 @@ const searchTeam = (teamId: string, follower: PassageFollower, thread: SearchThr
       answer: async (question, { signal, ...options } = {}) =>
         (await ask({ method: 'answer', question, options }, signal)) as ExtractedAnswer,
     },
-    ready: follower.built,
-    settled: follower.caughtUp,
+    settled: () => use(({ follower }) => follower.caughtUp()),
   };
 };
 

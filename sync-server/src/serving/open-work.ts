@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { channels as builtInChannels, type Channels } from '@inbetwin/bot/channels/registry.ts';
 import { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
 import type { Embedding } from '@inbetwin/shared/models/embedders/embedding.ts';
@@ -20,6 +19,7 @@ import { embeddingTiming } from '../search/embedding/embedding-endpoint.ts';
 import { createEmbeddingEndpoints } from '../search/embedding/embedding-endpoints.ts';
 import { createTeamSearches } from '../search/team-search.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
+import type { BlobPlace } from '../store/blobs/blob-place.ts';
 import { createStreamHub } from '../sync/stream-hub.ts';
 import { createTeamFeeds } from '../sync/team-feeds.ts';
 import { createTeams, type Teams } from '../teams/create-teams.ts';
@@ -34,6 +34,8 @@ export type ServerParts = {
   readonly log: Logger;
   readonly store: DocumentStore;
   readonly blobs: BlobStore;
+  /** Where search indexes are saved. */
+  readonly snapshots: BlobPlace;
   /** The local data folder; absent when the server keeps nothing on this machine. */
   readonly folder?: string | undefined;
   readonly secretKey: Uint8Array;
@@ -149,7 +151,7 @@ export const openWork = (parts: ServerParts) => {
   };
 };
 
-const openSearches = ({ config, log, store, folder, monotonic }: ServerParts) => {
+const openSearches = ({ config, log, store, snapshots, monotonic }: ServerParts) => {
   const openEmbedding = (embedding: Embedding) => ({
     store,
     endpoints: createEmbeddingEndpoints(embedding, { log, clock: monotonic, timing: embeddingTiming }),
@@ -157,7 +159,9 @@ const openSearches = ({ config, log, store, folder, monotonic }: ServerParts) =>
   return createTeamSearches({
     log,
     embedding: config.models.embedding && openEmbedding(config.models.embedding),
-    snapshots: folder === undefined ? undefined : { folder: path.join(folder, 'search'), backendId: store.backendId },
+    snapshots: { place: snapshots, store },
+    threads: config.searchThreads,
+    limits: { bytes: config.searchMemoryBytes },
   });
 };
 

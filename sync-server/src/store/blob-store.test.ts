@@ -181,6 +181,18 @@ describe('blob store on disk', () => {
   });
 });
 
+describe('blob store on CouchDB', () => {
+  it('keeps each kind of blob apart, so that saved indexes count as nobody’s files', async () => {
+    const [files, search] = (['files', 'search'] as const).map((kind) =>
+      createCouchBlobStore({ url: couch.url, kind }),
+    );
+    const digest = await search?.put('kinds', randomBytes(100_000));
+    expect(await search?.list('kinds')).toEqual([digest]);
+    expect(await files?.list('kinds')).toEqual([]);
+    expect(await files?.usage('kinds')).toBe(0);
+  });
+});
+
 describe('blob store on CouchDB, on a bad day', () => {
   it('fails clearly, stays alive and works again afterwards', async () => {
     const store = createCouchBlobStore({ url: couch.url });

@@ -1,10 +1,10 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Config } from '../config.ts';
-import { createDiskBlobStore } from './blobs/disk-blob-store.ts';
-import { createCouchBlobStore } from './couch/couch-blob-store.ts';
+import { type BlobPlace, openBlobs } from './blobs/blob-place.ts';
 import { openCouchStore } from './couch/couch-store.ts';
 import { ensureDataFolder } from './data-folder.ts';
 import { openEmbeddedStore } from './embedded/embedded-store.ts';
@@ -13,6 +13,8 @@ import { openEmbeddedStore } from './embedded/embedded-store.ts';
 export type Storage = {
   readonly store: DocumentStore;
   readonly blobs: BlobStore;
+  /** Where search indexes are saved. */
+  readonly snapshots: BlobPlace;
   /** The local data folder; absent when the server keeps nothing on this machine. */
   readonly folder?: string;
 };
@@ -26,9 +28,25 @@ export const openStorage = async (
 ): Promise<Storage> => {
   const directory = path.resolve(dataFolder);
   const onDisk = !couchUrl || !secretKey;
-  if (onDisk) await ensureDataFolder(directory);
+  if (onDisk) {
+    await ensureDataFolder(directory);
+    // Former versions saved search indexes here.
+    await rm(path.join(directory, 'search'), { recursive: true, force: true });
+  }
   const storage = couchUrl
-    ? { store: openCouchStore({ url: couchUrl, ...(log && { log }) }), blobs: createCouchBlobStore({ url: couchUrl }) }
-    : { store: openEmbeddedStore({ directory }), blobs: createDiskBlobStore(path.join(directory, 'files')) };
+    ? { store: openCouchStore({ url: couchUrl, ...(log && { log }) }), ...blobsInCouch(couchUrl) }
+    : { store: openEmbeddedStore({ directory }), ...blobsOnDisk(directory) };
   return onDisk ? { ...storage, folder: directory } : storage;
 };
+
+type Blobs = Pick<Storage, 'blobs' | 'snapshots'>;
+
+const blobsInCouch = (url: string): Blobs => ({
+  blobs: openBlobs({ couch: { url } }),
+  snapshots: { couch: { url, kind: 'search' } },
+});
+
+const blobsOnDisk = (directory: string): Blobs => ({
+  blobs: openBlobs({ folder: path.join(directory, 'files') }),
+  snapshots: { folder: path.join(directory, 'snapshots') },
+});

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const;
 
 /** Folders that the server creates in the data folder. */
-const ownFolders: ReadonlySet<string> = new Set(['files', 'search', 'uploads']);
+const ownFolders: ReadonlySet<string> = new Set(['files', 'snapshots', 'uploads']);
 /** Prefixes of the names of files that the server creates there, such as `store.sqlite-wal`. */
 const ownFiles: readonly string[] = ['store.sqlite', 'secret.key', '.secret.key', '.probe-'];
 

@@ -12,6 +12,8 @@ export type HeadChains = {
   /** Returns the first number in the chain of strings that begin like `text`; -1 at its end. */
   first(text: string): number;
   next(number: number): number;
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
 };
 
 /** Creates empty chains over the first `letters` letters. */
@@ -52,5 +54,6 @@ export const createHeadChains = (letters: number): HeadChains => {
     },
     first: (text) => (firsts[chainOf(text)] ?? 0) - 1,
     next,
+    bytes: () => firsts.byteLength + nexts.byteLength,
   };
 };

@@ -16,6 +16,8 @@ export type NearStrings = {
     limit: number,
     textOf: (number: number) => string,
   ): (readonly [number: number, distance: number])[];
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
 };
 
 /** Creates an empty collection. */
@@ -36,6 +38,7 @@ export const createNearStrings = (): NearStrings => {
     remove: (number) => {
       lengths[number] = 0;
     },
+    bytes: () => bits.byteLength + lengths.byteLength,
     find: (text, limit, textOf) => {
       const wanted = letterBits(text);
       const shortest = Math.max(1, Math.min(text.length - limit, LONGEST_COUNTED));

@@ -1,3 +1,5 @@
+import { ENTRY_BYTES, textBytes } from '../memory.ts';
+
 /** Assigns small integers from 0 to strings. The number of a removed string is reused for the next new one. */
 export type NumberedStrings = {
   /** One more than the highest number ever assigned; parallel arrays need this length. */
@@ -8,6 +10,8 @@ export type NumberedStrings = {
   remove(number: number): void;
   /** Returns undefined for a free number. */
   textOf(number: number): string | undefined;
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
 };
 
 /** Creates the numbering; `known` strings get their index. */
@@ -16,6 +20,7 @@ export const createNumberedStrings = (known: readonly string[] = []): NumberedSt
   const numbers = new Map<string, number>();
   for (let number = 0; number < known.length; number++) numbers.set(known[number] ?? '', number);
   const free: number[] = [];
+  let bytes = known.reduce((sum, text) => sum + ENTRY_BYTES + textBytes(text), 0);
 
   return {
     get reach() {
@@ -26,16 +31,19 @@ export const createNumberedStrings = (known: readonly string[] = []): NumberedSt
       const number = free.pop() ?? texts.length;
       texts[number] = text;
       numbers.set(text, number);
+      bytes += ENTRY_BYTES + textBytes(text);
       return number;
     },
     remove: (number) => {
       const text = texts[number];
       if (text === undefined) return;
       numbers.delete(text);
+      bytes -= ENTRY_BYTES + textBytes(text);
       texts[number] = undefined;
       free.push(number);
     },
     textOf: (number) => texts[number],
+    bytes: () => bytes,
   };
 };
 

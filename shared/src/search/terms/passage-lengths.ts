@@ -17,6 +17,8 @@ export type PassageLengths = {
    * array stale.
    */
   norms(b: number, k: number): Float64Array;
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
   save(): LengthsSnapshot;
 };
 
@@ -73,6 +75,7 @@ export const createPassageLengths = (saved?: LengthsSnapshot): PassageLengths =>
       if (changed) compute(b, k);
       return norms;
     },
+    bytes: () => lengths.byteLength + fields.byteLength + norms.byteLength,
     save: () => ({ lengths: lengths.slice(0, reach), fields: fields.slice(0, reach) }),
   };
 };

@@ -1,3 +1,4 @@
+import { ENTRY_BYTES } from '../memory.ts';
 import { grownInts } from './grow-array.ts';
 import { createPostingPool, HEAVY, nextRoom, type PostingPool } from './posting-pool.ts';
 
@@ -133,6 +134,16 @@ export const sweep = ({ pool, starts, sizes, rooms, living }: PostingLists, term
   pool.release(start, rooms[term] ?? 0);
   rooms[term] = 0;
 };
+
+/** Returns the memory that the lists take up, in bytes, by estimate. */
+export const bytesOfLists = ({ pool, starts, sizes, rooms, living, heavy }: PostingLists): number =>
+  pool.slots.byteLength +
+  pool.bytes.byteLength +
+  starts.byteLength +
+  sizes.byteLength +
+  rooms.byteLength +
+  living.byteLength +
+  heavy.size * ENTRY_BYTES;
 
 /** Copies the living entries of these terms. */
 export const saveLists = (lists: PostingLists, terms: readonly number[]): PostingsSnapshot => {

@@ -1,4 +1,5 @@
 import {
+  bytesOfLists,
   heavyWeight,
   holdsAt,
   insertAt,
@@ -30,6 +31,8 @@ export type Postings = {
   entries(term: number): Entries;
   /** Returns the weight of an entry that is stored as byte 255. */
   heavyWeight(term: number, slot: number): number;
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
   save(terms: readonly number[]): PostingsSnapshot;
 };
 
@@ -64,6 +67,7 @@ export const createPostings = (saved?: PostingsSnapshot): Postings => {
       return { slots: pool.slots, bytes: pool.bytes, from, to: from + (sizes[term] ?? 0) };
     },
     heavyWeight: (term, slot) => heavyWeight(lists, term, slot),
+    bytes: () => bytesOfLists(lists),
     save: (terms) => saveLists(lists, terms),
   };
 };

@@ -28,6 +28,8 @@ export type Stems = {
   near(stem: string, limit: number): Relative[];
   /** Returns stems that appear to share the root, the most similar first, without `stem` itself. */
   family(stem: string): FamilyMember[];
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
 };
 
 /** Creates the stems, empty or from a saved list. */
@@ -79,6 +81,7 @@ export const createStems = (known: readonly string[] = []): Stems => {
         .map(([number, distance]) => ({ stem: textOf(number), distance }))
         .sort(byDistance),
     family: (stem) => familyOf(stem, chains, textOf),
+    bytes: () => numbered.bytes() + chains.bytes() + nearStrings.bytes() + users.byteLength,
   };
 };
 

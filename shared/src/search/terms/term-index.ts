@@ -10,6 +10,8 @@ import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 import type { NearWord, VocabularySnapshot } from './word-table.ts';
 
 const B = 0.75;
+/** What the scores of a query take up per slot. */
+const SCORE_BYTES = 20;
 
 /**
  * BM25's k1 by the average number of words in a passage: repetition means more in a long text. Fitted to published
@@ -87,6 +89,8 @@ export type TermIndex = {
   nearStems(stem: string, limit: number): Relative[];
   family(stem: string): FamilyMember[];
   startingWith(prefix: string): NearWord[];
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
   save(): TermSnapshot;
 };
 
@@ -161,6 +165,7 @@ const openTermIndex = (
     nearStems: vocabulary.nearStems,
     family: vocabulary.family,
     startingWith: vocabulary.startingWith,
+    bytes: () => vocabulary.bytes() + postings.bytes() + lengths.bytes() + SCORE_BYTES * lengths.reach,
     save: () => {
       const { snapshot, stemNumbers } = vocabulary.save();
       return {

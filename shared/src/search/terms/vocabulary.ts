@@ -1,5 +1,6 @@
 import type { FamilyMember, Relative } from './stems.ts';
 import {
+  bytesOfWords,
   createWord,
   findWord,
   forgetWord,
@@ -31,6 +32,8 @@ export type Vocabulary = {
   family(stem: string): FamilyMember[];
   /** Returns words that begin with `prefix`, the most frequent first. */
   startingWith(prefix: string): NearWord[];
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
   /** The snapshot numbers the stems anew; `stemNumbers` gives their numbers before that. */
   save(): SavedWords;
 };
@@ -63,6 +66,7 @@ export const createVocabulary = (saved?: VocabularySnapshot): Vocabulary => {
     nearStems: stems.near,
     family: stems.family,
     startingWith: (prefix) => wordsFrom(table, prefix).sort((a, b) => b.count - a.count || byDistance(a, b)),
+    bytes: () => bytesOfWords(table),
     save: () => saveWords(table),
   };
 };

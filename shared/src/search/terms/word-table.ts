@@ -127,6 +127,10 @@ export const wordsFrom = (table: WordTable, prefix: string): NearWord[] => {
   return found;
 };
 
+/** Returns the memory that the table takes up, in bytes, by estimate. */
+export const bytesOfWords = ({ stems, words, chains, nearStrings, stemOf, counts }: WordTable): number =>
+  stems.bytes() + words.bytes() + chains.bytes() + nearStrings.bytes() + stemOf.byteLength + counts.byteLength;
+
 /** Copies the table; the snapshot numbers words and stems anew, without gaps. */
 export const saveWords = ({ stems, words, stemOf, counts }: WordTable): SavedWords => {
   const stemNumbers: number[] = [];

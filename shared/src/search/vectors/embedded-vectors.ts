@@ -90,6 +90,7 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
     settled: async () => {
       while (running) await running;
     },
+    bytes: store.bytes,
     close: () => closing.abort(),
   };
 };

@@ -24,6 +24,8 @@ export type LearnedModel = {
    * Returns the unit-length sum of the words' directions, weighted by rarity; zeros for a text without known features.
    */
   embed(stems: readonly string[]): Float32Array;
+  /** The memory that the model takes up, by estimate. */
+  readonly bytes: number;
 };
 
 /**
@@ -142,6 +144,7 @@ const openModel = (features: WordFeatures, directions: Float32Array, words: Floa
 
   return {
     dimensions: width,
+    bytes: directions.byteLength + words.byteLength + features.bytes,
     embed: (stems) => {
       const sum = new Float64Array(width);
       for (const [stem, weight] of weigh(stems, rarity)) {

@@ -85,6 +85,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
       quiet.skip(async () => {
         while (running) await running;
       }),
+    bytes: () => (learned ? learned.model.bytes + learned.store.bytes() : 0),
     close: () => {
       closing.abort();
       quiet.end();

@@ -20,6 +20,8 @@ export type PassageVectors = {
   version(): number;
   /** Resolves when every passage put before the call has its vector. */
   settled(): Promise<void>;
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
   close(): void;
 };
 
@@ -30,5 +32,6 @@ export const withoutVectors: PassageVectors = {
   read: async () => undefined,
   version: () => 0,
   settled: async () => undefined,
+  bytes: () => 0,
   close: () => undefined,
 };

@@ -32,6 +32,8 @@ export type VectorStore = {
   nearest(query: Float32Array, limit: number, allowed?: { has(slot: number): boolean }): readonly Neighbor[];
   /** Returns the similarity of single slots to one query; 0 for a slot without a vector. */
   similarTo(query: Float32Array): (slot: number) => number;
+  /** Returns the memory that this takes up, in bytes, by estimate. */
+  bytes(): number;
   save(): VectorSnapshot;
 };
 
@@ -130,6 +132,7 @@ const openStore = <Rows extends Int32Array | Float32Array>(
       const query = readQuery(vector);
       return (slot) => (query && has(slot) ? query.similarity({ rows, width, scales }, slot) : 0);
     },
+    bytes: () => rows.byteLength + scales.byteLength,
     save: () => ({
       dimensions,
       rows: copyInto(coding.allocate(used * width), rows.subarray(0, used * width)),

@@ -1,4 +1,5 @@
 import type { Breathe } from '../../timing/breath.ts';
+import { ENTRY_BYTES, textBytes } from '../memory.ts';
 import { ROWS_PER_SLICE, type SparseRow } from './subspace.ts';
 
 /** The features of words: the words themselves and their letter pieces, each with a number. */
@@ -16,10 +17,16 @@ export type WordFeatures = {
   piecesRow(stem: string): SparseRow;
   /** The features' names by number; a name is the same wherever the feature occurs. */
   readonly names: readonly string[];
+  /** The memory that the features take up, by estimate. */
+  readonly bytes: number;
 };
 
 /** The weight of a word's pieces relative to the word itself; inflected languages need them. */
 const PIECES = 2;
+/** The entry of a feature in the table of words or pieces. */
+const NAME_BYTES = 2 * ENTRY_BYTES;
+/** The row of a stem with its two arrays, and its entries in the two tables of stems. */
+const ROW_BYTES = 500;
 
 /** Reads the features of all stems in the passages, numbered by first occurrence. */
 export const readFeatures = async (
@@ -64,8 +71,13 @@ export const readFeatures = async (
     rarity: (stem) => rarityOf(passages.length, held.get(stem) ?? 0),
     piecesRow: (stem) => rowOf(stem, undefined),
     names,
+    bytes: bytesOf(names, rows),
   };
 };
+
+const bytesOf = (names: readonly string[], rows: readonly SparseRow[]): number =>
+  names.reduce((sum, name) => sum + NAME_BYTES + textBytes(name), 0) +
+  rows.reduce((sum, { columns, weights }) => sum + ROW_BYTES + columns.byteLength + weights.byteLength, 0);
 
 const rarityOf = (passages: number, held: number): number => Math.log(1 + (passages - held + 0.5) / (held + 0.5));
 

@@ -2,7 +2,8 @@ import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Change, DocumentCollection } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Turns } from '@inbetwin/shared/timing/turns.ts';
-import { begunSchema, type EmbedderDescription, type SnapshotPlace } from '../threads/search-protocol.ts';
+import type { TeamSnapshots } from '../snapshots/team-snapshots.ts';
+import { begunSchema, type EmbedderDescription } from '../threads/search-protocol.ts';
 import type { SearchThread } from '../threads/search-thread.ts';
 import { unavailable } from '../threads/thread-calls.ts';
 import {
@@ -18,6 +19,9 @@ import { countStored, readPassage } from './stored-passages.ts';
 /** The number of changes that are read and applied at once. */
 export const BATCH = 200;
 
+/** A team's snapshots, and the origin of its passages: a snapshot of another origin is not used. */
+export type OriginSnapshots = TeamSnapshots & { readonly origin: () => Promise<string> };
+
 /** What an index is built from. */
 export type IndexParts = {
   readonly teamId: string;
@@ -28,8 +32,8 @@ export type IndexParts = {
   readonly chooseEmbedder: () => Promise<EmbedderDescription | 'builtin'>;
   /** Called when the passages are no longer in the index. */
   readonly onRemoved?: (passageIds: readonly string[]) => Promise<void>;
-  /** Where the index is saved. */
-  readonly place: () => Promise<SnapshotPlace | undefined>;
+  /** Where the index is saved; without it, every load builds it anew. */
+  readonly snapshots?: OriginSnapshots | undefined;
   /** Called when the index contains something that no snapshot of it does. */
   readonly onChanged: () => void;
   /** Aborts when the index is no longer wanted. */
@@ -89,16 +93,25 @@ const readBatch = async (build: IndexBuild): Promise<boolean> => {
   return true;
 };
 
-const begin = async ({ teamId, thread, log, ...build }: IndexBuild, generation: number): Promise<void> => {
+const begin = async (build: IndexBuild, generation: number): Promise<void> => {
+  const { teamId, thread, log, snapshots } = build;
   const embedder = await build.chooseEmbedder();
-  const place = await build.place();
-  const snapshot = place && { ...place, isTrusted: build.progress().isSnapshotTrusted };
+  const snapshot = snapshots && (await findTrusted(snapshots, build.progress()));
   build.advance({ type: 'beginning', model: embedder === 'builtin' ? embedder : embedder.model });
   const { sequence, refused } = begunSchema.parse(await thread.call(teamId, { method: 'begin', embedder, snapshot }));
   if (refused !== undefined) {
     log.warn({ teamId, reason: refused }, 'The saved search index cannot be used and is built anew');
+    if (snapshot) await snapshots.discard(snapshot.digest);
   }
   build.advance({ type: 'begun', generation, sequence });
+};
+
+const findTrusted = async (snapshots: OriginSnapshots, { isSnapshotTrusted }: IndexProgress) => {
+  const digest = await snapshots.latest();
+  if (digest === undefined) return undefined;
+  if (isSnapshotTrusted) return { digest, origin: await snapshots.origin() };
+  await snapshots.discard(digest);
+  return undefined;
 };
 
 /** Undefined if the store was replaced by another one, so that the index does not match it. */

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import type { DocumentCollection, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -10,6 +11,8 @@ import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createDiskBlobStore } from '../../store/blobs/disk-blob-store.ts';
+import { openTeamSnapshots, type TeamSnapshots } from '../snapshots/team-snapshots.ts';
 import { createInlineThread, type InlineThread } from '../testing/inline-thread.ts';
 import { followPassages, type PassageFollower } from './passage-follower.ts';
 
@@ -33,7 +36,7 @@ const passage = (id: string, text: string): Passage => ({
 type Life = { readonly thread: InlineThread; readonly follower: PassageFollower };
 
 let folder: string;
-let file: string;
+let blobs: BlobStore;
 let warnings: unknown[];
 let lives: Life[];
 let store: DocumentStore;
@@ -46,13 +49,17 @@ const log: Logger = {
   error: (...said: unknown[]) => warnings.push(said),
 };
 
+/** Survives the store that holds the passages. */
+let recordStore: DocumentStore;
+const records = (): TeamSnapshots => openTeamSnapshots({ store: recordStore, blobs }, 't1');
+
 /** A server's start, with one team. */
 const start = (timing: SaveTiming = rarely, database = documents.passages.stored): Life => {
-  const thread = createInlineThread();
-  const place = async () => ({ file, origin: `${await store.backendId()}/${database.name}` });
+  const thread = createInlineThread(blobs);
+  const snapshots = { ...records(), origin: async () => `${await store.backendId()}/${database.name}` };
   const options = { teamId: 't1', passages: database, thread, log };
   const chooseEmbedder = async () => 'builtin' as const;
-  const follower = followPassages({ ...options, snapshots: { place, timing }, chooseEmbedder });
+  const follower = followPassages({ ...options, snapshots, saving: timing, chooseEmbedder });
   const life = { thread, follower };
   lives.push(life);
   return life;
@@ -84,7 +91,8 @@ const analyzed = ({ thread }: Life): string[] =>
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inbetwin-follower-'));
-  file = join(folder, 't1.snapshot');
+  blobs = createDiskBlobStore(folder);
+  recordStore = createMemoryStore();
   warnings = [];
   lives = [];
   store = createMemoryStore();
@@ -97,10 +105,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Cuts the file off, or spoils a byte, at so many hundredths of its length. */
+/** Cuts the snapshot off, or spoils a byte, at so many hundredths of its length. */
 const damage = async (at: number): Promise<void> => {
-  const bytes = await readFile(file).catch(() => undefined);
-  if (!bytes) return;
+  const digest = await records().latest();
+  if (digest === undefined) return;
+  const file = join(folder, 't1', digest.slice(0, 2), digest);
+  const bytes = await readFile(file);
   const place = Math.floor((at / 100) * bytes.length);
   bytes[place] = (bytes[place] ?? 0) ^ 0xff;
   if (place % 2 === 0) await truncate(file, place);
@@ -134,7 +144,7 @@ it('answers like a rebuilt index after any changes, restarts, crashes and damage
     fc.asyncProperty(steps, async (taken) => {
       store = createMemoryStore();
       documents = openTeamDocuments(store, 't1');
-      await rm(file, { force: true });
+      await records().replace(undefined);
       let life = start(atOnce);
       for (const step of taken) {
         if ('text' in step) {
@@ -218,17 +228,18 @@ it('saves half of a build on a close, and goes on from there', async () => {
   await second.follower.close();
 });
 
-it('keeps no file of a team whose knowledge was deleted', async () => {
+it('keeps no snapshot of a team whose knowledge was deleted', async () => {
   await documents.passages.put(passage('a', 'доставка'));
   const first = start();
   await first.follower.caughtUp();
   await first.follower.close();
-  await readFile(file);
+  expect(await blobs.list('t1')).toHaveLength(1);
   await documents.passages.delete(['a']);
   const second = start();
   await second.follower.caughtUp();
   await second.follower.close();
-  await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await records().latest()).toBeUndefined();
+  expect(await blobs.list('t1')).toEqual([]);
 });
 
 it('builds anew when the store was put back to an older state that reached the same sequence again', async () => {
@@ -245,7 +256,8 @@ it('builds anew when the store was put back to an older state that reached the s
   expect(warnings).toEqual([
     [expect.objectContaining({ reason: expect.stringContaining('stored') }), expect.anything()],
   ]);
-  await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await records().latest()).toBeUndefined();
+  expect(await blobs.list('t1')).toEqual([]);
   await second.follower.close();
 });
 
@@ -257,8 +269,7 @@ it.each([
     },
   ],
   ['damaged', () => damage(50)],
-  ['a folder', async () => rm(file).then(() => mkdir(file))],
-])('builds anew from a file that is %s, and says so once', async (_, spoil) => {
+])('builds anew from a snapshot that is %s, and says so once', async (_, spoil) => {
   await documents.passages.put(passage('a', 'доставка'));
   const first = start();
   await first.follower.caughtUp();
@@ -271,7 +282,20 @@ it.each([
   await kill(second);
 });
 
-it('does not begin again from a file that brings the thread down', async () => {
+it('builds anew where the snapshot is missing, as on a server that was moved', async () => {
+  await documents.passages.put(passage('a', 'доставка'));
+  const first = start();
+  await first.follower.caughtUp();
+  await first.follower.close();
+  for (const digest of await blobs.list('t1')) await blobs.delete('t1', digest);
+  const second = start();
+  await second.follower.caughtUp();
+  expect(analyzed(second)).toEqual(['a']);
+  await second.follower.close();
+  expect(await blobs.list('t1')).toEqual([await records().latest()]);
+});
+
+it('does not begin again from a snapshot that brings the thread down', async () => {
   await documents.passages.put(passage('a', 'доставка'));
   const first = start();
   await first.follower.caughtUp();

@@ -3,8 +3,16 @@ import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { createSaveSchedule, type SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import { createTurns, type Turns } from '@inbetwin/shared/timing/turns.ts';
-import type { SnapshotPlace } from '../threads/search-protocol.ts';
-import { BATCH, type IndexBuild, type IndexParts, openBuild, readToEnd, verify } from './build-index.ts';
+import { savedSchema } from '../threads/search-protocol.ts';
+import {
+  BATCH,
+  type IndexBuild,
+  type IndexParts,
+  type OriginSnapshots,
+  openBuild,
+  readToEnd,
+  verify,
+} from './build-index.ts';
 import { positionIn } from './index-progress.ts';
 
 const FOLLOWING_AGAIN: RetryLimits = { firstRetryMs: 200, longestRetryMs: 10_000 };
@@ -25,19 +33,17 @@ export type PassageFollower = {
   close(): Promise<void>;
 };
 
-/** Where and when an index is saved, so that the next start does not have to rebuild it. */
-export type FollowerSnapshots = { readonly place: () => Promise<SnapshotPlace>; readonly timing: SaveTiming };
-
-type FollowerOptions = Omit<IndexParts, 'place' | 'onChanged' | 'signal'> & {
-  readonly snapshots?: FollowerSnapshots | undefined;
+type FollowerOptions = Omit<IndexParts, 'onChanged' | 'signal'> & {
+  /** When the index is saved. */
+  readonly saving: SaveTiming;
 };
 
 /**
- * Feeds a team's index from the change feed of its passages. At every start and after every crash of the thread, it continues from the
+ * Feeds a team's index from the change feed of its passages. When it is loaded and after every crash of the thread, it continues from the
  * saved index, or from the beginning if there is none.
  */
-export const followPassages = ({ snapshots, ...options }: FollowerOptions): PassageFollower => {
-  const { teamId, passages, thread, log } = options;
+export const followPassages = ({ saving, ...options }: FollowerOptions): PassageFollower => {
+  const { teamId, passages, thread, log, snapshots } = options;
   const closing = new AbortController();
   const backoff = createBackoff(FOLLOWING_AGAIN);
   /** Ends the current round when the thread is replaced. */
@@ -46,11 +52,10 @@ export const followPassages = ({ snapshots, ...options }: FollowerOptions): Pass
   const inTurn = createTurns();
   const build = openBuild({
     ...options,
-    place: async () => snapshots?.place(),
     onChanged: () => schedule?.changed(),
     signal: closing.signal,
   });
-  const schedule = snapshots && scheduleSaves(build, snapshots, inTurn);
+  const schedule = snapshots && scheduleSaves(saving, () => save(build, snapshots, inTurn), build);
   const caughtUp = (): Promise<void> => inTurn(() => readToEnd(build));
 
   const followOnce = async (): Promise<void> => {
@@ -89,15 +94,15 @@ export const followPassages = ({ snapshots, ...options }: FollowerOptions): Pass
   };
 };
 
-const scheduleSaves = (build: IndexBuild, { place, timing }: FollowerSnapshots, inTurn: Turns) =>
+const scheduleSaves = (timing: SaveTiming, save: () => Promise<void>, { teamId, log }: IndexBuild) =>
   createSaveSchedule({
     save: async () => {
       try {
-        await save(build, await place(), inTurn);
+        await save();
       } catch (error) {
-        build.log.warn(
-          { teamId: build.teamId, error: String(error) },
-          'The search index could not be saved; a start has more to do',
+        log.warn(
+          { teamId, error: String(error) },
+          'The search index could not be saved; loading it again has more to do',
         );
       }
       // After a failure, the next attempt is made on the next change.
@@ -108,13 +113,14 @@ const scheduleSaves = (build: IndexBuild, { place, timing }: FollowerSnapshots, 
   });
 
 /** Saves between two batches, when the index matches the store exactly up to a sequence. */
-const save = async (build: IndexBuild, place: SnapshotPlace, inTurn: Turns): Promise<void> => {
+const save = async (build: IndexBuild, snapshots: OriginSnapshots, inTurn: Turns): Promise<void> => {
   const { teamId, thread, progress } = build;
+  const origin = await snapshots.origin();
   let saving: Promise<unknown> | undefined;
   await inTurn(async () => {
     const sequence = positionIn(progress(), thread.generation())?.sequence;
-    // Only started here, so that later updates do not wait for the disk.
-    if (sequence !== undefined) saving = thread.call(teamId, { method: 'save', sequence, ...place });
+    // Only started here, so that later updates do not wait for the store.
+    if (sequence !== undefined) saving = thread.call(teamId, { method: 'save', sequence, origin });
   });
-  await saving;
+  if (saving) await snapshots.replace(savedSchema.parse(await saving));
 };

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { createTeamIndexes } from '../team-indexes.ts';
 import type { SearchCommand } from '../threads/search-protocol.ts';
 import type { SearchThread } from '../threads/search-thread.ts';
@@ -13,12 +14,12 @@ export type InlineThread = SearchThread & {
   kill(): void;
 };
 
-/** The search thread's work without a thread, by full text alone. */
-export const createInlineThread = (): InlineThread => {
+/** The search thread's work without a thread, by full text alone. Indexes are saved in `blobs`. */
+export const createInlineThread = (blobs?: BlobStore): InlineThread => {
   const asked: SearchCommand[] = [];
   const listeners = new Set<() => void>();
   const signal = new AbortController().signal;
-  let indexes = createTeamIndexes(() => ({ embedder: 'none' }));
+  let indexes = createTeamIndexes(() => ({ embedder: 'none' }), blobs);
   let generation = 0;
   let isDead = false;
 
@@ -40,7 +41,7 @@ export const createInlineThread = (): InlineThread => {
     },
     crash: () => {
       generation += 1;
-      indexes = createTeamIndexes(() => ({ embedder: 'none' }));
+      indexes = createTeamIndexes(() => ({ embedder: 'none' }), blobs);
       for (const listener of listeners) listener();
     },
     kill: () => {

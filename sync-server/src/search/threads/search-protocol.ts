@@ -1,12 +1,19 @@
 import type { SentFailure } from '@inbetwin/shared/contracts/sent-failure.ts';
 import type { AnswerOptions, IndexedPassage, SearchOptions } from '@inbetwin/shared/search/search-index.ts';
 import { z } from 'zod';
+import type { BlobPlace } from '../../store/blobs/blob-place.ts';
+
+/** What a search thread is started with: where it saves indexes, if at all. */
+export type SearchWorkerData = { readonly snapshots: BlobPlace | undefined };
 
 /** An embedder that runs outside the search thread. */
 export type EmbedderDescription = { readonly model: string; readonly dimensions: number };
 
-/** Where a team's index is saved, and the origin of its passages; a snapshot of another origin is not used. */
-export type SnapshotPlace = { readonly file: string; readonly origin: string };
+/** The result of `size`. */
+export const sizeSchema = z.number();
+
+/** The digest of the saved snapshot; undefined if there is nothing to save. */
+export const savedSchema = z.string().optional();
 
 /** `sequence`: the index was loaded and contains the passages up to there. `refused`: why a snapshot was not loaded. */
 export const begunSchema = z.object({ sequence: z.string().optional(), refused: z.string().optional() });
@@ -29,17 +36,21 @@ export type SearchCommand =
       readonly options?: Omit<AnswerOptions, 'signal'> | undefined;
     }
   | { readonly method: 'count' }
+  /** Answered with the bytes of memory that the team's indexes take up, by estimate. */
+  | { readonly method: 'size' }
+  /** Frees the team's indexes. */
+  | { readonly method: 'drop' }
   /**
    * Starts a new index, loaded from the snapshot or empty, that receives every later `put` and `remove` while the previous one keeps
-   * answering. A snapshot that is unusable, or not `isTrusted`, is deleted. Answered with a `Begun`.
+   * answering. A snapshot whose passages are of another origin is refused. Answered with a `Begun`.
    */
   | {
       readonly method: 'begin';
       readonly embedder: EmbedderDescription | 'builtin';
-      readonly snapshot?: (SnapshotPlace & { readonly isTrusted: boolean }) | undefined;
+      readonly snapshot?: { readonly digest: string; readonly origin: string } | undefined;
     }
-  /** Saves the index, which contains the passages up to `sequence` of their feed. */
-  | ({ readonly method: 'save'; readonly sequence: string } & SnapshotPlace)
+  /** Saves the index, which contains the passages up to `sequence` of their feed. Answered as in `savedSchema`. */
+  | { readonly method: 'save'; readonly sequence: string; readonly origin: string }
   /** Makes the most recently started index the one that answers. */
   | { readonly method: 'publish' };
 

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import type { BlobPlace } from '../../store/blobs/blob-place.ts';
 import { createCallQueue, type QueueLimits } from '../embedding/call-queue.ts';
 import { type AnswerEmbed, createEmbedHost } from '../embedding/embed-host.ts';
-import type { FromThread, SearchCommand, ToThread } from './search-protocol.ts';
+import type { FromThread, SearchCommand, SearchWorkerData, ToThread } from './search-protocol.ts';
 import { createThreadCalls } from './thread-calls.ts';
 
 const MAX_RESTART_DELAY = 30_000;
@@ -15,15 +16,15 @@ const SOUND_AFTER = 60_000;
 const LIMITS: QueueLimits = { urgent: 4, patient: 1, waiting: 200 };
 type Method = SearchCommand['method'];
 const urgentMethods: ReadonlySet<Method> = new Set(['search', 'answer', 'count']);
-/** These mostly wait for something else and leave the thread idle, so they are not queued. */
-const idleMethods: ReadonlySet<Method> = new Set(['publish', 'save']);
+/** These take no time, or mostly wait for something else and leave the thread idle, so they are not queued. */
+const idleMethods: ReadonlySet<Method> = new Set(['publish', 'save', 'size', 'drop']);
 
 /** A worker thread that holds the indexes of some teams. A crashed one is replaced by an empty one. */
 export type SearchThread = {
   /**
    * Rejects with `store.unavailable` when the thread crashes or hangs before it answers, with `server.busy` when too many
    * queries of the team are waiting, and with the reason of `signal`: a call that has not started by then never starts.
-   * Writes of a team start in the order of their calls; queries overtake them, and `publish` and `save` start at once.
+   * Writes of a team start in the order of their calls; queries overtake them, and the others start at once.
    */
   call(teamId: string, command: SearchCommand, signal?: AbortSignal): Promise<unknown>;
   /** Increases with every replacement; the indexes of earlier generations are lost. */
@@ -37,13 +38,25 @@ type ThreadOptions = {
   readonly log: Logger;
   /** Embeds for indexes that were begun with an embedder other than the built-in one. */
   readonly embed: AnswerEmbed;
-  readonly startWorker?: () => Worker;
+  /** Where the thread saves indexes. */
+  readonly snapshots?: BlobPlace | undefined;
+  readonly startWorker?: StartWorker;
 };
 
-const startSearchWorker = (): Worker => new Worker(new URL('./search-worker.ts', import.meta.url));
+/** Starts a thread that runs `search-worker.ts` with these data. */
+export type StartWorker = (workerData: SearchWorkerData) => Worker;
+
+/** Starts the thread that holds indexes. */
+export const startSearchWorker: StartWorker = (workerData) =>
+  new Worker(new URL('./search-worker.ts', import.meta.url), { workerData });
 
 /** Starts the worker thread, and restarts it with growing delays when it crashes or hangs. */
-export const createSearchThread = ({ log, embed, startWorker = startSearchWorker }: ThreadOptions): SearchThread => {
+export const createSearchThread = ({
+  log,
+  embed,
+  snapshots,
+  startWorker = startSearchWorker,
+}: ThreadOptions): SearchThread => {
   const listeners = new Set<() => void>();
   const queue = createCallQueue(LIMITS);
   const calls = createThreadCalls(log);
@@ -54,7 +67,7 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
   let worker: Worker | undefined;
 
   const begin = (): void => {
-    const started = startWorker();
+    const started = startWorker({ snapshots });
     const startedAt = performance.now();
     worker = started;
     const embedHost = createEmbedHost(embed, (reply, transfer) =>

@@ -12,19 +12,30 @@ const createThreads = (size: number) => {
   return { begun, threads };
 };
 
-it('begins threads as teams come, gives each the fewest, and leaves a team where it is', () => {
+it('begins threads as indexes come, and gives each the thread with the fewest', () => {
   const { begun, threads } = createThreads(2);
   expect(begun).toHaveLength(0);
-  const places = ['a', 'b', 'c', 'd', 'a', 'c'].map((teamId) => begun.indexOf(threads.of(teamId) as never));
-  expect(places).toEqual([0, 1, 0, 1, 0, 0]);
+  const placed = Array.from({ length: 4 }, () => threads.place());
+  const threadOf = ({ thread }: (typeof placed)[number]) => begun.indexOf(thread as never);
+  expect(placed.map(threadOf)).toEqual([0, 1, 0, 1]);
+  placed[1]?.leave();
+  placed[3]?.leave();
+  expect([threads.place(), threads.place(), threads.place()].map(threadOf)).toEqual([1, 1, 0]);
   expect(begun).toHaveLength(2);
 });
 
-it('concerns only a thread’s own teams when it crashes', () => {
+it('begins no second thread while the first one is empty', () => {
+  const { begun, threads } = createThreads(2);
+  threads.place().leave();
+  threads.place();
+  expect(begun).toHaveLength(1);
+});
+
+it('concerns only a thread’s own indexes when it crashes', () => {
   const { begun, threads } = createThreads(2);
   const replaced: string[] = [];
-  for (const teamId of ['a', 'b', 'c']) threads.of(teamId).onReplaced(() => replaced.push(teamId));
+  for (const name of ['a', 'b', 'c']) threads.place().thread.onReplaced(() => replaced.push(name));
   begun[0]?.crash();
   expect(replaced).toEqual(['a', 'c']);
-  expect(threads.of('b').generation()).toBe(0);
+  expect(begun[1]?.generation()).toBe(0);
 });

@@ -1,16 +1,20 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openBlobs } from '../../store/blobs/blob-place.ts';
 import { createThreadEmbedders } from '../embedding/thread-embedder.ts';
 import { sendFailure } from '../sent-failure.ts';
 import { createTeamIndexes } from '../team-indexes.ts';
-import type { FromThread, SearchCall, ToThread } from './search-protocol.ts';
+import type { FromThread, SearchCall, SearchWorkerData, ToThread } from './search-protocol.ts';
 
 const post = (message: FromThread): void => parentPort?.postMessage(message);
 const embedders = createThreadEmbedders(post);
-const indexes = createTeamIndexes((teamId, embedder) =>
-  embedder === 'builtin'
-    ? { embedder, onEmbedderFailed: (error) => post({ kind: 'unlearned', teamId, reason: String(error) }) }
-    : // The endpoint logs its own failures in the main thread.
-      { embedder: embedders.open(teamId, embedder), onEmbedderFailed: () => undefined },
+const { snapshots }: SearchWorkerData = workerData;
+const indexes = createTeamIndexes(
+  (teamId, embedder) =>
+    embedder === 'builtin'
+      ? { embedder, onEmbedderFailed: (error) => post({ kind: 'unlearned', teamId, reason: String(error) }) }
+      : // The endpoint logs its own failures in the main thread.
+        { embedder: embedders.open(teamId, embedder), onEmbedderFailed: () => undefined },
+  snapshots && openBlobs(snapshots),
 );
 const running = new Map<number, AbortController>();
 

@@ -18,9 +18,19 @@ const ATTACHMENT = 'bytes';
 /** CouchDB sends as fast as the reader consumes, and the reader may be on a slow phone connection. */
 const READING_MS = 900_000;
 
-/** Blobs in CouchDB: in `team-<id>-files`, a document named by the digest whose attachment holds the bytes. */
-export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
+/** The kinds of blobs that CouchDB keeps in a database of their own per team. */
+const kinds = ['files', 'search'] as const;
+
+/** A CouchDB, and which of the teams' blobs are meant; by default their files. */
+export type CouchBlobsLocation = CouchLocation & { readonly kind?: (typeof kinds)[number] };
+
+/** Whether a database holds blobs, and no documents of the document store. */
+export const isBlobDatabase = (name: string): boolean => kinds.some((kind) => name.endsWith(`-${kind}`));
+
+/** Blobs in CouchDB: in `team-<id>-<kind>`, a document named by the digest whose attachment holds the bytes. */
+export const createCouchBlobStore = ({ kind = 'files', ...location }: CouchBlobsLocation): BlobStore => {
   const client = createCouchClient(location);
+  const databaseOf = (teamId: string): string => `team-${requireTeamId(teamId)}-${kind}`;
   const open: BlobStore['open'] = async (teamId, digest) => {
     const database = databaseOf(teamId);
     if (!isDigest(digest)) return undefined;
@@ -75,8 +85,6 @@ export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
 type File = { readonly database: string; readonly digest: string };
 
 const usageSchema = z.object({ sizes: z.object({ active: z.number() }) });
-
-const databaseOf = (teamId: string): string => `team-${requireTeamId(teamId)}-files`;
 
 /**
  * Looks up the file before uploading it: CouchDB rejects an upload without reading its bytes and closes the connection, so its answer can
