@@ -5,6 +5,7 @@ import { couchUrl, openPlace } from '../scale/open-place.ts';
 import { openTeams } from '../scale/open-teams.ts';
 import { pullMessages } from '../scale/pull-messages.ts';
 import { recovery } from '../scale/recovery.ts';
+import { searchIndexes } from '../scale/search-indexes.ts';
 import { startTeams } from '../scale/start-teams.ts';
 
 const IDLE_TEAMS = { embedded: 10_000, couch: 1_000 };
@@ -17,6 +18,7 @@ const STARTING_TEAMS = 1_000;
 export const scale: BenchArea = async function* (stage, { teams }) {
   yield* pullMessages(stage);
   yield* listConversations(stage);
+  yield* searchIndexes(stage);
   const { couch, folder } = await openPlace(stage, 'recovery');
   if (couch) yield* recovery(stage, { couch, folder });
 

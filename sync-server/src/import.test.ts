@@ -78,7 +78,7 @@ it('imports what it can while the store is open elsewhere, names what it cannot,
   await writeFile(path.join(folder, 'deep', '.hidden', 'secret.md'), 'Тайна');
 
   const searches = createTeamSearches({ log: createLogger('silent') });
-  const search = searches.open('demo', documents.passages.stored);
+  const search = searches.open('demo', () => documents.passages.stored);
   const first = await run(folder);
   expect(first).toMatchObject({ code: 1, errors: '' });
   expect(first.output.split('\n')).toEqual([

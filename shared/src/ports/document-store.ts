@@ -133,7 +133,11 @@ export type DocumentCollection = ChangeFeed & {
  * Each index is a list of top-level fields, or of fields of an object in one (`a.b`). An index holds the documents that
  * have all of its fields.
  */
-export type CollectionOptions = { readonly indexes: readonly (readonly string[])[] };
+export type CollectionOptions = {
+  readonly indexes: readonly (readonly string[])[];
+  /** The indexes of all collections of the database. A store that creates a database's indexes together does so for all of these. */
+  readonly database?: ReadonlyMap<string, readonly (readonly string[])[]>;
+};
 
 /** A document store: CouchDB, embedded SQLite, or memory. */
 export type DocumentStore = {

@@ -41,14 +41,28 @@ export const teamDatabaseName = (teamId: string): string => `team-${teamId}`;
 export const storedName = (teamId: string, collection: CollectionName): string =>
   `${teamDatabaseName(teamId)}/${collection}`;
 
+const teamIndexes = new Map(collectionNames.map((name) => [name, storeIndexesOf(entities[name])] as const));
+
+/** How a team's collection is opened; the same object for all teams. */
+const teamOptions = new Map(
+  [...teamIndexes].map(([name, indexes]) => [name, { indexes, database: teamIndexes }] as const),
+);
+
 /**
- * Opens all collections of a team over any document store. `now` dates the server's changes in collections that people
- * edit.
+ * Opens a team's collection in the server's store. Pass the team id of the caller's token, never one from a request, so
+ * that no team can reach another's data.
+ */
+export const openTeamCollection = (store: DocumentStore, teamId: string, name: CollectionName): DocumentCollection =>
+  store.collection(storedName(teamId, name), teamOptions.get(name));
+
+/**
+ * A team's documents over any document store. Each collection is opened when it is first used, because most teams are
+ * idle. `now` dates the server's changes in collections that people edit.
  */
 export const openTeamDocuments = (store: DocumentStore, teamId: string, now: Clock = Date.now): TeamDocuments =>
   mapCollections((name) => {
     const { schema } = entities[name];
-    const stored = store.collection(storedName(teamId, name), { indexes: storeIndexesOf(entities[name]) });
+    const stored = openTeamCollection(store, teamId, name);
     return openCollection(stored, schema as z.ZodType as z.ZodType<{ id: string }>, { name, by: 'server', now });
   });
 
@@ -56,8 +70,31 @@ export const openTeamDocuments = (store: DocumentStore, teamId: string, now: Clo
 export const documentsAs = (documents: TeamDocuments, by: string): TeamDocuments =>
   mapCollections((name) => documents[name].as(by));
 
-const mapCollections = (open: (name: CollectionName) => unknown): TeamDocuments =>
-  Object.fromEntries(collectionNames.map((name) => [name, open(name)])) as unknown as TeamDocuments;
+type OpenByName = (name: CollectionName) => unknown;
+
+/** How collections are opened, and those that are open. */
+type Lazy = { readonly [LAZY]: { readonly open: OpenByName; readonly opened: Map<CollectionName, unknown> } };
+
+const LAZY = Symbol('lazy');
+
+/** Open a collection when it is first read. All documents share these functions. */
+const lazyProperties: PropertyDescriptorMap = Object.fromEntries(
+  collectionNames.map((name) => [
+    name,
+    {
+      enumerable: true,
+      get(this: Lazy): unknown {
+        const { open, opened } = this[LAZY];
+        const collection = opened.get(name) ?? open(name);
+        opened.set(name, collection);
+        return collection;
+      },
+    },
+  ]),
+);
+
+const mapCollections = (open: OpenByName): TeamDocuments =>
+  Object.defineProperties({}, { ...lazyProperties, [LAZY]: { value: { open, opened: new Map() } } }) as TeamDocuments;
 
 /** Opens one kind of document in a collection that may also hold documents of other kinds. */
 export const openCollection = <T extends { id: string }>(

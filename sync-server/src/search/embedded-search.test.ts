@@ -28,7 +28,7 @@ const start = (model: string): TeamSearch => {
   const given = { kind: 'openai', model, dimensions: 48, apiKey: 'sk-fake', baseUrl: openAi.baseUrl };
   const endpoints = createEmbeddingEndpoints(embeddingSchema.parse(given), { log: silent, clock: Date.now, timing });
   searches = createTeamSearches({ log: silent, embedding: { store, endpoints } });
-  return searches.open('t1', documents.passages.stored);
+  return searches.open('t1', () => documents.passages.stored);
 };
 
 const passages = Array.from({ length: 90 }, (_, at): Passage => {

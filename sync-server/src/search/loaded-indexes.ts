@@ -84,7 +84,7 @@ export const createLoadedIndexes = <T extends LoadedIndex>(options: Options): Lo
   };
 
   const review = async (): Promise<void> => {
-    await Promise.all([...entries.values()].map(measure));
+    await Promise.all([...entries.values()].filter(({ dropping }) => !dropping).map(measure));
     dropUnneeded();
   };
 

@@ -49,7 +49,7 @@ it('ranks and answers in the thread as an index does that got the same passages 
   const { passages } = openTeamDocuments(store, 't1');
   const extra = stored(indexedPassage('removed', 'Навес ушёл.'));
   await passages.insertMany([extra, ...lessonPassages.toReversed().map(stored)]);
-  const { index, settled } = searches.open('t1', passages.stored);
+  const { index, settled } = searches.open('t1', () => passages.stored);
   await settled();
   await passages.delete([extra.id]);
   await settled();

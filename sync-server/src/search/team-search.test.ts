@@ -41,7 +41,7 @@ const startWorker: StartWorker = (workerData) => {
 
 const openTeam = (teamId: string): { documents: TeamDocuments; search: TeamSearch } => {
   const documents = openTeamDocuments(store, teamId);
-  return { documents, search: searches.open(teamId, documents.passages.stored) };
+  return { documents, search: searches.open(teamId, () => documents.passages.stored) };
 };
 
 const foundBy = async (search: TeamSearch, query: string): Promise<string[]> =>
@@ -176,7 +176,7 @@ const watchReads = (documents: TeamDocuments): { readonly passages: DocumentColl
 
 it('starts no thread and reads nothing before the first query', async () => {
   const { passages, from } = watchReads(openTeam('t1').documents);
-  const search = searches.open('t1', passages);
+  const search = searches.open('t1', () => passages);
   expect([workers.length, from.length, searches.loaded().length]).toEqual([0, 0, 0]);
   await Promise.all([foundBy(search, 'курьер'), foundBy(search, 'склад')]);
   expect(searches.loaded()).toEqual(['t1']);
@@ -189,7 +189,7 @@ it('drops what exceeds the memory, and finds everything again, also what was sto
   searches = createTeamSearches({ log: silent, startWorker, snapshots, limits: { bytes: 1 } });
   const { documents } = openTeam('t1');
   const { passages, from } = watchReads(documents);
-  const search = searches.open('t1', passages);
+  const search = searches.open('t1', () => passages);
   await documents.passages.insertOnce(passage('p1', 'Курьер привозит заказ.'));
   expect(await foundBy(search, 'курьер')).toEqual(['p1']);
   await foundBy(openTeam('t2').search, 'курьер');
@@ -209,7 +209,12 @@ it('lets another process take over what one has saved', async () => {
   const processes = [1, 2].map(() => createTeamSearches({ log: silent, snapshots }));
   for (const [at, process] of processes.entries()) {
     const { passages, from } = watchReads(documents);
-    expect(await foundBy(process.open('t1', passages), 'курьер')).toEqual(['p1']);
+    expect(
+      await foundBy(
+        process.open('t1', () => passages),
+        'курьер',
+      ),
+    ).toEqual(['p1']);
     expect(from[0] === undefined).toBe(at === 0);
     await process.close();
   }
@@ -221,7 +226,7 @@ it('says that search is unavailable, rather than "no answer", while its thread c
     startWorker: () => new Worker('throw new Error("no memory")', { eval: true }),
   });
   const documents = openTeamDocuments(store, 't1');
-  const search = broken.open('t1', documents.passages.stored);
+  const search = broken.open('t1', () => documents.passages.stored);
   await expect(search.settled()).rejects.toMatchObject({ code: 'store.unavailable' });
   await broken.close();
 });

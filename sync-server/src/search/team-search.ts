@@ -53,7 +53,7 @@ export type EmbeddingState = {
 /** Search for all teams. */
 export type TeamSearches = {
   /** Loads nothing yet. */
-  open(teamId: string, passages: DocumentCollection): TeamSearch;
+  open(teamId: string, openPassages: () => DocumentCollection): TeamSearch;
   /** Undefined if only the built-in embedder is used. */
   embedding(): EmbeddingState | undefined;
   /** The ids of the teams whose indexes are in memory. */
@@ -110,6 +110,7 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
     createSearchThread({ log, embed, snapshots: snapshots?.place, ...(startWorker && { startWorker }) }),
   );
   const blobs = snapshots && openBlobs(snapshots.place);
+  const verified = new Set<string>();
 
   const load = (teamId: string, passages: DocumentCollection): LoadedTeam => {
     const placed = threads.place();
@@ -122,6 +123,7 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
       log,
       snapshots: snapshots && blobs && snapshotsOf(snapshots, blobs, passages.name, teamId),
       saving: snapshots?.timing ?? SAVING,
+      verified,
       chooseEmbedder: async () => (embedding ? embedding.choose() : 'builtin'),
       ...(embedding && { onRemoved: embedding.forget }),
     });
@@ -144,7 +146,7 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
   };
 
   return {
-    open: (teamId, passages) => searchTeam((work) => loaded.use(teamId, () => load(teamId, passages), work)),
+    open: (teamId, openPassages) => searchTeam((work) => loaded.use(teamId, () => load(teamId, openPassages()), work)),
     embedding: () => {
       if (!settings) return undefined;
       const { model, failing } = settings.endpoints.configured;

@@ -1,3 +1,5 @@
+import { mergeIndexes } from './merge-indexes.ts';
+
 type Index = readonly string[];
 
 /**
@@ -5,7 +7,7 @@ type Index = readonly string[];
  * tried again at the next use.
  */
 export const createOnUse = <T>(create: (indexes: readonly Index[]) => Promise<T>) => {
-  const indexes = new Map<string, Index>();
+  let indexes: readonly Index[] = [];
   let created: Promise<T> | undefined;
 
   /** It is created again at the next use. */
@@ -14,14 +16,15 @@ export const createOnUse = <T>(create: (indexes: readonly Index[]) => Promise<T>
   };
   return {
     /** The declared indexes. */
-    indexes: (): readonly Index[] => [...indexes.values()],
+    indexes: (): readonly Index[] => indexes,
     addIndexes: (added: readonly Index[]): void => {
-      const missing = added.filter((index) => !indexes.has(index.join()));
-      if (missing.length > 0) forget();
-      for (const index of missing) indexes.set(index.join(), index);
+      const merged = mergeIndexes(indexes, added);
+      if (merged === indexes) return;
+      forget();
+      indexes = merged;
     },
     open: (): Promise<T> => {
-      created ??= create([...indexes.values()]).catch((error) => {
+      created ??= create(indexes).catch((error) => {
         forget();
         throw error;
       });

@@ -7,14 +7,13 @@ import { newSetting } from '@inbetwin/shared/entities/setting.ts';
 import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { settingKinds } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
-import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { openTeamCollection, openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import fc from 'fast-check';
 import { afterAll, expect, test, vi } from 'vitest';
 import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { FULL_PAGE_LENGTH } from './bounded-reading.ts';
 import { pull } from './pull.ts';
-import { openTeamCollection } from './team-collections.ts';
 import { sampleAgentSetting, sampleConversation, sampleJudgement, sampleLead } from './testing/sample-documents.ts';
 
 const team = { teamId: 'team1' };

@@ -8,10 +8,11 @@ import type {
   DocumentStore,
   StoredDocument,
 } from '@inbetwin/shared/ports/document-store.ts';
+import { openTeamCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
 import { findWithin, readLatestWithin, readWithin } from './bounded-reading.ts';
-import { openTeamCollection, toSyncDocument } from './team-collections.ts';
+import { toSyncDocument } from './team-collections.ts';
 
 type PullRequest = z.infer<typeof pullRequestSchema>;
 

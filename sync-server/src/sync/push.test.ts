@@ -2,14 +2,13 @@ import type { PushResponse, SyncDocument } from '@inbetwin/shared/contracts/sync
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
-import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { openTeamCollection, openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { expect, test } from 'vitest';
 import type { Caller } from '../accounts/access-token.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import type { Row } from './push-row.ts';
-import { openTeamCollection } from './team-collections.ts';
 import { sampleConversation, sampleLead, sampleReply } from './testing/sample-documents.ts';
 
 const anna: Caller = { userId: 'anna', teamId: 'team1', role: 'manager', sessionId: 's1' };

@@ -4,9 +4,9 @@ import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
+import { openTeamCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Caller } from '../accounts/access-token.ts';
 import { type Judging, judgeRow, type Row } from './push-row.ts';
-import { openTeamCollection } from './team-collections.ts';
 
 /** A document that others keep changing this often is left to a later request. */
 const MAX_ATTEMPTS = 20;

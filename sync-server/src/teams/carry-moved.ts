@@ -9,9 +9,9 @@ import type {
   StoredDocument,
   WriteRow,
 } from '@inbetwin/shared/ports/document-store.ts';
-import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
+import { openTeamCollection, teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { openCheckpoint } from '../outbox/feed/checkpoint.ts';
-import { openTeamCollection, toSyncDocument } from '../sync/team-collections.ts';
+import { toSyncDocument } from '../sync/team-collections.ts';
 
 const PAGE = 200;
 const MAX_ATTEMPTS = 20;

@@ -124,7 +124,7 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     await raising;
     return clock;
   };
-  const search = searches.open(teamId, documents.passages.stored);
+  const search = searches.open(teamId, () => documents.passages.stored);
   const terms = { burst, timeZone, freeTextWindowOf };
   const runs = createTeamRuns({ documents, search: search.index, model, clock, calendar: wall, ...terms });
   const services: TeamServices = {

@@ -103,11 +103,16 @@ type Merging<S extends EntitySchema> = S['shape'] extends { edits: unknown }
   ? { readonly merge: MergePolicies<z.infer<S>> }
   : { readonly merge?: never };
 
-/** All indexes that the server's store needs. */
-export const storeIndexesOf = ({ indexes, serverIndexes = [] }: Pick<Entity, 'indexes' | 'serverIndexes'>) => [
-  ...indexes,
-  ...serverIndexes,
-];
+type Indexed = Pick<Entity, 'indexes' | 'serverIndexes'>;
+
+const storeIndexes = new WeakMap<Indexed, readonly (readonly string[])[]>();
+
+/** All indexes that the server's store needs; the same array each time, because every team's collection refers to it. */
+export const storeIndexesOf = (entity: Indexed): readonly (readonly string[])[] => {
+  const known = storeIndexes.get(entity) ?? [...entity.indexes, ...(entity.serverIndexes ?? [])];
+  storeIndexes.set(entity, known);
+  return known;
+};
 
 export const defineEntity = <
   S extends EntitySchema,

@@ -59,7 +59,7 @@ const start = (timing: SaveTiming = rarely, database = documents.passages.stored
   const snapshots = { ...records(), origin: async () => `${await store.backendId()}/${database.name}` };
   const options = { teamId: 't1', passages: database, thread, log };
   const chooseEmbedder = async () => 'builtin' as const;
-  const follower = followPassages({ ...options, snapshots, saving: timing, chooseEmbedder });
+  const follower = followPassages({ ...options, snapshots, saving: timing, verified: new Set(), chooseEmbedder });
   const life = { thread, follower };
   lives.push(life);
   return life;

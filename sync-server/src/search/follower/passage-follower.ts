@@ -36,13 +36,15 @@ export type PassageFollower = {
 type FollowerOptions = Omit<IndexParts, 'onChanged' | 'signal'> & {
   /** When the index is saved. */
   readonly saving: SaveTiming;
+  /** The teams whose snapshot was compared with the store in this process, which reads all of their passages. */
+  readonly verified: Set<string>;
 };
 
 /**
  * Feeds a team's index from the change feed of its passages. When it is loaded and after every crash of the thread, it continues from the
  * saved index, or from the beginning if there is none.
  */
-export const followPassages = ({ saving, ...options }: FollowerOptions): PassageFollower => {
+export const followPassages = ({ saving, verified, ...options }: FollowerOptions): PassageFollower => {
   const { teamId, passages, thread, log, snapshots } = options;
   const closing = new AbortController();
   const backoff = createBackoff(FOLLOWING_AGAIN);
@@ -61,7 +63,8 @@ export const followPassages = ({ saving, ...options }: FollowerOptions): Passage
   const followOnce = async (): Promise<void> => {
     round = new AbortController();
     await caughtUp();
-    if (build.progress().isUnverified) await verify(build, inTurn);
+    if (build.progress().isUnverified && !verified.has(teamId)) await verify(build, inTurn);
+    verified.add(teamId);
     backoff.reset();
     const signal = AbortSignal.any([closing.signal, round.signal]);
     const since = build.progress().latest?.sequence;

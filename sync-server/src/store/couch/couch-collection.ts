@@ -20,6 +20,12 @@ export type CouchCollection = DocumentCollection & {
   addIndexes(indexes: readonly (readonly string[])[]): void;
 };
 
+/** The indexes that a collection declares. */
+export type DeclaredIndexes = {
+  all(): readonly (readonly string[])[];
+  add(indexes: readonly (readonly string[])[]): void;
+};
+
 /** What a collection needs of its database. */
 export type DatabaseParts = Pick<BulkWriter, 'inTurn'> & {
   readonly name: string;
@@ -39,7 +45,7 @@ export type DatabaseParts = Pick<BulkWriter, 'inTurn'> & {
 /** One collection of a database: the documents whose ids begin with its name. */
 export const createCouchCollection = (
   collection: string,
-  declared: Map<string, readonly string[]>,
+  declared: DeclaredIndexes,
   { name, client, withDatabase, sequence, shards, followOf, onWritten, inTurn, completeIndexes }: DatabaseParts,
 ): CouchCollection => {
   const post: Post = (path, body, schema) =>
@@ -75,15 +81,13 @@ export const createCouchCollection = (
 
   return {
     name: `${name}/${collection}`,
-    addIndexes: (added) => {
-      for (const fields of added) declared.set(fields.join(), fields);
-    },
+    addIndexes: declared.add,
     get: async (id) => (await getMany([id]))[0],
     getMany,
     // A write whose answer was lost may have been made.
     write: (rows) => writeToCouch(writer, rows).finally(onWritten),
     find: async (query) => {
-      requireFind(query, { indexes: [...declared.values()] });
+      requireFind(query, { indexes: declared.all() });
       const path = viewPath({ collection, fields: query.index });
       const keys = (range: object) => post(path, range, viewSchema);
       const page = await findInCouch(collection, query, { keys, documents: getMany });

@@ -4,10 +4,11 @@ import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import { z } from 'zod';
 import type { ChangeSignal } from '../change-signal.ts';
 import { followChanges } from '../follow-changes.ts';
+import { mergeIndexes } from '../merge-indexes.ts';
 import type { IndexBuilder } from './couch-building.ts';
 import { readCouchChanges } from './couch-changes.ts';
 import type { CouchClient } from './couch-client.ts';
-import { type CouchCollection, createCouchCollection } from './couch-collection.ts';
+import { type CouchCollection, createCouchCollection, type DeclaredIndexes } from './couch-collection.ts';
 import { type CollectionIndex, makeIndexes } from './couch-indexes.ts';
 import { makeCouchDatabase } from './couch-making.ts';
 import { isMissing, untilSettled } from './couch-races.ts';
@@ -28,13 +29,18 @@ export type CouchParts = {
 };
 
 /** A database in one CouchDB database, which is created with what its collections need when CouchDB says that it is missing. */
-export type CouchDatabase = DocumentDatabase & { collection(collection: string): CouchCollection };
+export type CouchDatabase = DocumentDatabase & {
+  collection(collection: string): CouchCollection;
+  declareAll(indexes: ReadonlyMap<string, Indexes>): void;
+};
+
+type Indexes = readonly (readonly string[])[];
 
 /** Opens a database; that costs no request. */
 export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatabase => {
   const { client, changeSignal } = parts;
   const { closed } = client;
-  const { declare, withDatabase, completeIndexes } = makeOnDemand(name, parts);
+  const { declare, declareAll, withDatabase, completeIndexes } = makeOnDemand(name, parts);
   const inTurn = createTurns();
   const collections = new Map<string, CouchCollection>();
 
@@ -56,6 +62,7 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
       collections.set(collection, known);
       return known;
     },
+    declareAll,
     changes,
     follow: followOf(shareReads(changes, () => changeSignal.count(name))),
     sequence,
@@ -64,12 +71,13 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
 
 /** The database may be missing, or its indexes: at their first use, or because another process deleted them. */
 const makeOnDemand = (name: string, { client, buildIndexes, log }: CouchParts) => {
-  const indexes = new Map<string, Map<string, readonly string[]>>();
+  let indexes: ReadonlyMap<string, Indexes> = new Map();
   const inTurn = createTurns();
-  let completed = 0;
+  /** Those that were built when the database was read last. */
+  let completed = indexes;
 
   const declared = (): readonly CollectionIndex[] =>
-    [...indexes].flatMap(([collection, own]) => [...own.values()].map((fields) => ({ collection, fields })));
+    [...indexes].flatMap(([collection, own]) => own.map((fields) => ({ collection, fields })));
 
   const make = (): Promise<void> =>
     inTurn(async () => {
@@ -79,22 +87,30 @@ const makeOnDemand = (name: string, { client, buildIndexes, log }: CouchParts) =
     });
 
   return {
-    /** The indexes that the collection declares, by their fields. */
-    declare: (collection: string): Map<string, readonly string[]> => {
-      const declared = new Map<string, readonly string[]>();
-      indexes.set(collection, declared);
-      return declared;
+    declare: (collection: string): DeclaredIndexes => ({
+      all: () => indexes.get(collection) ?? [],
+      add: (added) => {
+        const declared = indexes.get(collection) ?? [];
+        const merged = mergeIndexes(declared, added);
+        if (merged !== declared) indexes = new Map([...indexes, [collection, merged]]);
+      },
+    }),
+    /** Declares the indexes of all collections; databases that declare nothing else share the map. */
+    declareAll: (all: ReadonlyMap<string, Indexes>): void => {
+      if (indexes === all) return;
+      const others = [...indexes].map(([name, own]) => [name, mergeIndexes(all.get(name) ?? [], own)] as const);
+      const isCovered = others.every(([name, own]) => all.get(name) === own);
+      indexes = isCovered ? all : new Map([...all, ...others]);
     },
     /** Begins to build indexes that were declared since the last call, before they are needed. */
     completeIndexes: (): void => {
-      const wanted = declared();
-      if (wanted.length === completed) return;
-      completed = wanted.length;
+      if (indexes === completed) return;
+      completed = indexes;
       const onFailed = (error: unknown): void => {
         if (client.closed.aborted) return;
         log?.warn({ error, database: name }, 'Indexes could not be built ahead; they are built when they are needed');
       };
-      inTurn(() => buildIndexes(name, wanted)).catch(onFailed);
+      inTurn(() => buildIndexes(name, declared())).catch(onFailed);
     },
     withDatabase: async <T>(work: () => Promise<T>): Promise<T> => {
       try {

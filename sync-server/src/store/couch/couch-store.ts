@@ -52,7 +52,9 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
   };
   const collection: DocumentStore['collection'] = (name, indexing = { indexes: [] }) => {
     const place = requireCollection(name, indexing);
-    const known = database(place.database).collection(place.collection);
+    const { collection: open, declareAll } = database(place.database);
+    if (indexing.database) declareAll(indexing.database);
+    const known = open(place.collection);
     known.addIndexes(indexing.indexes);
     return known;
   };
