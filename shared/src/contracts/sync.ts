@@ -46,7 +46,7 @@ export const pullRequestSchema = z.object({
   ids: z.array(z.string().min(1).max(200)).max(200).optional(),
 });
 export const pullResponseSchema = z.object({
-  /** Newest first during a first pull, then in the order of changes. A page may be empty although more follow. */
+  /** Roughly newest first during a first pull, then in the order of changes. A page may be empty although more follow. */
   documents: z.array(syncDocumentSchema),
   checkpoint: checkpointSchema,
   /**
