@@ -11,7 +11,7 @@ import {
 import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
-import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { openTeamCollection, openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Caller } from '@inbetwin/sync-server/accounts/access-token.ts';
 import { failureOf } from '@inbetwin/sync-server/http/machinery/foreign-errors.ts';
 import { createLogger } from '@inbetwin/sync-server/http/machinery/logger.ts';
@@ -19,7 +19,7 @@ import { problemOf } from '@inbetwin/sync-server/http/machinery/problem.ts';
 import { openTestStore } from '@inbetwin/sync-server/store/testing/open-test-store.ts';
 import { createSyncGateway } from '@inbetwin/sync-server/sync/gateway.ts';
 import { createStreamHub, toFrame } from '@inbetwin/sync-server/sync/stream-hub.ts';
-import { openTeamCollection, toSyncDocument } from '@inbetwin/sync-server/sync/team-collections.ts';
+import { toSyncDocument } from '@inbetwin/sync-server/sync/team-collections.ts';
 import { createTeamFeeds } from '@inbetwin/sync-server/sync/team-feeds.ts';
 import { outside } from './process-life.ts';
 
