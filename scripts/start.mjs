@@ -35,7 +35,7 @@ const server = spawn(nodeBinary(), [path.join(root, 'sync-server', 'src', 'main.
 let window;
 let stopping = false;
 server.on('message', (message) => {
-  if (message.readyAt) window = openWindow(message.readyAt);
+  if (message.hasWorkspace) window = openWindow(message.readyAt);
 });
 
 // The server stops cleanly on the signal; this process only waits for it.

@@ -22,14 +22,14 @@ const announce = async (server: RunningServer, config: Config): Promise<void> =>
   const { url, publicUrl, chatPage } = server;
   if (!answersRequests(config.role)) {
     process.stdout.write(`inBeTwin is ready: ${url}/health\n`);
-    process.send?.({ readyAt: `${url}/health` }, undefined, undefined, () => undefined);
+    process.send?.({ readyAt: `${url}/health`, hasWorkspace: false }, undefined, undefined, () => undefined);
     return;
   }
   const link = showsLink(config, server) ? await server.createSignInLink() : `${publicUrl}/`;
   process.stdout.write(`inBeTwin is ready: ${link}\n`);
   process.stdout.write(`Customers write at ${chatPage}\n`);
   // A window on this machine need not go through the proxy. If the parent process is gone, `disconnect` reports it.
-  process.send?.({ readyAt: `${url}/${new URL(link).hash}` }, undefined, undefined, () => undefined);
+  process.send?.({ readyAt: `${url}/${new URL(link).hash}`, hasWorkspace: true }, undefined, undefined, () => undefined);
 };
 
 const stopOnSignals = (server: RunningServer): void => {
