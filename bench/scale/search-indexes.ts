@@ -2,9 +2,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { createLogger } from '@inbetwin/sync-server/http/machinery/logger.ts';
 import { createTeamSearches, type TeamSearches } from '@inbetwin/sync-server/search/team-search.ts';
 import type { BlobPlace } from '@inbetwin/sync-server/store/blobs/blob-place.ts';
-import pino from 'pino';
 import type { Measurement, Stage } from '../bench-area.ts';
 import { createCorpus } from '../search/corpus.ts';
 import { waitUntil } from '../stage/wait-until.ts';
@@ -105,7 +105,7 @@ const openSearches = (place: Place, store: DocumentStore, bytes?: number): TeamS
     ? { couch: { ...place.couch, kind: 'search' } }
     : { folder: `${place.folder}/snapshots` };
   const limits = bytes === undefined ? {} : { bytes };
-  return createTeamSearches({ log: pino({ level: 'warn' }), snapshots: { place: snapshots, store }, limits });
+  return createTeamSearches({ log: createLogger('warn'), snapshots: { place: snapshots, store }, limits });
 };
 
 const query = (): string => createCorpus(2).queries(1)[0] ?? '';

@@ -29,7 +29,12 @@ const announce = async (server: RunningServer, config: Config): Promise<void> =>
   process.stdout.write(`inBeTwin is ready: ${link}\n`);
   process.stdout.write(`Customers write at ${chatPage}\n`);
   // A window on this machine need not go through the proxy. If the parent process is gone, `disconnect` reports it.
-  process.send?.({ readyAt: `${url}/${new URL(link).hash}`, hasWorkspace: true }, undefined, undefined, () => undefined);
+  process.send?.(
+    { readyAt: `${url}/${new URL(link).hash}`, hasWorkspace: true },
+    undefined,
+    undefined,
+    () => undefined,
+  );
 };
 
 const stopOnSignals = (server: RunningServer): void => {

@@ -10,7 +10,6 @@ import type { Accounts } from './accounts/accounts.ts';
 import type { LinkTarget } from './accounts/sign-in-links.ts';
 import type { Config } from './config.ts';
 import { demoTeam } from './demo/demo-team.ts';
-import { seedDemo } from './demo/seed-demo.ts';
 import { openIntake } from './http/bodies/intake.ts';
 import { listen } from './http/listen.ts';
 import { requireNotMoved } from './moving/move-storage.ts';
@@ -97,15 +96,12 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
   };
 };
 
-/** Creates the demo team if it is missing. Resolves to it. */
-const ensureDemo = async ({ config, log, blobs, wall }: ServerParts, work: ServerWork): Promise<LinkTarget> => {
-  const { accounts, channels, owners, teams } = work;
+/** Creates the demo team if it is missing; its worker adds the samples. Resolves to it. */
+const ensureDemo = async ({ config, log }: ServerParts, work: ServerWork): Promise<LinkTarget> => {
+  const { accounts, channels, serving } = work;
   const demo = await accounts.ensureTeam(demoTeam);
-  const demoParts = {
-    documents: teams.documentsOf(demo.teamId),
-    keepOriginal: (bytes: Uint8Array) => blobs.put(demo.teamId, bytes),
-  };
-  if (await owners.claim(demo.teamId)) await seedDemo(demoParts, demoTeam, wall());
+  const team = await accounts.findTeam(demo.teamId);
+  if (team) await serving.add(team);
   const known = await accounts.teams();
   for (const teamId of Object.keys(config.models.policies).filter((id) => known.every((team) => team.id !== id))) {
     log.error({ teamId }, 'MODELS_FILE restricts a team that is not there: `npm run admin -- teams` lists the ids');

@@ -26,6 +26,8 @@ type ServingParts = {
   readonly accounts: Pick<Accounts, 'findTeam' | 'followTeams'>;
   /** The models that a team may choose from, starting with the default. */
   readonly modelsOf: (teamId: string) => readonly string[];
+  /** Called before a team is served for the first time in this process; must be repeatable. */
+  readonly prepare: (team: TeamSummary) => Promise<void>;
   readonly monotonic: MonotonicClock;
   readonly log: Logger;
 };
@@ -56,7 +58,8 @@ export type Serving = {
 
 /** Carries out the duties of this process's role for its share of the teams. */
 export const openServing = (parts: ServingParts): Serving => {
-  const { role, store, installation, owners, teams, channels, pages, accounts, modelsOf, monotonic, log } = parts;
+  const { role, store, installation, owners, teams, channels, pages, accounts, modelsOf, prepare, monotonic, log } =
+    parts;
   const stopping = new AbortController();
   const completing = createTeamWork({
     name: 'complete imports',
@@ -70,6 +73,7 @@ export const openServing = (parts: ServingParts): Serving => {
   const begin: Record<Duty, (team: TeamSummary) => Promise<void>> = {
     worker: async (team) => {
       const { id, name, slug } = team;
+      await prepare(team);
       await teams.describe(id, { name, slug, ...describeModels(modelsOf(id)) });
       await teams.begin('worker', id);
       void completing.add(team);

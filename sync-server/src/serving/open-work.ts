@@ -10,6 +10,8 @@ import { type Accounts, createAccounts, type TeamSummary } from '../accounts/acc
 import { createChannelHost } from '../channels/channel-host.ts';
 import { createTeamChats } from '../channels/team-chats.ts';
 import type { Config } from '../config.ts';
+import { demoTeam } from '../demo/demo-team.ts';
+import { seedDemo } from '../demo/seed-demo.ts';
 import { openMessageFiles } from '../files/message-files.ts';
 import { createTeamFiles } from '../files/team-files.ts';
 import { createOpenPages } from '../http/chat/open-pages.ts';
@@ -130,6 +132,12 @@ export const openWork = (parts: ServerParts) => {
     pages,
     accounts,
     modelsOf: (teamId) => modelsOf(teamId).models,
+    // The one process that works for the demo team adds its samples, before the team is described.
+    prepare: async ({ id, slug }) => {
+      if (slug !== demoTeam.slug) return;
+      const keepOriginal = (bytes: Uint8Array) => blobs.put(id, bytes);
+      await seedDemo({ documents: teams.documentsOf(id), keepOriginal }, demoTeam, wall());
+    },
     monotonic,
     log,
   });
