@@ -92,3 +92,20 @@ test('however the wall clock is set, a wait ends in its time or earlier by what 
     { seed: 7, numRuns: 500 },
   );
 });
+
+test('processes that read often and stay behind each other do not run ahead of real time', () => {
+  const wall = createFixedClock();
+  let elapsed = 500;
+  const clocks = [createRisingClock(wall, () => elapsed), createRisingClock(wall, () => elapsed)] as const;
+  for (let message = 0; message < 1000; message++) {
+    const [one, other] = message % 2 === 0 ? clocks : [clocks[1], clocks[0]];
+    for (let step = 0; step < 20; step++) one();
+    const reading = one();
+    other.raise(reading);
+    one.raise(reading);
+    expect(other()).toBeGreaterThan(reading);
+    expect(reading - wall()).toBeLessThanOrEqual(50);
+    elapsed += 25;
+    wall.advance(25);
+  }
+});

@@ -26,6 +26,12 @@ export const MAX_LEAD_MS = 31 * 86_400_000;
  */
 const PACE_WHILE_AHEAD = 0.99;
 
+/**
+ * A time that is further ahead by no more than this may come from a process that has read its clock several times in a millisecond. Real time
+ * overtakes it at once; setting the clock by it would let two processes, each later than the other, run ahead of real time without end.
+ */
+const STEPS_MS = 1000;
+
 /** Creates a rising clock from a wall clock and a monotonic one. */
 export const createRisingClock = (wall: Clock, monotonic: MonotonicClock): RisingClock => {
   let last = 0;
@@ -45,7 +51,9 @@ export const createRisingClock = (wall: Clock, monotonic: MonotonicClock): Risin
     return last;
   };
   const raise = (time: number): void => {
-    if (time > read() && time - wall() <= MAX_LEAD_MS) anchor = { time: time + 1, at: monotonic() };
+    if (time <= last || time - wall() > MAX_LEAD_MS) return;
+    if (time - read() > STEPS_MS) anchor = { time: time + 1, at: monotonic() };
+    else last = time;
   };
   return Object.assign(next, { raise });
 };
