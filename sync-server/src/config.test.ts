@@ -17,6 +17,7 @@ test('an empty environment gives a server on loopback with no model and no bot',
     timeZone: 'Europe/Moscow',
     teamFilesBytes: 2048 * 1024 * 1024,
     searchMemoryBytes: 512 * 1024 * 1024,
+    drainMs: 0,
   });
 });
 
@@ -50,6 +51,7 @@ test.each([
   ['TEAM_FILES_MB', '0'],
   ['SEARCH_MEMORY_MB', '15'],
   ['SEARCH_THREADS', '0'],
+  ['DRAIN_SECONDS', '301'],
   ['PRINT_LINK', 'once'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused with its name', (name, value) => {

@@ -65,6 +65,12 @@ const environmentSchema = z.object({
     .min(1, 'must be 1 to 64')
     .max(64, 'must be 1 to 64')
     .optional(),
+  DRAIN_SECONDS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(0, 'must be 0 to 300')
+    .max(300, 'must be 0 to 300')
+    .default(0),
   PRINT_LINK: flag.optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
@@ -105,6 +111,8 @@ export type Config = {
   readonly searchMemoryBytes: number;
   /** The number of threads that search; absent for one per spare core, up to four. */
   readonly searchThreads?: number;
+  /** How long a process that is told to stop goes on answering, so that load balancers notice. */
+  readonly drainMs: number;
   /** Whether a sign-in link is printed at startup; if absent, only on a terminal and as long as nobody has signed in. */
   readonly printLink?: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -138,6 +146,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     timeZone: values.TIME_ZONE,
     teamFilesBytes: values.TEAM_FILES_MB * 1024 * 1024,
     searchMemoryBytes: values.SEARCH_MEMORY_MB * 1024 * 1024,
+    drainMs: values.DRAIN_SECONDS * 1000,
     ...(values.SEARCH_THREADS && { searchThreads: values.SEARCH_THREADS }),
     ...(values.PUBLIC_URL && { publicUrl: values.PUBLIC_URL }),
     ...(values.PRINT_LINK !== undefined && { printLink: values.PRINT_LINK }),

@@ -37,12 +37,12 @@ const announce = async (server: RunningServer, config: Config): Promise<void> =>
   );
 };
 
-const stopOnSignals = (server: RunningServer): void => {
+const stopOnSignals = (server: RunningServer, { drainMs }: Config): void => {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), STOP_MS).unref();
+    setTimeout(() => process.exit(1), drainMs + STOP_MS).unref();
     await server.stop();
     process.exit(0);
   };
@@ -57,7 +57,7 @@ process.umask(0o077);
 try {
   const config = readConfig(process.env);
   const server = await startServer(config, createLogger(config.logLevel));
-  stopOnSignals(server);
+  stopOnSignals(server, config);
   await announce(server, config);
 } catch (error) {
   fail(error);

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -11,6 +10,7 @@ import type { LinkTarget } from './accounts/sign-in-links.ts';
 import type { Config } from './config.ts';
 import { demoTeam } from './demo/demo-team.ts';
 import { openIntake } from './http/bodies/intake.ts';
+import { openDraining } from './http/draining.ts';
 import { listen } from './http/listen.ts';
 import { requireNotMoved } from './moving/move-storage.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
@@ -64,7 +64,9 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
 
   // Without a data folder, large uploads wait in the system's folder for temporary files.
   const uploads = folder === undefined ? await mkdtemp(path.join(tmpdir(), 'inbetwin-')) : path.join(folder, 'uploads');
-  const http = createServer(composeApp(parts, work, await openIntake(uploads)));
+  const http = createServer();
+  const draining = openDraining(http);
+  http.on('request', composeApp(parts, work, { intake: await openIntake(uploads), requireOpen: draining.requireOpen }));
   const url = await listen(http, config);
   const { publicUrl = url } = config;
   await serving.begin();
@@ -79,16 +81,13 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
     chatPage: `${publicUrl}/chat/${demoTeam.slug}`,
     stop: async () => {
       clearInterval(cleaning);
+      await draining.begin(config.drainMs);
       work.streams.close();
       work.pages.close();
-      const closed = once(http, 'close');
-      http.close();
-      await Promise.all([serving.pause(), work.imports.close()]);
+      await Promise.all([draining.close(), serving.pause(), work.imports.close()]);
       await channels.stop();
       await work.dispatcher.stop();
       await serving.stop();
-      http.closeAllConnections();
-      await closed;
       await work.searches.close();
       if (folder === undefined) await rm(uploads, { recursive: true, force: true });
       await store.close();

@@ -20,13 +20,20 @@ import type { ServerParts, ServerWork } from './open-work.ts';
 
 const builtFolder = (folder: string) => fileURLToPath(new URL(`../../../${folder}`, import.meta.url));
 
+type HttpParts = {
+  readonly intake: Intake;
+  /** Throws `server.stopping` once requests should go to another process. */
+  readonly requireOpen: () => void;
+};
+
 /** The HTTP side of the server; that of a process whose role answers no requests tells only whether it is well. */
-export const composeApp = (parts: ServerParts, work: ServerWork, intake: Intake): Express => {
+export const composeApp = (parts: ServerParts, work: ServerWork, http: HttpParts): Express => {
   const { config, log } = parts;
-  if (answersRequests(config.role)) return composeApi(parts, work, intake);
+  if (answersRequests(config.role)) return composeApi(parts, work, http);
   const { searches, serving } = work;
   return createOperationsApp({
     ready: () => parts.store.check(),
+    requireOpen: http.requireOpen,
     embedding: searches.embedding,
     teamWork: serving.state,
     trustedProxies: config.trustedProxies,
@@ -35,12 +42,12 @@ export const composeApp = (parts: ServerParts, work: ServerWork, intake: Intake)
   });
 };
 
-const composeApi = (parts: ServerParts, work: ServerWork, intake: Intake): Express => {
+const composeApi = (parts: ServerParts, work: ServerWork, http: HttpParts): Express => {
   const { config, log, store, secretKey, wall, monotonic } = parts;
   const { accounts, channels, streams, teams, filesOf, messageFilesOf, searches, serving } = work;
   const gateway = createSyncGateway({ store, clockOf: teams.clockOf });
   return createApp({
-    intake,
+    intake: http.intake,
     accounts,
     channels,
     removals: createRemovalReceipts(secretKey),
@@ -60,6 +67,7 @@ const composeApi = (parts: ServerParts, work: ServerWork, intake: Intake): Expre
       await removeDemo({ documents: teams.documentsOf(teamId), forgetOriginals: filesOf(teamId).forget }, clock());
     },
     ready: () => store.check(),
+    requireOpen: http.requireOpen,
     embedding: searches.embedding,
     registration: config.registration,
     trustedProxies: config.trustedProxies,
@@ -67,7 +75,7 @@ const composeApi = (parts: ServerParts, work: ServerWork, intake: Intake): Expre
     teamWork: serving.state,
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
-      createFileRoutes({ accounts, filesOf, intake }),
+      createFileRoutes({ accounts, filesOf, intake: http.intake }),
       createWebhookRoutes(channels),
       createOAuthCallback(),
       openChat(parts, work),

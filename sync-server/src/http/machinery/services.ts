@@ -40,8 +40,10 @@ export type Services = {
   team(teamId: string): Promise<TeamServices>;
   removeDemo(teamId: string): Promise<void>;
   readonly removals: RemovalReceipts;
-  /** Throws `store.unavailable` or `server.stopping` when requests cannot be served. */
+  /** Throws `store.unavailable` or `store.full` while the store cannot be read or written. */
   ready(): Promise<void>;
+  /** Throws `server.stopping` once requests should go to another process. */
+  requireOpen(): void;
   /** The state of embedding by a model across all teams, for operators. */
   readonly embedding?: () => EmbeddingState | undefined;
   /** Work that is due for teams after a start and not finished, and teams taken over by another server; for operators. */

@@ -7,7 +7,7 @@ import type { Services } from '../machinery/services.ts';
 const CHECK_MS = 2000;
 
 /** What operators can ask about any process. */
-export type Operated = Pick<Services, 'ready' | 'embedding' | 'teamWork'>;
+export type Operated = Pick<Services, 'ready' | 'requireOpen' | 'embedding' | 'teamWork'>;
 
 /** Endpoints for operators and integrators: liveness, readiness, and the API description. */
 export const mountOperations = (router: Router, services: Operated): void => {
@@ -22,6 +22,7 @@ export const mountOperations = (router: Router, services: Operated): void => {
   });
 
   router.get('/ready', async (_request, response) => {
+    services.requireOpen();
     await withinLimit(services.ready);
     response.set('Cache-Control', 'no-store').json({ status: 'ready' });
   });

@@ -160,6 +160,7 @@ const createServices = ({ store, blobs, clock }: Parts): Omit<Services, 'intake'
       await leads.delete(items.filter((lead) => lead.demo).map((lead) => lead.id));
     },
     ready: () => store.check(),
+    requireOpen: () => undefined,
     routers: [],
     registration: 'open',
     trustedProxies: 0,
