@@ -3,8 +3,8 @@ import { idSchema } from '../entities/declaring/fields.ts';
 import { roles } from '../entities/declaring/rights.ts';
 import { nothing, type RouteDefinition } from './route.ts';
 
-const emailSchema = z.string().trim().toLowerCase().pipe(z.email().max(254));
-const passwordSchema = z.string().min(8, 'At least 8 characters').max(200);
+export const emailSchema = z.string().trim().toLowerCase().pipe(z.email().max(254));
+export const passwordSchema = z.string().min(8, 'At least 8 characters').max(200);
 
 export const userSchema = z.object({ id: idSchema, email: z.string(), name: z.string() });
 export const teamSchema = z.object({ id: idSchema, slug: z.string(), name: z.string(), role: z.enum(roles) });

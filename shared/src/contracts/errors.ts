@@ -22,6 +22,7 @@ export const errorCodes = {
   'resource.conflict': [409, 'It was changed meanwhile'],
   'resource.changed': [412, 'It was changed since it was read'],
   'team.not_found': [404, 'No such team'],
+  'team.last_owner': [409, 'The team needs an owner'],
   'team.elsewhere': [421, 'Another server serves this team'],
   'document.invalid': [422, 'The document does not fit its schema'],
   'document.forbidden': [403, 'This change is not allowed'],

@@ -5,12 +5,14 @@ import { channelRoutes } from './channels.ts';
 import { customerRoutes } from './customers.ts';
 import { demoRoutes } from './demo.ts';
 import { knowledgeRoutes } from './knowledge.ts';
+import { peopleRoutes } from './people.ts';
 import { runRoutes } from './runs.ts';
 import { syncRoutes } from './sync.ts';
 
 /** All JSON routes: the single source of types, validation, OpenAPI, and the list of what is reachable. */
 export const routes = {
   ...accountRoutes,
+  ...peopleRoutes,
   ...knowledgeRoutes,
   ...customerRoutes,
   ...agentRoutes,

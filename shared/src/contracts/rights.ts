@@ -47,5 +47,11 @@ export const rightsTo = (name: CollectionName, document: { readonly id: string }
 export const may = (role: Role, subject: Subject, operation: Operation): boolean =>
   rightsOf(subject)[operation].includes(role);
 
+/** Whether somebody may change a member's place in the team: owners may everything, administrators whatever concerns no owner. */
+export const mayChangeMember = (
+  actor: Role,
+  { from, to = from }: { readonly from: Role; readonly to?: Role },
+): boolean => actor === 'owner' || (mayAdminister(actor) && from !== 'owner' && to !== 'owner');
+
 /** Connecting channels and managing the team. */
 export const mayAdminister = (role: Role): boolean => administrators.includes(role);

@@ -93,6 +93,7 @@ export const conversations = defineEntity({
   migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged, 6: unchanged },
   schema: conversationSchema,
   indexes: [['recency'], ['contactId', 'recency']],
+  serverIndexes: [['assigneeId']],
   replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['recency'], descending: false },

@@ -103,7 +103,7 @@ export const work = defineEntity({
   migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: workSchema,
   indexes: [['updatedAt'], ['kind', 'state', 'dueAt']],
-  serverIndexes: [['contactId', 'kind', 'state', 'dueAt']],
+  serverIndexes: [['contactId', 'kind', 'state', 'dueAt'], ['assigneeId']],
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },

@@ -1,5 +1,6 @@
 import type { Session, Team, User } from '@inbetwin/shared/contracts/accounts.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { DeviceSession } from '@inbetwin/shared/contracts/people.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Change, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
@@ -8,21 +9,23 @@ import { followFromNow } from '../store/follow-from-now.ts';
 import { type Caller, createAccessTokens, expiredToken, invalidToken } from './access-token.ts';
 import { createDeviceTokens } from './device-token.ts';
 import { createInvitations } from './invitations.ts';
+import { createMembers, type Members } from './members.ts';
 import {
   bareId,
   byCreation,
   byExpiry,
-  byUser,
   isTeamId,
   openRecords,
   type Records,
   recordId,
+  type SessionRecord,
   type TeamRecord,
 } from './records.ts';
 import { createRefreshTokens } from './refresh-token.ts';
 import { createRegistration, type Registration, type TeamWithOwner } from './registration.ts';
-import { createSessions, type OpenSession } from './sessions.ts';
+import { createSessions, type OpenSession, type SessionUse } from './sessions.ts';
 import { createSignInLinks, type LinkTarget } from './sign-in-links.ts';
+import { createTeamInvitations, type Joining, type TeamInvitations } from './team-invitations.ts';
 
 const PAGE = 200;
 
@@ -35,21 +38,39 @@ export type Accounts = {
    * Throws `auth.email_taken`, or `auth.link_used` if the invitation is invalid. An account that a crash left half-written is completed at
    * the next sign-in.
    */
-  register(input: Registration, invitation?: string): Promise<Session>;
+  register(
+    input: Registration,
+    options?: { readonly invitation?: string | undefined; readonly use?: SessionUse },
+  ): Promise<Session>;
   /** Creates a token with which one team can be created within a week. */
   createInvitation(): Promise<string>;
   /** Throws `auth.wrong_credentials`; it takes the same time for an unknown email as for a wrong password. */
-  login(input: { readonly email: string; readonly password: string }): Promise<Session>;
+  login(input: { readonly email: string; readonly password: string }, use?: SessionUse): Promise<Session>;
   /** The id of the device that holds this token, if it has signed in to the account with this email before. */
   knownDevice(deviceToken: string, email: string): string | undefined;
   /** Throws `auth.token_invalid`, or `auth.refresh_reused` if the successor of this token was itself exchanged. */
-  refresh(refreshToken: string): Promise<Session>;
+  refresh(refreshToken: string, use?: SessionUse): Promise<Session>;
   /** Also succeeds for a token that is unknown or already revoked. */
   logout(refreshToken: string): Promise<void>;
   /** Creates a token that signs this member in once, within 24 hours; unused earlier tokens become invalid. */
   createSignInLink(target: LinkTarget): Promise<string>;
   /** Throws `auth.link_used`. */
-  redeemLink(token: string): Promise<Session>;
+  redeemLink(token: string, use?: SessionUse): Promise<Session>;
+  readonly members: Members;
+  readonly teamInvitations: Omit<TeamInvitations, 'join'>;
+  /** Signs in to the team of an invitation; see `TeamInvitations`. */
+  join(secret: string, joining: Joining, use?: SessionUse): Promise<Session>;
+  /** The name of a person; undefined if there is no such account. */
+  nameOf(userId: string): Promise<string | undefined>;
+  teamsOf(userId: string): Promise<readonly Team[]>;
+  /** Goes on in another team of the person, and ends the caller's session. Throws `team.not_found`. */
+  switchTeam(caller: Caller, teamId: string, use?: SessionUse): Promise<Session>;
+  listSessions(caller: Caller): Promise<readonly DeviceSession[]>;
+  /** Ends the person's session with this id, wherever; an unknown one is ignored. */
+  endSession(caller: Caller, sessionId: string): Promise<void>;
+  endOtherSessions(caller: Caller): Promise<void>;
+  /** Ends all sessions that a person has in a team. */
+  signOutOf(teamId: string, userId: string): Promise<void>;
   /**
    * Throws `auth.token_expired` (also if the person's role has changed since) or `auth.token_invalid` (also if the session is revoked or
    * the person has left the team).
@@ -80,44 +101,85 @@ type AccountsOptions = {
 export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions): Accounts => {
   const records = openRecords(store);
   const accessTokens = createAccessTokens(secretKey, clock);
-  const sessions = createSessions({ records, tokens: createRefreshTokens(secretKey), clock, log });
+  const members = createMembers(records, clock);
+  const { roleOf } = members;
+  const sessions = createSessions({ records, roleOf, tokens: createRefreshTokens(secretKey), clock, log });
   const devices = createDeviceTokens(secretKey);
   const invitations = createInvitations(records, clock);
   const links = createSignInLinks(records, clock);
-  const registration = createRegistration(records, clock);
+  const registration = createRegistration(records, members, clock);
+  const teamInvitations = createTeamInvitations(records, { registration, members }, clock);
 
   const toSession = async ({ sessionId, userId, teamId, refreshToken }: OpenSession): Promise<Session> => {
-    const { user, team } = await describeMember(records, userId, teamId);
+    const { user, team } = await describeMember({ records, members }, userId, teamId);
     const accessToken = await accessTokens.issue({ userId, teamId, role: team.role, sessionId });
     return { accessToken, refreshToken, deviceToken: devices.issue(sessionId, user.email), user, team };
   };
 
-  const signIn = async (userId: string): Promise<Session> => {
-    const { items } = await records.memberships.find({ index: byUser, equals: ['membership', userId], limit: 1 });
-    const [membership] = items;
-    if (!membership) throw noTeam();
-    return toSession(await sessions.open(userId, membership.teamId));
+  /** In the team that the person used last. */
+  const signIn = async (userId: string, use?: SessionUse): Promise<Session> => {
+    const teamIds = await members.teamsOf(userId);
+    const last = (await sessions.list(userId)).find(({ teamId }) => teamIds.includes(teamId));
+    const teamId = last?.teamId ?? teamIds[0];
+    if (teamId === undefined) throw noTeam();
+    return toSession(await sessions.open(userId, teamId, use));
   };
 
   return {
-    register: async (input, invitation) => {
+    register: async (input, { invitation, use } = {}) => {
       const make = () => registration.register(input);
-      return signIn(await (invitation === undefined ? make() : invitations.use(invitation, make)));
+      return signIn(await (invitation === undefined ? make() : invitations.use(invitation, make)), use);
     },
     createInvitation: invitations.create,
-    login: async ({ email, password }) => {
+    login: async ({ email, password }, use) => {
       const userId = await registration.authenticate(email, password);
-      if (userId !== undefined) return signIn(userId);
+      if (userId !== undefined) return signIn(userId, use);
       throw new Failure('auth.wrong_credentials', 'The e-mail or the password is wrong.', 'Check both and try again.');
     },
     knownDevice: (deviceToken, email) => devices.read(deviceToken, email),
-    refresh: async (refreshToken) => toSession(await sessions.rotate(refreshToken)),
+    refresh: async (refreshToken, use) => toSession(await sessions.rotate(refreshToken, use)),
     logout: (refreshToken) => sessions.revoke(refreshToken),
     createSignInLink: (target) => links.create(target),
-    redeemLink: async (token) => {
+    redeemLink: async (token, use) => {
       const { userId, teamId } = await links.redeem(token);
-      return toSession(await sessions.open(userId, teamId));
+      return toSession(await sessions.open(userId, teamId, use));
     },
+    members,
+    teamInvitations,
+    join: async (secret, joining, use) => {
+      const { userId, teamId } = await teamInvitations.join(secret, joining);
+      return toSession(await sessions.open(userId, teamId, use));
+    },
+    nameOf: async (userId) => (await records.users.get(recordId.user(userId)))?.name,
+    teamsOf: async (userId) => {
+      const teamIds = await members.teamsOf(userId);
+      return Promise.all(
+        teamIds.map(async (teamId) => (await describeMember({ records, members }, userId, teamId)).team),
+      );
+    },
+    switchTeam: async ({ userId, sessionId }, teamId, use) => {
+      const teamIds = await members.teamsOf(userId);
+      if (!teamIds.includes(teamId)) {
+        throw new Failure('team.not_found', 'You are not in this team.', 'List your teams again.');
+      }
+      const session = await toSession(await sessions.open(userId, teamId, use));
+      await sessions.endSome(userId, (one) => bareId(one) === sessionId);
+      return session;
+    },
+    listSessions: async ({ userId, sessionId }) => {
+      const open = await sessions.list(userId);
+      const names = new Map(
+        await Promise.all(
+          [...new Set(open.map(({ teamId }) => teamId))].map(async (teamId) => {
+            return [teamId, (await findTeam(records, teamId))?.name ?? ''] as const;
+          }),
+        ),
+      );
+      return open.map((session) => toDeviceSession(session, { name: names.get(session.teamId) ?? '', sessionId }));
+    },
+    endSession: ({ userId }, sessionId) => sessions.endSome(userId, (one) => bareId(one) === sessionId),
+    endOtherSessions: ({ userId, sessionId }) => sessions.endSome(userId, (one) => bareId(one) !== sessionId),
+    signOutOf: (teamId, userId) => sessions.endSome(userId, (one) => one.teamId === teamId),
     verifyAccess: async (accessToken) => {
       const caller = await accessTokens.verify(accessToken);
       const role = await sessions.roleOf(caller.sessionId);
@@ -126,7 +188,7 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
       return caller;
     },
     hasSessions: () => hasSessions(records),
-    describe: ({ userId, teamId }) => describeMember(records, userId, teamId),
+    describe: ({ userId, teamId }) => describeMember({ records, members }, userId, teamId),
     findTeam: (teamId) => findTeam(records, teamId),
     findTeamBySlug: async (slug) => {
       const claim = await records.slugs.get(recordId.slug(slug));
@@ -152,25 +214,32 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
 
 const toSummary = (team: TeamRecord): TeamSummary => ({ id: bareId(team), slug: team.slug, name: team.name });
 
+const toDeviceSession = (
+  session: SessionRecord,
+  { name, sessionId }: { readonly name: string; readonly sessionId: string },
+): DeviceSession => {
+  const { teamId, createdAt, usedAt = createdAt, device, address } = session;
+  const id = bareId(session);
+  const traces = { ...(device !== undefined && { device }), ...(address !== undefined && { address }) };
+  return { id, team: { id: teamId, name }, createdAt, usedAt, ...traces, isCurrent: id === sessionId };
+};
+
 const noTeam = (): Failure =>
   new Failure('auth.forbidden', 'This account belongs to no team.', 'Ask the owner of your team to invite you again.');
 
-/** The member's view of themselves; throws if the person has left the team. */
+/** The member's view of themselves; throws if the person has no access to the team. */
 const describeMember = async (
-  records: Records,
+  { records, members }: { readonly records: Records; readonly members: Pick<Members, 'roleOf'> },
   userId: string,
   teamId: string,
 ): Promise<{ user: User; team: Team }> => {
-  const [user, team, membership] = await Promise.all([
+  const [user, team, role] = await Promise.all([
     records.users.get(recordId.user(userId)),
-    records.teams.get(recordId.team(teamId)),
-    records.memberships.get(recordId.membership(userId, teamId)),
+    findTeam(records, teamId),
+    members.roleOf(userId, teamId),
   ]);
-  if (!user || !team || !membership) throw invalidToken();
-  return {
-    user: { id: userId, email: user.email, name: user.name },
-    team: { ...toSummary(team), role: membership.role },
-  };
+  if (!user || !team || !role) throw invalidToken();
+  return { user: { id: userId, email: user.email, name: user.name }, team: { ...team, role } };
 };
 
 const findTeam = async (records: Records, teamId: string): Promise<TeamSummary | undefined> => {
@@ -215,6 +284,7 @@ const removeExpired = async (records: Records, now: number): Promise<number> => 
     await removeOlder(records.sessions, 'session', now),
     await removeOlder(records.links, 'link', now),
     await removeOlder(records.invitations, 'invitation', now),
+    await removeOlder(records.teamInvitations, 'team-invitation', now),
   ];
   return removed.reduce((sum, count) => sum + count, 0);
 };

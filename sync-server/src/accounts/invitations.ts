@@ -1,6 +1,6 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
-import { randomId, randomSecret } from './keys.ts';
+import { randomSecret } from './keys.ts';
+import { useOnce } from './one-time.ts';
 import { type Records, recordId } from './records.ts';
 import { digestOf } from './refresh-token.ts';
 
@@ -15,25 +15,13 @@ export const createInvitations = (records: Records, clock: Clock) => {
     return token;
   };
 
-  /**
-   * Consumes the invitation for `make`; if `make` fails, it can be used again. Throws `auth.link_used` if it is used, expired, or unknown.
-   * A crash in between consumes the invitation.
-   */
-  const use = async <T>(token: string, make: () => Promise<T>): Promise<T> => {
-    const [id, attempt] = [recordId.invitation(digestOf(token)), randomId()];
-    const claimed = await records.invitations.update(id, (current) =>
-      current.usedBy !== undefined || current.expiresAt <= clock() ? current : { ...current, usedBy: attempt },
+  /** Creates something with an invitation; see `useOnce`. */
+  const use = <T>(token: string, make: () => Promise<T>): Promise<T> =>
+    useOnce(
+      { records: records.invitations, id: recordId.invitation(digestOf(token)), now: clock() },
+      'invitation',
+      make,
     );
-    if (claimed?.usedBy !== attempt) {
-      throw new Failure('auth.link_used', 'This invitation is used up or expired.', 'Ask for a new one.');
-    }
-    try {
-      return await make();
-    } catch (error) {
-      await records.invitations.update(id, ({ usedBy: _, ...free }) => free);
-      throw error;
-    }
-  };
 
   return { create, use };
 };

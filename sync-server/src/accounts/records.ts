@@ -14,11 +14,22 @@ const userRecordSchema = z.strictObject({
   createdAt: timeSchema,
 });
 
+const memberEntrySchema = z.strictObject({
+  role: z.enum(roles),
+  joinedAt: timeSchema,
+  /** Set while the member has no access. */
+  deactivatedAt: timeSchema.optional(),
+});
+/** A person's place in a team. */
+export type MemberEntry = z.infer<typeof memberEntrySchema>;
+
 const teamRecordSchema = z.strictObject({
   id: z.string(),
   kind: z.literal('team'),
   slug: z.string(),
   name: z.string(),
+  /** Its people by user id. Absent in a team that a former version created, until somebody joins or is changed. */
+  members: z.record(z.string(), memberEntrySchema).optional(),
   createdAt: timeSchema,
 });
 /** A stored team, with the address of its chat (`slug`). */
@@ -29,16 +40,18 @@ const membershipRecordSchema = z.strictObject({
   kind: z.literal('membership'),
   userId: z.string(),
   teamId: z.string(),
+  /** The role that the person joined with; the present one is in the team's record. */
   role: z.enum(roles),
   createdAt: timeSchema,
 });
-/** A stored membership of a user in a team. */
-export type MembershipRecord = z.infer<typeof membershipRecordSchema>;
 
 /** What a registration still has to write. All values are decided, so completing it twice has no further effect. */
 const pendingSchema = z.strictObject({
   user: userRecordSchema,
-  team: z.strictObject({ id: z.string(), name: z.string(), slug: z.string().optional() }),
+  /** The team that is created with the account. */
+  team: z.strictObject({ id: z.string(), name: z.string(), slug: z.string().optional() }).optional(),
+  /** The team that the person was invited to. */
+  joins: z.strictObject({ teamId: z.string(), role: z.enum(roles) }).optional(),
 });
 /** An account that is being registered. */
 export type PendingAccount = z.infer<typeof pendingSchema>;
@@ -67,6 +80,10 @@ const sessionRecordSchema = z.strictObject({
   createdAt: timeSchema,
   expiresAt: timeSchema,
   revokedAt: timeSchema.optional(),
+  /** The last exchange of a token, and by what and from where. */
+  usedAt: timeSchema.optional(),
+  device: z.string().optional(),
+  address: z.string().optional(),
 });
 /** A stored session. */
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
@@ -88,16 +105,34 @@ const invitationRecordSchema = z.strictObject({
   usedBy: z.string().optional(),
 });
 
+const teamInvitationRecordSchema = z.strictObject({
+  id: z.string(),
+  kind: z.literal('team-invitation'),
+  teamId: z.string(),
+  role: z.enum(roles),
+  /** The only one that may use it. */
+  email: z.string().optional(),
+  invitedBy: z.string(),
+  createdAt: timeSchema,
+  expiresAt: timeSchema,
+  /** The attempt that consumed it. */
+  usedBy: z.string().optional(),
+});
+/** A stored invitation into a team. */
+export type TeamInvitationRecord = z.infer<typeof teamInvitationRecordSchema>;
+
 /** An index of the `accounts` database for listing records of one kind. */
 export const byCreation = ['kind', 'createdAt'] as const;
 /** An index for the memberships and other records of one user. */
 export const byUser = ['kind', 'userId', 'createdAt'] as const;
+/** An index for the memberships and invitations of one team. */
+export const byTeam = ['kind', 'teamId', 'createdAt'] as const;
 /** An index for finding expired records. */
 export const byExpiry = ['kind', 'expiresAt'] as const;
 
 /** Opens the database of people and teams. Ids consist of the kind and a part that is unique within the kind. */
 export const openRecords = (store: DocumentStore) => {
-  const stored = store.collection('server/accounts', { indexes: [byCreation, byUser, byExpiry] });
+  const stored = store.collection('server/accounts', { indexes: [byCreation, byUser, byTeam, byExpiry] });
   return {
     users: openCollection(stored, userRecordSchema),
     teams: openCollection(stored, teamRecordSchema),
@@ -107,6 +142,7 @@ export const openRecords = (store: DocumentStore) => {
     sessions: openCollection(stored, sessionRecordSchema),
     links: openCollection(stored, linkRecordSchema),
     invitations: openCollection(stored, invitationRecordSchema),
+    teamInvitations: openCollection(stored, teamInvitationRecordSchema),
   };
 };
 /** The collections of the `accounts` database. */
@@ -122,6 +158,7 @@ export const recordId = {
   session: (sessionId: string) => `session:${sessionId}`,
   link: (digest: string) => `link:${digest}`,
   invitation: (digest: string) => `invitation:${digest}`,
+  teamInvitation: (digest: string) => `team-invitation:${digest}`,
 };
 
 /** Whether a stored id is that of a team. */

@@ -5,7 +5,6 @@ import { SignJWT } from 'jose';
 import { beforeEach, expect, test } from 'vitest';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { deriveKey } from './keys.ts';
-import { openRecords, recordId } from './records.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const secretKey = new Uint8Array(32).fill(7);
@@ -151,15 +150,16 @@ test('a sign-out in another process is noticed within 5 seconds', async () => {
 test('another role asks for a new token, and who has left the team gets in no more, both within 5 seconds', async () => {
   const { accessToken, refreshToken } = await accounts.register(anna);
   const { userId, teamId } = await accounts.verifyAccess(accessToken);
-  const { memberships } = openRecords(store);
-  const id = recordId.membership(userId, teamId);
-  await memberships.update(id, (membership) => ({ ...membership, role: 'viewer' }));
+  const { members } = openAccounts();
+  const owner = { userId: 'clara', teamId, role: 'owner' as const };
+  await members.add(owner);
+  await members.change(owner, userId, { role: 'viewer' });
   clock.advance(4_000);
   await expect(accounts.verifyAccess(accessToken)).rejects.toMatchObject({ code: 'auth.token_expired' });
   const renewed = await accounts.refresh(refreshToken);
   expect(await accounts.verifyAccess(renewed.accessToken)).toMatchObject({ role: 'viewer' });
 
-  await memberships.delete([id]);
+  await members.remove(owner, userId);
   clock.advance(4_000);
   await expect(accounts.verifyAccess(renewed.accessToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
   await expect(accounts.refresh(renewed.refreshToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });

@@ -1,10 +1,12 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import { eachPage } from '@inbetwin/shared/ports/each-page.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { invalidToken } from './access-token.ts';
 import { randomId, randomSecret } from './keys.ts';
-import { type Records, recordId, type SessionRecord } from './records.ts';
+import type { Members } from './members.ts';
+import { bareId, byUser, type Records, recordId, type SessionRecord } from './records.ts';
 import { digestOf, type RefreshTokens } from './refresh-token.ts';
 
 /** A device that is inactive for this long has to sign in again. */
@@ -19,9 +21,15 @@ const GRACE = 60_000;
 /** How long `roleOf` caches what it read; changes by other processes are noticed within this time. */
 const ROLE_CACHE_MS = 3_000;
 const MAX_CACHED_ROLES = 10_000;
+const PAGE = 200;
+const MAX_DEVICE = 300;
+
+/** The program that uses a session, as it introduces itself, and the address it comes from. */
+export type SessionUse = { readonly device?: string | undefined; readonly address?: string | undefined };
 
 type Parts = {
   readonly records: Records;
+  readonly roleOf: Members['roleOf'];
   readonly tokens: RefreshTokens;
   readonly clock: Clock;
   readonly log: Logger;
@@ -36,10 +44,11 @@ export type OpenSession = {
 };
 
 /** Manages the sessions of devices. A session's record alone decides which of its refresh tokens is valid. */
-export const createSessions = ({ records, tokens, clock, log }: Parts) => {
-  const roles = createRoleCache(records, clock);
+export const createSessions = (parts: Parts) => {
+  const { records, tokens, clock, log } = parts;
+  const roles = createRoleCache(parts);
 
-  const open = async (userId: string, teamId: string): Promise<OpenSession> => {
+  const open = async (userId: string, teamId: string, use: SessionUse = {}): Promise<OpenSession> => {
     const token = tokens.first(randomId());
     const now = clock();
     await records.sessions.insertOnce({
@@ -50,6 +59,7 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
       current: digestOf(token.secret),
       createdAt: now,
       expiresAt: now + LIFETIME,
+      ...tracesOf(use, now),
     });
     return { sessionId: token.sessionId, userId, teamId, refreshToken: tokens.write(token) };
   };
@@ -60,7 +70,7 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
    * invalid. Any other use of an exchanged or invalid token means that two parties hold the family, and the whole family is revoked (RFC
    * 9700, 4.14.2).
    */
-  const rotate = async (text: string): Promise<OpenSession> => {
+  const rotate = async (text: string, use: SessionUse = {}): Promise<OpenSession> => {
     const token = tokens.read(text);
     if (!token) throw invalidToken();
     const digest = digestOf(token.secret);
@@ -68,7 +78,7 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
     const successor = { digest: digestOf(tokens.next(token, salt).secret), salt };
     const now = clock();
     const session = await records.sessions.update(recordId.session(token.sessionId), (current) =>
-      afterUse(current, { digest, successor, now }),
+      afterUse(current, { digest, successor, now, traces: tracesOf(use, now) }),
     );
     if (!session || session.expiresAt <= now) throw invalidToken();
     if (session.revokedAt !== undefined) {
@@ -86,20 +96,36 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
     };
   };
 
+  const end = async (sessionId: string): Promise<void> => {
+    await records.sessions.update(recordId.session(sessionId), (current) =>
+      current.revokedAt === undefined ? { ...current, revokedAt: clock() } : current,
+    );
+    roles.forget(sessionId);
+  };
+
   /** Ends the session of a token. Repeating it, or an unknown token, is not an error (RFC 7009, 2.2). */
   const revoke = async (text: string): Promise<void> => {
     const token = tokens.read(text);
-    if (!token) return;
-    await records.sessions.update(recordId.session(token.sessionId), (current) =>
-      current.revokedAt === undefined ? { ...current, revokedAt: clock() } : current,
-    );
-    roles.forget(token.sessionId);
+    if (token) await end(token.sessionId);
   };
 
-  return { open, rotate, revoke, roleOf: roles.of };
+  /** The sessions of a person that have not ended, the newest first. */
+  const list = async (userId: string): Promise<readonly SessionRecord[]> => {
+    const found: SessionRecord[] = [];
+    const query = { index: byUser, equals: ['session', userId], descending: true, limit: PAGE };
+    for await (const page of eachPage(records.sessions, query)) found.push(...page);
+    return found.filter(({ revokedAt, expiresAt }) => revokedAt === undefined && expiresAt > clock());
+  };
+
+  /** Ends those sessions of a person that are to end. */
+  const endSome = async (userId: string, isToEnd: (session: SessionRecord) => boolean): Promise<void> => {
+    for (const session of (await list(userId)).filter(isToEnd)) await end(bareId(session));
+  };
+
+  return { open, rotate, revoke, list, endSome, roleOf: roles.of };
 };
 
-const createRoleCache = (records: Records, clock: Clock) => {
+const createRoleCache = ({ records, roleOf, clock }: Pick<Parts, 'records' | 'roleOf' | 'clock'>) => {
   const cached = new Map<string, { readonly role: Role | undefined; readonly readAt: number }>();
 
   const keep = (sessionId: string, role: Role | undefined): Role | undefined => {
@@ -121,8 +147,7 @@ const createRoleCache = (records: Records, clock: Clock) => {
       const session = await records.sessions.get(recordId.session(sessionId));
       if (!session || session.revokedAt !== undefined || session.expiresAt <= clock())
         return keep(sessionId, undefined);
-      const membership = await records.memberships.get(recordId.membership(session.userId, session.teamId));
-      return keep(sessionId, membership?.role);
+      return keep(sessionId, await roleOf(session.userId, session.teamId));
     },
     /** The session has ended. */
     forget: (sessionId: string): void => {
@@ -135,16 +160,23 @@ type Use = {
   readonly digest: string;
   readonly successor: { readonly digest: string; readonly salt: string };
   readonly now: number;
+  readonly traces: Pick<SessionRecord, 'usedAt' | 'device' | 'address'>;
 };
 
-const afterUse = (session: SessionRecord, { digest, successor, now }: Use): SessionRecord => {
+const tracesOf = ({ device, address }: SessionUse, usedAt: number): Use['traces'] => ({
+  usedAt,
+  ...(device !== undefined && { device: device.toWellFormed().slice(0, MAX_DEVICE) }),
+  ...(address !== undefined && { address }),
+});
+
+const afterUse = (session: SessionRecord, { digest, successor, now, traces }: Use): SessionRecord => {
   if (session.revokedAt !== undefined || session.expiresAt <= now) return session;
   // It is still the previous token, so nobody has exchanged its successor.
   const earlier = session.previous?.digest === digest ? session.previous : undefined;
   if (earlier && now - earlier.usedAt <= GRACE) return session;
   if (!earlier && session.current !== digest) return { ...session, revokedAt: now };
   const previous = { digest, salt: successor.salt, usedAt: now };
-  return { ...session, current: successor.digest, previous, expiresAt: now + LIFETIME };
+  return { ...session, ...traces, current: successor.digest, previous, expiresAt: now + LIFETIME };
 };
 
 const reusedToken = (): Failure =>

@@ -1,7 +1,7 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import { eachPage } from '@inbetwin/shared/ports/each-page.ts';
-import { randomId, randomSecret } from './keys.ts';
+import { randomSecret } from './keys.ts';
+import { useOnce } from './one-time.ts';
 import { byExpiry, type Records, recordId } from './records.ts';
 import { digestOf } from './refresh-token.ts';
 
@@ -30,16 +30,12 @@ export const createSignInLinks = (records: Records, clock: Clock) => {
   };
 
   /** Throws `auth.link_used` if the link is used, expired, or unknown. */
-  const redeem = async (token: string): Promise<LinkTarget> => {
-    const attempt = randomId();
-    const link = await records.links.update(recordId.link(digestOf(token)), (current) =>
-      current.usedBy !== undefined || current.expiresAt <= clock() ? current : { ...current, usedBy: attempt },
+  const redeem = (token: string): Promise<LinkTarget> =>
+    useOnce(
+      { records: records.links, id: recordId.link(digestOf(token)), now: clock() },
+      'sign-in link',
+      async ({ userId, teamId }) => ({ userId, teamId }),
     );
-    if (link?.usedBy !== attempt) {
-      throw new Failure('auth.link_used', 'This sign-in link is used up or expired.', 'Ask for a new link.');
-    }
-    return { userId: link.userId, teamId: link.teamId };
-  };
 
   return { create, redeem };
 };

@@ -27,7 +27,11 @@ const owned = {
   conversation: 'telegram:1:2',
   run: 'run:m',
   channel: '',
+  invitation: '',
+  session: '',
 };
+
+const callerOf = ({ user, team }: Session) => ({ userId: user.id, teamId: team.id, role: team.role });
 
 /** One of everything in the first team, each with the secret in it. */
 const seed = async () => {
@@ -35,6 +39,9 @@ const seed = async () => {
   const times = { createdAt: now, updatedAt: now };
   const team = await api.services.team(first.team.id);
   const bytes = new TextEncoder().encode(SECRET);
+  const invited = await api.services.accounts.teamInvitations.create(callerOf(first), { role: 'rep' });
+  owned.invitation = invited.invitation.id;
+  owned.session = (await api.services.accounts.verifyAccess(first.accessToken)).sessionId;
   owned.source = (await team.importSource({ title: SECRET, bytes, mediaType: 'text/plain' })).id;
   owned.channel = (await api.services.channels.connect(first.team.id, { kind: 'telegram', token: SECRET })).id;
   await documents.contacts.put({ id: owned.contact, kind: 'person', name: SECRET, identities: [], ...times });
@@ -104,6 +111,20 @@ const probes: Record<RouteName, Probe> = {
   refresh: { expects: 'nothing' },
   logout: { expects: 'nothing' },
   me: { expects: 'own' },
+  invite: { bodies: () => [{ role: 'rep' }], expects: 'own' },
+  listInvitations: { expects: 'own' },
+  revokeInvitation: { id: () => owned.invitation, expects: 'not-found' },
+  readInvitation: { expects: 'nothing' },
+  join: { expects: 'nothing' },
+  listMembers: { expects: 'own' },
+  changeMember: { id: () => first.user.id, bodies: () => [{ role: 'rep' }], expects: 'not-found' },
+  removeMember: { id: () => first.user.id, bodies: () => [{}], expects: 'not-found' },
+  listTeams: { expects: 'own' },
+  switchTeam: { id: () => first.team.id, expects: 'not-found' },
+  listSessions: { expects: 'own' },
+  // The sessions of others are as if they were not there.
+  endSession: { id: () => owned.session, expects: 'own' },
+  endOtherSessions: { expects: 'own' },
   createSource: { bodies: () => [{ title: 'Own', text: 'own text', mediaType: 'text/plain' }], expects: 'own' },
   listSources: { query: '?limit=200', expects: 'own' },
   getSource: { id: () => owned.source, expects: 'not-found' },
@@ -210,9 +231,15 @@ for (const name of Object.keys(routes) as RouteName[]) {
   });
 }
 
+/** Reads in which nothing of a team's documents can be. */
+const withoutSecret = new Set<RouteName>([
+  ...(['me', 'listChannels', 'listTemplates', 'registration'] as const),
+  ...(['listInvitations', 'readInvitation', 'listMembers', 'listTeams', 'listSessions'] as const),
+]);
+
 test('the first team itself reaches its documents by the same requests', async () => {
   const readable = (Object.keys(routes) as RouteName[]).filter(
-    (name) => routes[name].method === 'get' && !['me', 'listChannels', 'listTemplates', 'registration'].includes(name),
+    (name) => routes[name].method === 'get' && !withoutSecret.has(name),
   );
   for (const name of readable) {
     for (const { method, address } of requestsOf(name)) {

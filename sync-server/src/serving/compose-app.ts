@@ -69,6 +69,7 @@ const composeApi = (parts: ServerParts, work: ServerWork, http: HttpParts): Expr
     ready: () => store.check(),
     requireOpen: http.requireOpen,
     embedding: searches.embedding,
+    publicUrl: parts.publicUrl,
     registration: config.registration,
     trustedProxies: config.trustedProxies,
     hosts: config,

@@ -4,7 +4,6 @@ import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { expect, test, vi } from 'vitest';
 import { createAccounts } from '../accounts/accounts.ts';
-import { openRecords, recordId } from '../accounts/records.ts';
 import { anna, connect, idsIn, listen, listening, stage, useGateway, watchedStore } from './stream.suite.ts';
 import { sampleLead, samplePassage } from './testing/sample-documents.ts';
 import { startGateway } from './testing/start-gateway.ts';
@@ -18,17 +17,17 @@ test('a stream is cut within 5 s after its session ended or its person left the 
   stage.server = await startGateway(createMemoryStore());
   const { store, clock, services } = stage.server.api;
   const elsewhere = createAccounts({ store, clock, secretKey: new Uint8Array(32).fill(7), log: services.log });
-  const { memberships } = openRecords(store);
-  const membershipOf = async ({ accessToken }: Session) => {
-    const { userId, teamId } = await services.accounts.verifyAccess(accessToken);
-    return recordId.membership(userId, teamId);
+  const addOwner = async (teamId: string) => {
+    const owner = { userId: 'clara', teamId, role: 'owner' as const };
+    await elsewhere.members.add(owner);
+    return owner;
   };
   const cuts: Record<string, (session: Session) => Promise<unknown>> = {
     'signed out': ({ refreshToken }) => services.accounts.logout(refreshToken),
     'signed out in another process': ({ refreshToken }) => elsewhere.logout(refreshToken),
-    'left the team': async (session) => memberships.delete([await membershipOf(session)]),
-    'another role': async (session) =>
-      memberships.update(await membershipOf(session), (current) => ({ ...current, role: 'viewer' })),
+    'left the team': async ({ user, team }) => elsewhere.members.remove(await addOwner(team.id), user.id),
+    'another role': async ({ user, team }) =>
+      elsewhere.members.change(await addOwner(team.id), user.id, { role: 'viewer' }),
   };
   const people = await Promise.all(
     Object.entries(cuts).map(async ([reason, cut], at) => {

@@ -30,7 +30,17 @@ const usual: AuthLimits = {
 /** How long a sign-in takes while its account is being guessed from many addresses; it never takes longer. */
 const SLOWED_MS = 3_000;
 
-const guarded: ReadonlySet<RouteName> = new Set<RouteName>(['register', 'login', 'redeemLink', 'refresh']);
+const guarded: ReadonlySet<RouteName> = new Set<RouteName>([
+  'register',
+  'login',
+  'redeemLink',
+  'refresh',
+  'join',
+  'readInvitation',
+]);
+
+/** Requests that try a password. */
+const tries: ReadonlySet<RouteName> = new Set<RouteName>(['login', 'join']);
 
 type Attempt = {
   readonly route: RouteName;
@@ -72,7 +82,7 @@ export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts)
         await takePoint(founders, networkOf(address), 'Too many new teams');
         await takePoint(foundings, 'all', 'Too many new teams');
       }
-      if (route !== 'login' || email === undefined) return;
+      if (!tries.has(route) || email === undefined) return;
       pairs.take(pairOf(attempt));
       if (device !== undefined) return;
       const { consumedPoints } = await emails.penalty(email);
@@ -81,7 +91,7 @@ export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts)
     /** A successful sign-in is not a guess. */
     forgive: async (attempt: Attempt): Promise<void> => {
       const { route, email, device } = attempt;
-      if (route !== 'login' || email === undefined) return;
+      if (!tries.has(route) || email === undefined) return;
       pairs.forgive(pairOf(attempt));
       if (device === undefined) await emails.reward(email);
     },

@@ -1,5 +1,6 @@
 import type { RouteInput, RouteName, RouteOutput, RouteProgress, routes } from '@inbetwin/shared/contracts/http.ts';
 import type { Caller } from '../../accounts/access-token.ts';
+import type { SessionUse } from '../../accounts/sessions.ts';
 import type { Services } from './services.ts';
 
 type CallerOf<N extends RouteName> = (typeof routes)[N]['access'] extends 'public' ? undefined : Caller;
@@ -8,6 +9,8 @@ type CallerOf<N extends RouteName> = (typeof routes)[N]['access'] extends 'publi
 export type Call<N extends RouteName> = RouteInput<N> & {
   readonly services: Services;
   readonly caller: CallerOf<N>;
+  /** Where the request comes from. */
+  readonly use: SessionUse;
   /** The `If-Match` header: the change applies only if the resource has one of these versions. */
   readonly ifMatch: string | undefined;
   /** Aborts when the client disconnects. */

@@ -6,6 +6,7 @@ import { conversationHandlers } from '../routes/conversations.ts';
 import { demoHandlers } from '../routes/demo.ts';
 import { knowledgeHandlers } from '../routes/knowledge.ts';
 import { leadHandlers } from '../routes/leads.ts';
+import { peopleHandlers } from '../routes/people.ts';
 import { runHandlers } from '../routes/runs.ts';
 import { syncHandlers } from '../routes/sync.ts';
 import type { Handlers } from './handler.ts';
@@ -13,6 +14,7 @@ import type { Handlers } from './handler.ts';
 /** The handlers of all routes in the API contract. */
 export const handlers: Handlers = {
   ...authHandlers,
+  ...peopleHandlers,
   ...knowledgeHandlers,
   ...leadHandlers,
   ...contactHandlers,

@@ -55,7 +55,8 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guards
     const work = async (tell?: (told: RouteProgress<N>) => void): Promise<RouteOutput<N>> => {
       // `caller` is defined exactly when the route's `access` is not public, as `Call` declares.
       const ifMatch = request.get('If-Match');
-      const output = await handlers[name]({ ...input, services, caller, ifMatch, signal, tell } as Call<N>);
+      const use = { device: request.get('User-Agent'), address: request.ip };
+      const output = await handlers[name]({ ...input, services, caller, use, ifMatch, signal, tell } as Call<N>);
       await guards.auth.forgive(attempt);
       return output;
     };

@@ -48,6 +48,8 @@ export type Services = {
   readonly embedding?: () => EmbeddingState | undefined;
   /** Work that is due for teams after a start and not finished, and teams taken over by another server; for operators. */
   readonly teamWork?: () => ServingState;
+  /** The address at which people open the server, for links. */
+  publicUrl(): string;
   /** Mounted after the contract's routes, in this order: chat, change stream, workspace. */
   readonly routers: readonly Router[];
   /** Who may create teams. */

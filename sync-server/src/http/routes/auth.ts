@@ -7,14 +7,14 @@ export const authHandlers: Pick<
   'registration' | 'register' | 'login' | 'redeemLink' | 'refresh' | 'logout' | 'me'
 > = {
   registration: async ({ services: { registration } }) => ({ registration }),
-  register: async ({ services: { accounts, registration }, body: { invitation, ...account } }) => {
-    if (registration === 'open') return accounts.register(account);
-    if (registration === 'invited' && invitation !== undefined) return accounts.register(account, invitation);
+  register: async ({ services: { accounts, registration }, body: { invitation, ...account }, use }) => {
+    if (registration === 'open') return accounts.register(account, { use });
+    if (registration === 'invited' && invitation !== undefined) return accounts.register(account, { invitation, use });
     throw registration === 'closed' ? isClosed() : needsInvitation();
   },
-  login: ({ services, body }) => services.accounts.login(body),
-  redeemLink: ({ services, body }) => services.accounts.redeemLink(body.token),
-  refresh: ({ services, body }) => services.accounts.refresh(body.refreshToken),
+  login: ({ services, body, use }) => services.accounts.login(body, use),
+  redeemLink: ({ services, body, use }) => services.accounts.redeemLink(body.token, use),
+  refresh: ({ services, body, use }) => services.accounts.refresh(body.refreshToken, use),
   logout: async ({ services, body }) => {
     await services.accounts.logout(body.refreshToken);
     return null;

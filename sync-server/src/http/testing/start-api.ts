@@ -72,12 +72,11 @@ export const startApi = async (overrides: Partial<Services> = {}): Promise<Api> 
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const signInAs: Api['signInAs'] = async (role, { team }) => {
     const userId = randomUUID();
-    const { users, memberships } = openRecords(store);
+    const { users } = openRecords(store);
     const createdAt = clock();
     const email = `${userId}@example.com`;
     await users.put({ id: recordId.user(userId), kind: 'user', email, name: role, passwordHash: null, createdAt });
-    const id = recordId.membership(userId, team.id);
-    await memberships.put({ id, kind: 'membership', userId, teamId: team.id, role, createdAt });
+    await services.accounts.members.add({ userId, teamId: team.id, role });
     return services.accounts.redeemLink(await services.accounts.createSignInLink({ userId, teamId: team.id }));
   };
 
@@ -161,6 +160,7 @@ const createServices = ({ store, blobs, clock }: Parts): Omit<Services, 'intake'
     },
     ready: () => store.check(),
     requireOpen: () => undefined,
+    publicUrl: () => 'https://crm.example.com',
     routers: [],
     registration: 'open',
     trustedProxies: 0,
