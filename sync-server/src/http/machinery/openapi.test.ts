@@ -37,7 +37,7 @@ const document = documentSchema.parse(JSON.parse(JSON.stringify(createOpenApiDoc
 
 const operationOf = (name: RouteName) => {
   const { method, path } = routes[name];
-  const operations = new Map(Object.entries(document.paths[path.replace(':id', '{id}')] ?? {}));
+  const operations = new Map(Object.entries(document.paths[path.replace(/:(\w+)/, '{$1}')] ?? {}));
   return operationSchema.parse(operations.get(method));
 };
 
