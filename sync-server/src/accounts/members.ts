@@ -27,6 +27,8 @@ type Table = NonNullable<TeamRecord['members']>;
 export type Members = {
   /** In the order in which they joined. */
   list(teamId: string): Promise<readonly Member[]>;
+  /** Throws `resource.not_found`. */
+  get(teamId: string, userId: string): Promise<Member>;
   /** The role of an active member; undefined for anybody else. */
   roleOf(userId: string, teamId: string): Promise<Role | undefined>;
   /** Adds a person, or gives a deactivated one access again; false if they have it already. */
@@ -72,7 +74,15 @@ export const createMembers = (records: Records, clock: Clock): Members => {
     return user ? [{ id: userId, email: user.email, name: user.name, role, state, joinedAt }] : [];
   };
 
+  const memberIn = async (table: Table, userId: string): Promise<Member> => {
+    const [member] = await memberOf(userId, entryOf(table, userId));
+    if (member) return member;
+    throw isNobody();
+  };
+
   return {
+    get: async (teamId, userId) => memberIn(await tableOf(teamId), userId),
+
     list: async (teamId) => {
       const entries = Object.entries(await tableOf(teamId));
       const members = await Promise.all(entries.map(([userId, entry]) => memberOf(userId, entry)));
@@ -106,9 +116,7 @@ export const createMembers = (records: Records, clock: Clock): Members => {
         requireMay(actor, entry.role, change.role);
         return withOwner({ ...before, [userId]: changed(entry, change, at) });
       });
-      const [member] = await memberOf(userId, entryOf(table, userId));
-      if (member) return member;
-      throw isNobody();
+      return memberIn(table, userId);
     },
 
     remove: async (actor, userId) => {

@@ -117,6 +117,7 @@ const probes: Record<RouteName, Probe> = {
   readInvitation: { expects: 'nothing' },
   join: { expects: 'nothing' },
   listMembers: { expects: 'own' },
+  getMember: { id: () => first.user.id, expects: 'not-found' },
   changeMember: { id: () => first.user.id, bodies: () => [{ role: 'rep' }], expects: 'not-found' },
   removeMember: { id: () => first.user.id, bodies: () => [{}], expects: 'not-found' },
   listTeams: { expects: 'own' },
@@ -234,7 +235,7 @@ for (const name of Object.keys(routes) as RouteName[]) {
 /** Reads in which nothing of a team's documents can be. */
 const withoutSecret = new Set<RouteName>([
   ...(['me', 'listChannels', 'listTemplates', 'registration'] as const),
-  ...(['listInvitations', 'readInvitation', 'listMembers', 'listTeams', 'listSessions'] as const),
+  ...(['listInvitations', 'readInvitation', 'getMember', 'listMembers', 'listTeams', 'listSessions'] as const),
 ]);
 
 test('the first team itself reaches its documents by the same requests', async () => {

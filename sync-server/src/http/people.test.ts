@@ -113,7 +113,14 @@ test('a role that is changed counts within seconds; administrators leave owners 
   }
   await expect(call(owner, 'DELETE', path(owner), {})).rejects.toMatchObject({ code: 'team.last_owner' });
 
-  expect(await call(admin, 'PATCH', path(rep), { role: 'viewer' })).toMatchObject({ role: 'viewer' });
+  const seen = await api.send('GET', path(rep), { token: admin.accessToken });
+  const change = {
+    token: admin.accessToken,
+    body: { role: 'viewer' },
+    headers: { 'if-match': seen.headers.get('etag') ?? '' },
+  };
+  expect(await (await api.send('PATCH', path(rep), change)).json()).toMatchObject({ role: 'viewer' });
+  expect(await readProblem(await api.send('PATCH', path(rep), change))).toMatchObject({ code: 'resource.changed' });
   api.clock.advance(3001);
   await expect(members(rep)).rejects.toMatchObject({ code: 'auth.token_expired' });
   const renewed = await api.services.accounts.refresh(rep.refreshToken);

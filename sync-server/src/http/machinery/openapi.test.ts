@@ -48,9 +48,7 @@ test('describes every route of the contract: its input, its answer and its failu
     expect(Object.keys(operation.responses)).toContain(String(route.status));
     expect(operation.security !== undefined).toBe(route.access !== 'public');
     expect(operation.requestBody !== undefined).toBe('body' in route);
-    expect(operation.parameters?.some((parameter) => parameter.in === 'path') ?? false).toBe(
-      route.path.includes(':id'),
-    );
+    expect(operation.parameters?.some((parameter) => parameter.in === 'path') ?? false).toBe(route.path.includes(':'));
     expect(operation.parameters?.some((parameter) => parameter.in === 'query') ?? false).toBe('query' in route);
     // Whatever changes or removes something that has a version can name it.
     const takesVersion = 'versioned' in route && (route.method === 'patch' || route.method === 'delete');

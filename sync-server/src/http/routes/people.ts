@@ -2,6 +2,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Accounts } from '../../accounts/accounts.ts';
 import { reassign } from '../../teams/reassign.ts';
 import type { Handlers } from '../machinery/handler.ts';
+import { requireVersion } from '../machinery/versions.ts';
 
 /** Members and invitations of a team, and the teams and sessions of a person. */
 export const peopleHandlers: Pick<
@@ -12,6 +13,7 @@ export const peopleHandlers: Pick<
   | 'readInvitation'
   | 'join'
   | 'listMembers'
+  | 'getMember'
   | 'changeMember'
   | 'removeMember'
   | 'listTeams'
@@ -42,7 +44,9 @@ export const peopleHandlers: Pick<
   listMembers: async ({ services: { accounts }, caller }) => ({
     items: [...(await accounts.members.list(caller.teamId))],
   }),
-  changeMember: async ({ services: { accounts }, caller, params, body }) => {
+  getMember: ({ services: { accounts }, caller, params }) => accounts.members.get(caller.teamId, params.id),
+  changeMember: async ({ services: { accounts }, caller, params, body, ifMatch }) => {
+    if (ifMatch !== undefined) requireVersion(ifMatch, await accounts.members.get(caller.teamId, params.id));
     const member = await accounts.members.change(caller, params.id, body);
     if (member.state === 'deactivated') await accounts.signOutOf(caller.teamId, params.id);
     return member;
