@@ -1,3 +1,4 @@
+import { createMembers } from '@inbetwin/sync-server/accounts/members.ts';
 import { openRecords } from '@inbetwin/sync-server/accounts/records.ts';
 import { createRegistration } from '@inbetwin/sync-server/accounts/registration.ts';
 import type { ServerProcess } from '@inbetwin/sync-server/testing/server-process.ts';
@@ -35,7 +36,8 @@ export const openTeams = async (stage: Stage, count: number): Promise<Teams> => 
 const writeAccounts = async (place: Place, count: number): Promise<void> => {
   const store = place.openStore();
   try {
-    const registration = createRegistration(openRecords(store), Date.now);
+    const records = openRecords(store);
+    const registration = createRegistration(records, createMembers(records, Date.now), Date.now);
     for (let from = 0; from < count; from += AT_ONCE) {
       const length = Math.min(AT_ONCE, count - from);
       await Promise.all(Array.from({ length }, (_, at) => registration.ensureTeam(teamAt(from + at))));

@@ -1,8 +1,10 @@
 import { typographyFaults } from '@inbetwin/shared/testing/typography.ts';
 import { describe, expect, it } from 'vitest';
+import { people as peopleEn } from './en/people.ts';
 import { wording as wordingEn } from './en/wording.ts';
 import { en } from './en.ts';
 import { preferredLanguage } from './i18n.ts';
+import { people as peopleRu } from './ru/people.ts';
 import { wording as wordingRu } from './ru/wording.ts';
 import { ru } from './ru.ts';
 
@@ -15,8 +17,8 @@ const flatten = (words: Words, path: readonly string[] = []): readonly (readonly
     typeof word === 'string' ? [[[...path, key].join('.'), word] as const] : flatten(word, [...path, key]),
   );
 
-const russian = new Map(flatten({ ...ru, wording: wordingRu }));
-const english = new Map(flatten({ ...en, wording: wordingEn }));
+const russian = new Map(flatten({ ...ru, wording: wordingRu, people: peopleRu }));
+const english = new Map(flatten({ ...en, wording: wordingEn, people: peopleEn }));
 const stemsOf = (words: Map<string, string>) => [...new Set([...words.keys()].map((key) => key.replace(PLURAL, '')))];
 const pluralStems = (words: Map<string, string>) => [
   ...new Set([...words.keys()].filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, ''))),

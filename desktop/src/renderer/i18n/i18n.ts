@@ -1,13 +1,14 @@
 import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import i18next, { type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { people } from './ru/people.ts';
 import type { wording } from './ru/wording.ts';
 import type { ru } from './ru.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ru & { readonly wording: typeof wording } };
+    resources: { translation: typeof ru & { readonly wording: typeof wording; readonly people: typeof people } };
   }
 }
 

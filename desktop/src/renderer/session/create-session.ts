@@ -1,5 +1,5 @@
 import { createAuthorizedFetch } from './authorized-fetch.ts';
-import { type Exchange, enter, leave, openExchange, renew, type SessionParts } from './session-exchange.ts';
+import { adopt, type Exchange, enter, leave, openExchange, renew, type SessionParts } from './session-exchange.ts';
 import type { SessionSnapshot } from './session-state.ts';
 import type { LocalWorkspace } from './session-storage.ts';
 
@@ -26,6 +26,15 @@ export type Session = {
     readonly team: string;
     readonly invitation?: string;
   }): Promise<boolean>;
+  /** Joins a team by an invitation, with a new account or the one that has this email and password. */
+  join(joining: {
+    readonly invitation: string;
+    readonly email: string;
+    readonly password: string;
+    readonly name: string;
+  }): Promise<boolean>;
+  /** Goes on in another team of the person. Rejects with the server's `Failure`, or a `TypeError` if it is unreachable. */
+  switchTeam(teamId: string): Promise<void>;
   /**
    * `entered`: the link signed the person in. `stayed`: the link was used before, and the person is still signed in. `refused`: nobody is
    * signed in, or the attempt failed; `error` says why.
@@ -71,6 +80,11 @@ export const createSession = (parts: SessionParts): Session => {
       return enter(exchange, '/api/v1/auth/login', body);
     },
     register: (account) => enter(exchange, '/api/v1/auth/register', account),
+    join: (joining) => enter(exchange, '/api/v1/auth/join', joining),
+    switchTeam: async (teamId) => {
+      const path = `/api/v1/auth/teams/${encodeURIComponent(teamId)}/session`;
+      await adopt(exchange, await authorizedFetch(path, { method: 'POST' }));
+    },
     redeemLink: async (token) => {
       if (await enter(exchange, '/api/v1/auth/link', { token })) return 'entered';
       return (await outlivesUsedLink(exchange, authorizedFetch)) ? 'stayed' : 'refused';

@@ -51,6 +51,13 @@ export const enter = async (exchange: Exchange, path: string, body: unknown): Pr
   }
 };
 
+/** Goes on with the session in a response. Throws the server's `Failure` if there is none. */
+export const adopt = async (exchange: Exchange, response: Response): Promise<void> => {
+  if (!response.ok) throw failureOf(await readProblem(response));
+  const session = sessionSchema.parse(await response.json());
+  await exchange.exclusively(() => keep(exchange, session));
+};
+
 /** Exchanges the refresh token for a new access token. Ends the session, and rejects, if the server no longer accepts it. */
 export const renew = (exchange: Exchange): Promise<string> => {
   const { storage, post, exclusively } = exchange;

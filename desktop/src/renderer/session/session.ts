@@ -37,13 +37,13 @@ export const session: Session = createSession({
 
 export const authorizedFetch: Session['authorizedFetch'] = session.authorizedFetch;
 
-type SessionView = SessionSnapshot & Pick<Session, 'signIn' | 'register' | 'redeemLink' | 'signOut'>;
+type SessionView = SessionSnapshot & Pick<Session, 'signIn' | 'register' | 'join' | 'redeemLink' | 'signOut'>;
 
 /** The person's role; in a workspace without a server, the owner's. */
 export const roleOf = ({ team, isLocal }: SessionSnapshot): Role | undefined => (isLocal ? 'owner' : team?.role);
 
 export const useSession = (): SessionView => {
   const snapshot = useSyncExternalStore(session.subscribe, session.snapshot);
-  const { signIn, register, redeemLink, signOut } = session;
-  return { ...snapshot, signIn, register, redeemLink, signOut };
+  const { signIn, register, join, redeemLink, signOut } = session;
+  return { ...snapshot, signIn, register, join, redeemLink, signOut };
 };

@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { lazyPart } from '../../base/load-part.ts';
 import { JoinByLink } from '../../features/sign-in/join-by-link.tsx';
-import { invitationOf, linkTokenOf } from '../../features/sign-in/link-token.ts';
+import { invitationOf, joinTokenOf, linkTokenOf } from '../../features/sign-in/link-token.ts';
 import { SignInScreen } from '../../features/sign-in/sign-in-screen.tsx';
 import { session, useSession } from '../../session/session.ts';
 
+const JoinTeam = lazyPart(() => import('../../features/sign-in/join-team-screen.tsx'), 'JoinTeamScreen');
 const Workspace = lazyPart(() => import('./workspace.tsx'), 'Workspace');
 
 /** A sign-in link that was opened; in a workspace without a server, the person must confirm first. */
@@ -28,11 +29,13 @@ export const SessionGate = () => {
   const { t } = useTranslation();
   const { state, redeemLink } = useSession();
   const [link, setLink] = useState(readLink);
+  const [joining, setJoining] = useState(() => joinTokenOf(window.location.hash));
   const [invitation, setInvitation] = useState(() => invitationOf(window.location.hash));
 
   useEffect(() => {
     const onHash = () => {
       setLink(readLink());
+      setJoining((before) => joinTokenOf(window.location.hash) ?? before);
       setInvitation((before) => invitationOf(window.location.hash) ?? before);
     };
     window.addEventListener('hashchange', onHash);
@@ -53,10 +56,17 @@ export const SessionGate = () => {
 
   useEffect(() => {
     // The workspace has no route for it.
-    if (invitation !== undefined) window.history.replaceState(null, '', '#/inbox');
-  }, [invitation]);
+    if (invitation !== undefined || joining !== undefined) window.history.replaceState(null, '', '#/inbox');
+  }, [invitation, joining]);
 
   if (state === 'loading') return null;
+  if (joining !== undefined) {
+    return (
+      <Suspense>
+        <JoinTeam token={joining} onDone={() => setJoining(undefined)} />
+      </Suspense>
+    );
+  }
   if (link?.asks) return <JoinByLink token={link.token} onDone={() => setLink(undefined)} />;
   if (link || state === 'signed-out') return <SignInScreen redeeming={link !== undefined} invitation={invitation} />;
   return <Workspace />;

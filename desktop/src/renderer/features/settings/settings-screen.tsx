@@ -1,6 +1,7 @@
 import { useLocation } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../session/session.ts';
 import { Screen } from '../../ui/layout/screen.tsx';
 import { Scroller } from '../../ui/layout/scroller.tsx';
 import { AccountSection } from './account-section.tsx';
@@ -9,12 +10,16 @@ import { ChannelsSection } from './channels/channels-section.tsx';
 import { DemoSection } from './demo-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
+import { DeviceSessions } from './people/device-sessions.tsx';
+import { PeopleSection } from './people/people-section.tsx';
+import { YourTeams } from './people/your-teams.tsx';
 import { SyncSection } from './sync-section.tsx';
 import { useSectionInSight } from './use-section-in-sight.ts';
 
 export const SettingsScreen = () => {
   const { t } = useTranslation();
   const { hash } = useLocation();
+  const { isLocal } = useSession();
   const content = useRef<HTMLDivElement>(null);
   useSectionInSight(hash, content);
   return (
@@ -26,10 +31,13 @@ export const SettingsScreen = () => {
         >
           <AppearanceSection />
           <NotificationsSection />
+          <PeopleSection />
           <ChannelsSection />
           <ModelSection />
           <SyncSection />
           <AccountSection />
+          {!isLocal && <YourTeams />}
+          {!isLocal && <DeviceSessions />}
           <DemoSection />
         </div>
       </Scroller>
