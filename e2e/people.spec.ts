@@ -65,7 +65,7 @@ test('two people: one invites, the other joins, works, gets another role, and is
   await expect(page.getByText('По ссылке, кто угодно')).toHaveCount(0);
 
   await row.getByLabel('Роль: Борис').selectOption({ label: 'Наблюдатель' });
-  await expect(page.getByText('Борис: Наблюдатель')).toBeVisible();
+  await expect(page.getByText('Роль изменена: Борис, Наблюдатель')).toBeVisible();
   await other.getByRole('link', { name: 'Настройки' }).first().click();
   await expect(other.getByText('· наблюдатель')).toBeVisible();
   await expect(other.getByRole('button', { name: 'Пригласить', exact: true })).toHaveCount(0);

@@ -24,7 +24,7 @@ export const people = {
   deactivate: 'Take access away',
   reactivate: 'Give access back',
   remove: 'Remove from the team',
-  saved: '{{name}}: {{role}}',
+  saved: 'Role changed: {{name}}, {{role}}',
   deactivatedToast: '{{name}} has no access any more',
   reactivatedToast: '{{name}} has access again',
   removed: '{{name}} is no longer on the team',

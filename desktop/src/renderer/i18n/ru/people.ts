@@ -24,7 +24,7 @@ export const people = {
   deactivate: 'Закрыть доступ',
   reactivate: 'Вернуть доступ',
   remove: 'Убрать из команды',
-  saved: '{{name}}: {{role}}',
+  saved: 'Роль изменена: {{name}}, {{role}}',
   deactivatedToast: 'Доступ закрыт: {{name}}',
   reactivatedToast: 'Доступ возвращён: {{name}}',
   removed: 'Больше не в команде: {{name}}',
