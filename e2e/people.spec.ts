@@ -64,6 +64,17 @@ test('two people: one invites, the other joins, works, gets another role, and is
   await expect(row).toBeVisible();
   await expect(page.getByText('По ссылке, кто угодно')).toHaveCount(0);
 
+  await page.goto(`${team.url}/#/inbox`);
+  await conversations(page).getByRole('listitem').first().click();
+  await page.getByRole('button', { name: 'Ещё', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Передать коллеге' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Борис' }).click();
+  await expect(page.getByRole('button', { name: /^Кто отвечает: Ответ(ит|ает) Борис$/ })).toBeVisible();
+  await other.goto(`${team.url}/#/inbox?filter=mine`);
+  await conversations(other).getByRole('listitem').first().click();
+  await expect(other.getByRole('button', { name: 'Кто отвечает: Отвечаете вы' })).toBeVisible();
+  await openSettings(page);
+
   await row.getByLabel('Роль: Борис').selectOption({ label: 'Наблюдатель' });
   await expect(page.getByText('Роль изменена: Борис, Наблюдатель')).toBeVisible();
   await other.getByRole('link', { name: 'Настройки' }).first().click();

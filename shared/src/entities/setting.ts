@@ -74,8 +74,8 @@ const samples: Samples<Setting> = {
 
 export const settings = defineEntity({
   name: 'settings',
-  version: 5,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged },
+  version: 6,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged, 6: unchanged },
   schema: settingSchema,
   indexes: [['updatedAt']],
   serverIndexes: [['value.kind', 'updatedAt']],

@@ -29,8 +29,13 @@ import { createTeamInvitations, type Joining, type TeamInvitations } from './tea
 
 const PAGE = 200;
 
-/** Summary of a team; its documents are in the databases `team-<id>-<collection>`. */
-export type TeamSummary = { readonly id: string; readonly slug: string; readonly name: string };
+/** Summary of a team, and whether it ever had several people; its documents are in the databases `team-<id>-<collection>`. */
+export type TeamSummary = {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly isShared?: true;
+};
 
 /** People, teams, and sessions. Every method may throw `store.unavailable` or `store.full`. */
 export type Accounts = {
@@ -212,7 +217,10 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
   };
 };
 
-const toSummary = (team: TeamRecord): TeamSummary => ({ id: bareId(team), slug: team.slug, name: team.name });
+const toSummary = (team: TeamRecord): TeamSummary => ({
+  ...{ id: bareId(team), slug: team.slug, name: team.name },
+  ...(Object.keys(team.members ?? {}).length > 1 && { isShared: true }),
+});
 
 const toDeviceSession = (
   session: SessionRecord,

@@ -18,6 +18,9 @@ export type MemberChange = { readonly role?: Role | undefined; readonly state?: 
 /** A person who joins a team. */
 export type NewMember = { readonly userId: string; readonly teamId: string; readonly role: Role };
 
+/** Somebody who is or was in a team. */
+export type PastMember = Pick<Member, 'id' | 'name' | 'role'> & { readonly state: MemberState | 'removed' };
+
 type Table = NonNullable<TeamRecord['members']>;
 
 /**
@@ -27,6 +30,8 @@ type Table = NonNullable<TeamRecord['members']>;
 export type Members = {
   /** In the order in which they joined. */
   list(teamId: string): Promise<readonly Member[]>;
+  /** Everybody who is or was in the team. */
+  history(teamId: string): Promise<readonly PastMember[]>;
   /** Throws `resource.not_found`. */
   get(teamId: string, userId: string): Promise<Member>;
   /** The role of an active member; undefined for anybody else. */
@@ -84,9 +89,21 @@ export const createMembers = (records: Records, clock: Clock): Members => {
     get: async (teamId, userId) => memberIn(await tableOf(teamId), userId),
 
     list: async (teamId) => {
-      const entries = Object.entries(await tableOf(teamId));
+      const entries = Object.entries(await tableOf(teamId)).filter(([, { removedAt }]) => removedAt === undefined);
       const members = await Promise.all(entries.map(([userId, entry]) => memberOf(userId, entry)));
       return members.flat().sort((a, b) => a.joinedAt - b.joinedAt);
+    },
+
+    history: async (teamId) => {
+      const entries = Object.entries(await tableOf(teamId));
+      const found = await Promise.all(
+        entries.map(async ([userId, entry]) => {
+          const hasLeft = entry.removedAt !== undefined;
+          const [member] = await memberOf(userId, entry);
+          return member ? [{ ...member, state: hasLeft ? ('removed' as const) : member.state }] : [];
+        }),
+      );
+      return found.flat();
     },
 
     roleOf: async (userId, teamId) => {
@@ -104,7 +121,7 @@ export const createMembers = (records: Records, clock: Clock): Members => {
       await changeTable(teamId, (table) => {
         const present = table[userId];
         isNew = present === undefined || !isActive(present);
-        return isNew ? { ...table, [userId]: { role, joinedAt: present?.joinedAt ?? createdAt } } : table;
+        return isNew ? { ...table, [userId]: { role, joinedAt: createdAt } } : table;
       });
       return isNew;
     },
@@ -120,10 +137,11 @@ export const createMembers = (records: Records, clock: Clock): Members => {
     },
 
     remove: async (actor, userId) => {
+      const removedAt = clock();
       await changeTable(actor.teamId, (before) => {
-        requireMay(actor, entryOf(before, userId).role);
-        const { [userId]: _, ...others } = before;
-        return withOwner(others);
+        const entry = entryOf(before, userId);
+        requireMay(actor, entry.role);
+        return withOwner({ ...before, [userId]: { ...entry, removedAt } });
       });
     },
 
@@ -141,11 +159,12 @@ export const createMembers = (records: Records, clock: Clock): Members => {
   };
 };
 
-const isActive = ({ deactivatedAt }: MemberEntry): boolean => deactivatedAt === undefined;
+const isActive = ({ deactivatedAt, removedAt }: MemberEntry): boolean =>
+  deactivatedAt === undefined && removedAt === undefined;
 
 const entryOf = (table: Table, userId: string): MemberEntry => {
   const entry = table[userId];
-  if (entry) return entry;
+  if (entry && entry.removedAt === undefined) return entry;
   throw isNobody();
 };
 

@@ -19,6 +19,8 @@ const memberEntrySchema = z.strictObject({
   joinedAt: timeSchema,
   /** Set while the member has no access. */
   deactivatedAt: timeSchema.optional(),
+  /** Set when the person has left the team; their name stays on what they did. */
+  removedAt: timeSchema.optional(),
 });
 /** A person's place in a team. */
 export type MemberEntry = z.infer<typeof memberEntrySchema>;

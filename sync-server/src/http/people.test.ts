@@ -210,6 +210,22 @@ test('what a removed person was responsible for goes to whom it is given, or to 
   await expect(api.services.accounts.login(account)).rejects.toMatchObject({ code: 'auth.forbidden' });
 });
 
+test('whoever has left comes back as a new member', async () => {
+  const { api, owner, call, joined, invite, join, members } = await start();
+  const boris = await joined('rep', 'boris');
+  await call(owner, 'DELETE', `/api/v1/team/members/${boris.user.id}`, {});
+  expect(await members(owner)).toMatchObject([{ name: 'anna' }]);
+  await expect(call(owner, 'GET', `/api/v1/team/members/${boris.user.id}`)).rejects.toMatchObject({
+    code: 'resource.not_found',
+  });
+  expect(await api.services.accounts.members.history(owner.team.id)).toMatchObject([
+    { name: 'anna', state: 'active' },
+    { name: 'boris', role: 'rep', state: 'removed' },
+  ]);
+  expect((await join(await invite(owner, { role: 'viewer' }), 'boris')).status).toBe(201);
+  expect(await members(owner)).toMatchObject([{ name: 'anna' }, { name: 'boris', role: 'viewer', state: 'active' }]);
+});
+
 test('a person sees where they are signed in, and signs out one device or all others', async () => {
   const { api, owner, call } = await start();
   const account = { email: 'anna@example.com', password: 'long enough' };

@@ -20,10 +20,10 @@ type ServingParts = {
   readonly installation: string;
   readonly store: DocumentStore;
   readonly owners: TeamOwners;
-  readonly teams: Pick<Teams, 'begin' | 'leave' | 'describe' | 'completeImports'>;
+  readonly teams: Pick<Teams, 'begin' | 'leave' | 'describe' | 'describeMembers' | 'completeImports'>;
   readonly channels: Pick<ChannelHost, 'begin' | 'leave'>;
   readonly pages: Pick<OpenPages, 'leave'>;
-  readonly accounts: Pick<Accounts, 'findTeam' | 'followTeams'>;
+  readonly accounts: Pick<Accounts, 'findTeam' | 'followTeams' | 'members'>;
   /** The models that a team may choose from, starting with the default. */
   readonly modelsOf: (teamId: string) => readonly string[];
   /** Called before a team is served for the first time in this process; must be repeatable. */
@@ -75,6 +75,8 @@ export const openServing = (parts: ServingParts): Serving => {
       const { id, name, slug } = team;
       await prepare(team);
       await teams.describe(id, { name, slug, ...describeModels(modelsOf(id)) });
+      // A change of the team's people comes here too, because it changes the team's record.
+      if (team.isShared) await teams.describeMembers(id, await accounts.members.history(id));
       await teams.begin('worker', id);
       void completing.add(team);
     },

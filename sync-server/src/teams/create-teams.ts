@@ -9,6 +9,7 @@ import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { type Clock, createRisingClock, type MonotonicClock, type RisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { documentsAs, openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import type { PastMember } from '../accounts/members.ts';
 import { openMessageFiles } from '../files/message-files.ts';
 import type { ImportThreads } from '../knowledge/import-threads.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
@@ -16,6 +17,7 @@ import type { Duty } from '../processes/roles.ts';
 import type { TeamSearches } from '../search/team-search.ts';
 import { cancelRun } from './cancel-run.ts';
 import { carryMoved } from './carry-moved.ts';
+import { describeMembers } from './describe-members.ts';
 import { describeTeam, type TeamDescription } from './describe-team.ts';
 import { raiseClock } from './raise-clock.ts';
 import type { TeamServices } from './team-services.ts';
@@ -53,6 +55,8 @@ export type Teams = {
   leave(duty: Duty, teamId: string): Promise<void>;
   /** Records what devices show about the team. */
   describe(teamId: string, description: TeamDescription): Promise<void>;
+  /** The same for who is in the team. */
+  describeMembers(teamId: string, members: readonly PastMember[]): Promise<void>;
   /** Completes imports that a crash left unfinished. If aborted, it rejects and leaves the rest for later. */
   completeImports(teamId: string, signal: AbortSignal): Promise<void>;
 };
@@ -79,6 +83,10 @@ export const createTeams = (options: TeamsOptions): Teams => {
     leave: async (duty, teamId) => {
       await options.dispatcher.removeTeam(duty, teamId);
       open(teamId).forgetClock();
+    },
+    describeMembers: async (teamId, members) => {
+      const { services, readClock } = open(teamId);
+      await describeMembers(services.documents, members, (await readClock())());
     },
     describe: async (teamId, description) => {
       const { services, readClock } = open(teamId);

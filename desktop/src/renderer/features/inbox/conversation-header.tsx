@@ -1,6 +1,17 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Archive, ArchiveRestore, ArrowLeft, Ellipsis, Hand, PanelRight, Sparkles, UserRound } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  ArrowLeft,
+  Ellipsis,
+  Hand,
+  PanelRight,
+  Sparkles,
+  UserRound,
+  UserRoundPlus,
+} from 'lucide-react';
+import { type ComponentProps, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortcuts, useShortcuts } from '../../base/shortcuts.ts';
 import { useOnePane } from '../../base/use-media.ts';
@@ -11,6 +22,7 @@ import { GroupMark } from '../../ui/group-mark.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { ReachMark } from '../../ui/reach-mark.tsx';
+import { AssignPanel, useColleagues } from './assign-panel.tsx';
 import { ModeMenu } from './mode-menu.tsx';
 import { useConversationActions } from './use-conversation-actions.ts';
 
@@ -50,6 +62,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
         // Next to an open context pane, the menu links to the complete profile.
         onContext={onePane ? onToggleContext : undefined}
         onStatus={actions.switchStatus}
+        onAssign={actions.assign}
       />
       {/* Beside the buttons of a phone's header there is no room to say who answers. */}
       {onePane && answering}
@@ -122,25 +135,35 @@ type MoreActionsProps = {
   /** Opens the context pane; without it, the menu links to the profile. */
   readonly onContext: (() => void) | undefined;
   readonly onStatus: () => void;
+  readonly onAssign: ComponentProps<typeof AssignPanel>['onAssign'];
 };
 
-const MoreActions = ({ conversation: { contactId, status }, onContext, onStatus }: MoreActionsProps) => {
+const MoreActions = ({ conversation, onContext, onStatus, onAssign }: MoreActionsProps) => {
   const { t } = useTranslation();
+  const { contactId, status } = conversation;
+  const hasColleagues = useColleagues().length > 0;
+  const [isAssigning, setIsAssigning] = useState(false);
   const navigate = useNavigate();
   const isClosed = status === 'closed';
   const openContact = () => void navigate({ to: '/contacts/$contactId', params: { contactId } });
   return (
-    <Menu trigger={<IconButton icon={Ellipsis} label={t('action.more')} />}>
-      <MenuItem
-        icon={UserRound}
-        label={t(onContext ? 'inbox.context' : 'contacts.open')}
-        onSelect={onContext ?? openContact}
-      />
-      <MenuItem
-        icon={isClosed ? ArchiveRestore : Archive}
-        label={t(isClosed ? 'inbox.reopen' : 'inbox.close')}
-        onSelect={onStatus}
-      />
-    </Menu>
+    <>
+      <Menu trigger={<IconButton icon={Ellipsis} label={t('action.more')} />}>
+        <MenuItem
+          icon={UserRound}
+          label={t(onContext ? 'inbox.context' : 'contacts.open')}
+          onSelect={onContext ?? openContact}
+        />
+        {hasColleagues && (
+          <MenuItem icon={UserRoundPlus} label={t('inbox.assign.action')} onSelect={() => setIsAssigning(true)} />
+        )}
+        <MenuItem
+          icon={isClosed ? ArchiveRestore : Archive}
+          label={t(isClosed ? 'inbox.reopen' : 'inbox.close')}
+          onSelect={onStatus}
+        />
+      </Menu>
+      <AssignPanel open={isAssigning} onOpenChange={setIsAssigning} conversation={conversation} onAssign={onAssign} />
+    </>
   );
 };

@@ -2,6 +2,7 @@ import { answeringOf } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { ChevronDown, type LucideIcon, PencilLine, Sparkles, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { usePeople } from '../../parts/conflicts/people.ts';
 import { isMine } from '../../parts/conversation/filters.ts';
 import { useSession } from '../../session/session.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -30,10 +31,17 @@ export const ModeMenu = ({ conversation, onChange }: ModeMenuProps) => {
   const isAtWork = useIsAgentAtWork(conversation);
   const Icon = modeIcons[mode];
   const isMyOwn = isMine(conversation, user?.id);
-  const words =
-    isMyOwn || waitsFor === undefined
-      ? t(`inbox.mode.${isMyOwn ? 'mine' : mode}`)
-      : t(`inbox.mode.waiting.${waitsFor === 'agent' ? 'handedBack' : mode}`);
+  const colleague = usePeople().get(conversation.assigneeId ?? '');
+  const answeredBy = (who: 'mine' | Conversation['mode']): string =>
+    who === 'human' && colleague !== undefined
+      ? t('inbox.mode.colleague', { name: colleague })
+      : t(`inbox.mode.${who}`);
+  const waitingFor = (): string => {
+    if (waitsFor === 'agent') return t('inbox.mode.waiting.handedBack');
+    const isTheirs = mode === 'human' && colleague !== undefined;
+    return isTheirs ? t('inbox.mode.waiting.colleague', { name: colleague }) : t(`inbox.mode.waiting.${mode}`);
+  };
+  const words = isMyOwn || waitsFor === undefined ? answeredBy(isMyOwn ? 'mine' : mode) : waitingFor();
   const shown = isAtWork ? t(`inbox.mode.${mode === 'draft' ? 'preparing' : 'writing'}`) : words;
   return (
     <Menu

@@ -6,7 +6,7 @@ import { reportFailure } from '../../base/report-failure.ts';
 import { useSession } from '../../session/session.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
-/** Takes over, hands back, closes, or reopens a conversation; each action can be undone. */
+/** Takes over, gives to a colleague, hands back, closes, or reopens a conversation; each action can be undone. */
 export const useConversationActions = (conversation: Conversation) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
@@ -41,6 +41,8 @@ export const useConversationActions = (conversation: Conversation) => {
 
   return {
     setMode,
+    assign: ({ userId, name }: { readonly userId: string; readonly name: string }) =>
+      change(t('inbox.assign.done', { name }), () => takeOver(workspace, conversation, userId)),
     switchMode: () => setMode(mode === 'human' ? 'agent' : 'human'),
     switchStatus: () => {
       const next = status === 'open' ? 'closed' : 'open';

@@ -183,6 +183,7 @@ export const sync = {
   } satisfies WordsFor<WorkKind>,
   setting: {
     team: 'Team',
+    member: 'Member',
     channel: 'Channel',
     agent: 'Agent',
     answering: 'When a person doesn’t reply',

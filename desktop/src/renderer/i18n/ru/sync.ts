@@ -198,6 +198,7 @@ export const sync = {
   } satisfies WordsFor<WorkKind>,
   setting: {
     team: 'Команда',
+    member: 'Участник',
     channel: 'Канал',
     agent: 'Агент',
     answering: 'Если человек не отвечает',

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { createListeners } from '../../base/listeners.ts';
 import { reportFailure } from '../../base/report-failure.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
+import { settingsOfKind } from '../../workspace/live/settings-of-kind.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
 type Names = ReadonlyMap<string, string>;
@@ -13,7 +14,7 @@ const MOST_MESSAGES = 1_000;
 
 const known = new WeakMap<Workspace, People>();
 
-/** Names of colleagues by user id, as far as this device has seen them as authors of messages or assignees. */
+/** Names of colleagues by user id: of whoever is or was in the team, and of authors of messages. */
 export const usePeople = (): Names => {
   const workspace = useWorkspace();
   const people = known.get(workspace) ?? createPeople(workspace);
@@ -21,16 +22,19 @@ export const usePeople = (): Names => {
   return useSyncExternalStore(people.subscribe, people.names);
 };
 
-const createPeople = ({ database, collections: { messages } }: Workspace): People => {
+const createPeople = ({ database, collections }: Workspace): People => {
+  const { messages } = collections;
   const listeners = createListeners();
   let names: Names = new Map();
   let isAsked = false;
 
-  const meet = ({ author }: { readonly author: Message['author'] }) => {
-    const { kind, id, name } = author;
-    if (kind !== 'person' || id === undefined || !name || names.get(id) === name) return;
+  const know = (id: string, name: string) => {
+    if (names.get(id) === name) return;
     names = new Map([...names, [id, name]]);
     listeners.tell();
+  };
+  const meet = ({ author: { kind, id, name } }: { readonly author: Message['author'] }) => {
+    if (kind === 'person' && id !== undefined && name) know(id, name);
   };
   const start = async (): Promise<void> => {
     messages.$.subscribe(({ documentData }) => meet(documentData));
@@ -42,6 +46,10 @@ const createPeople = ({ database, collections: { messages } }: Workspace): Peopl
       })
       .exec();
     for (const message of recent) meet(message);
+    // A member's own name counts more than the one on an old message.
+    settingsOfKind(collections, 'member').$.subscribe((settings) => {
+      for (const { value } of settings) if (value.kind === 'member') know(value.userId, value.name);
+    });
   };
 
   return {

@@ -63,6 +63,7 @@ const settingAt = (document: StoredRecord['document']): Address => {
     channel: settings,
     'follow-up-template': settings,
     team: settings,
+    member: settings,
     judgement: { to: '/knowledge/lab', search: { q: textAt(document, 'value/query') ?? '' } },
   };
   return kind ? addresses[kind] : settings;

@@ -44,6 +44,7 @@ export const useRecord = (record: StoredRecord): RecordPlace => {
     channel: settingName,
     'follow-up-template': t('sync.setting.followUpTemplate'),
     team: settingName,
+    member: settingName,
     judgement: textAt(document, 'value/query'),
   };
   const setting = collection === 'settings' && settingKind ? settingNames[settingKind] : undefined;
