@@ -92,6 +92,7 @@ export default {
       { path: '^desktop/src/renderer/features/', pathNot: '^desktop/src/renderer/features/$1/' },
     ),
     onlyIn('nano', '^sync-server/src/store/couch/'),
+    onlyIn('rabbitmq-client', '^sync-server/src/broker/'),
     onlyIn('oauth4webapi', '^sync-server/src/channels/oauth/'),
     onlyIn('grammy', '^bot/src/channels/telegram/'),
     onlyIn('openai', '^shared/src/models/openai'),

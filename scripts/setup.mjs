@@ -129,6 +129,18 @@ export const findElectron = () => {
   return existsSync(binary) ? binary : undefined;
 };
 
+/** Installs one of Debian's packages, as root on Debian; nothing happens elsewhere. */
+const installDebianPackage = (name, sentence) => {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  process.stderr.write(`${sentence}\n`);
+  // RUNLEVEL 1 keeps Debian from starting the services that a package contains.
+  const quiet = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+  };
+  if (run('apt-get', ['update', '-qq'], quiet) === 0) run('apt-get', ['install', '-y', '-qq', name], quiet);
+};
+
 const chromiumPlaces = [
   process.env.CHROMIUM_PATH,
   '/usr/bin/chromium',
@@ -144,13 +156,17 @@ export const ensureChromium = async () => {
   if (installed()) return installed();
   const { chromium } = await import('@playwright/test');
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    process.stderr.write('Installing Chromium for the browser tests\n');
-    const quiet = {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    };
-    if (run('apt-get', ['update', '-qq'], quiet) === 0) run('apt-get', ['install', '-y', '-qq', 'chromium'], quiet);
-  }
+  installDebianPackage('chromium', 'Installing Chromium for the browser tests');
   return installed() ?? giveUp('The browser tests need Chromium or Chrome: install one, or set CHROMIUM_PATH to it.');
+};
+
+/** The start script of an installed RabbitMQ, else of Debian's package (as root). */
+export const ensureRabbitMq = () => {
+  const places = [process.env.RABBITMQ_SERVER, '/usr/lib/rabbitmq/bin/rabbitmq-server'];
+  const installed = () => places.find((place) => place && existsSync(place));
+  if (!installed()) installDebianPackage('rabbitmq-server', 'Installing RabbitMQ for the long tests');
+  return (
+    installed() ??
+    giveUp('The long tests need RabbitMQ: install it, or set RABBITMQ_SERVER to its script rabbitmq-server.')
+  );
 };

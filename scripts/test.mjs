@@ -3,13 +3,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ensureBuilt, ensureChromium, ensureInstalled, runNode, toolEnvironment } from './setup.mjs';
+import { ensureBuilt, ensureChromium, ensureInstalled, ensureRabbitMq, runNode, toolEnvironment } from './setup.mjs';
 
 const isAll = process.argv.includes('--all');
 
 ensureInstalled();
 ensureBuilt();
 const chromium = await ensureChromium();
+const unitEnvironment = { ...toolEnvironment(), ...(isAll && { RABBITMQ_SERVER: ensureRabbitMq() }) };
 const results = mkdtempSync(path.join(tmpdir(), 'inbetwin-tests-'));
 
 const readResults = (file) => {
@@ -22,14 +23,15 @@ const withStatus = (counts, status) => ({ ...counts, status, failed: counts.fail
 
 const runUnit = () => {
   const file = 'unit.json';
-  const status = runNode([
+  const command = [
     'node_modules/vitest/vitest.mjs',
     'run',
     ...(isAll ? [] : ['--exclude', '**/*.long.test.*']),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${path.join(results, file)}`,
-  ]);
+  ];
+  const status = runNode(command, { env: unitEnvironment });
   return withStatus(countUnit(readResults(file)), status);
 };
 

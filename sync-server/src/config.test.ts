@@ -36,6 +36,7 @@ test.each([
   ['TRUST_PROXY', '10.0.0.0/33'],
   ['TRUST_PROXY', '0.0.0.0/0'],
   ['COUCHDB_URL', 'couch:5984'],
+  ['AMQP_URL', 'http://rabbit:5672'],
   ['TELEGRAM_BOT_TOKEN', 'my token'],
   ['TELEGRAM_API_ROOT', 'file:///etc'],
   ['OPENAI_BASE_URL', 'localhost'],

@@ -87,6 +87,7 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
       await Promise.all([draining.close(), serving.pause(), work.imports.close()]);
       await channels.stop();
       await work.dispatcher.stop();
+      await work.broker?.close();
       await serving.stop();
       await work.searches.close();
       if (folder === undefined) await rm(uploads, { recursive: true, force: true });

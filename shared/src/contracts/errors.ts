@@ -70,6 +70,7 @@ export const errorCodes = {
   'store.unavailable': [503, 'The store does not answer'],
   'store.full': [507, 'The disk is full'],
   'store.bad_sequence': [409, 'The checkpoint is of another store'],
+  'broker.unavailable': [503, 'The message broker does not answer'],
   'secrets.unreadable': [500, 'A stored secret cannot be read'],
   'client.outdated': [426, 'This program is too old for the server'],
   'server.silent': [504, 'The server does not answer'],

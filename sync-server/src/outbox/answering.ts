@@ -3,7 +3,7 @@ import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Change } from '@inbetwin/shared/ports/document-store.ts';
 import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { handleDecision } from './decision.ts';
-import { type Feed, openFeed } from './feed/follow-feed.ts';
+import { byCollection, type Feed, openFeed } from './feed/follow-feed.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
 import { handleHandBack } from './handed-back.ts';
 import { handleInbound } from './inbound.ts';
@@ -55,7 +55,7 @@ export const openAnswering = (options: AnsweringOptions): Feed => {
     work: takeWork,
   } satisfies Partial<Record<CollectionName, (change: Change, release: () => void) => void>>;
   const changes = store.database(teamDatabaseName(teamId));
-  const feed = openFeed(options, { name: 'outbox', changes, take });
+  const feed = openFeed(options, { name: 'outbox', changes, handle: byCollection(take) });
 
   return {
     follow: async () => {

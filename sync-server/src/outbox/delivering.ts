@@ -1,7 +1,7 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Change } from '@inbetwin/shared/ports/document-store.ts';
 import { teamDatabaseName } from '@inbetwin/shared/ports/team-documents.ts';
-import { type Feed, openFeed } from './feed/follow-feed.ts';
+import { byCollection, type Feed, openFeed } from './feed/follow-feed.ts';
 import { addFetch, handleFiles, hasWaitingFiles } from './fetch-files.ts';
 import { type DeliveringOptions, laneKeyOf, type Ticket } from './options.ts';
 import { readMessage } from './read-message.ts';
@@ -61,7 +61,7 @@ export const openDelivering = (options: DeliveringOptions): Feed => {
     Record<CollectionName, (change: Change, release: () => void) => void>
   >;
   const changes = store.database(teamDatabaseName(teamId));
-  return openFeed(options, { name: 'delivery', changes, restore: restoreWaiting, take });
+  return openFeed(options, { name: 'delivery', changes, restore: restoreWaiting, handle: byCollection(take) });
 };
 
 /** A message stays in `held` until its handling has ended. */

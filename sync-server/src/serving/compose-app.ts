@@ -36,6 +36,7 @@ export const composeApp = (parts: ServerParts, work: ServerWork, http: HttpParts
     requireOpen: http.requireOpen,
     embedding: searches.embedding,
     teamWork: serving.state,
+    ...(work.broker && { broker: work.broker.state }),
     trustedProxies: config.trustedProxies,
     hosts: config,
     log,
@@ -74,6 +75,7 @@ const composeApi = (parts: ServerParts, work: ServerWork, http: HttpParts): Expr
     trustedProxies: config.trustedProxies,
     hosts: config,
     teamWork: serving.state,
+    ...(work.broker && { broker: work.broker.state }),
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
       createFileRoutes({ accounts, filesOf, intake: http.intake }),

@@ -3,6 +3,7 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Accounts, TeamSummary } from '../accounts/accounts.ts';
 import type { ChannelHost } from '../channels/channel-host.ts';
+import type { PublishedEvents } from '../events/publish-events.ts';
 import type { OpenPages } from '../http/chat/open-pages.ts';
 import { openLeases } from '../processes/leases.ts';
 import { type Duty, dutiesOf, type Role } from '../processes/roles.ts';
@@ -24,6 +25,8 @@ type ServingParts = {
   readonly channels: Pick<ChannelHost, 'begin' | 'leave'>;
   readonly pages: Pick<OpenPages, 'leave'>;
   readonly accounts: Pick<Accounts, 'findTeam' | 'followTeams' | 'members'>;
+  /** Tells other systems about a team; absent if there is no message broker. */
+  readonly events?: Pick<PublishedEvents, 'begin' | 'leave'>;
   /** The models that a team may choose from, starting with the default. */
   readonly modelsOf: (teamId: string) => readonly string[];
   /** Called before a team is served for the first time in this process; must be repeatable. */
@@ -58,8 +61,8 @@ export type Serving = {
 
 /** Carries out the duties of this process's role for its share of the teams. */
 export const openServing = (parts: ServingParts): Serving => {
-  const { role, store, installation, owners, teams, channels, pages, accounts, modelsOf, prepare, monotonic, log } =
-    parts;
+  const { role, store, installation, owners, teams, channels, pages, events, accounts } = parts;
+  const { modelsOf, prepare, monotonic, log } = parts;
   const stopping = new AbortController();
   const completing = createTeamWork({
     name: 'complete imports',
@@ -78,6 +81,7 @@ export const openServing = (parts: ServingParts): Serving => {
       // A change of the team's people comes here too, because it changes the team's record.
       if (team.isShared) await teams.describeMembers(id, await accounts.members.history(id));
       await teams.begin('worker', id);
+      events?.begin(id);
       void completing.add(team);
     },
     channels: async ({ id }) => {
@@ -86,7 +90,9 @@ export const openServing = (parts: ServingParts): Serving => {
     },
   };
   const leave: Record<Duty, (teamId: string) => Promise<void>> = {
-    worker: (id) => teams.leave('worker', id),
+    worker: async (id) => {
+      await Promise.all([events?.leave(id), teams.leave('worker', id)]);
+    },
     channels: async (id) => {
       await Promise.all([channels.leave(id), teams.leave('channels', id)]);
     },

@@ -17,6 +17,7 @@ import { createTeamFiles } from '../files/team-files.ts';
 import { createOpenPages } from '../http/chat/open-pages.ts';
 import { createImportThreads } from '../knowledge/import-threads.ts';
 import { createDispatcher, type Dispatcher } from '../outbox/dispatcher.ts';
+import { dutiesOf } from '../processes/roles.ts';
 import { embeddingTiming } from '../search/embedding/embedding-endpoint.ts';
 import { createEmbeddingEndpoints } from '../search/embedding/embedding-endpoints.ts';
 import { createTeamSearches } from '../search/team-search.ts';
@@ -26,6 +27,7 @@ import { createStreamHub } from '../sync/stream-hub.ts';
 import { createTeamFeeds } from '../sync/team-feeds.ts';
 import { createTeams, type Teams } from '../teams/create-teams.ts';
 import { installationOf, openTeamOwners, type TeamOwners } from '../teams/team-owners.ts';
+import { type BrokerWork, openBrokerWork } from './open-broker-work.ts';
 import { openServing } from './open-serving.ts';
 
 const MODEL_TIMEOUT_MS = 25_000;
@@ -76,6 +78,7 @@ export const openWork = (parts: ServerParts) => {
   });
   const searches = openSearches(parts);
   const modelsOf = openModels(parts);
+  const broker = openBroker(parts);
   const dispatcher = createDispatcher({
     store,
     log,
@@ -131,6 +134,7 @@ export const openWork = (parts: ServerParts) => {
     channels,
     pages,
     accounts,
+    ...(broker && { events: broker.events }),
     modelsOf: (teamId) => modelsOf(teamId).models,
     // The one process that works for the demo team adds its samples, before the team is described.
     prepare: async ({ id, slug }) => {
@@ -143,6 +147,7 @@ export const openWork = (parts: ServerParts) => {
   });
   const streams = createStreamHub(feeds);
   return {
+    broker,
     owners,
     receive,
     pages,
@@ -158,6 +163,12 @@ export const openWork = (parts: ServerParts) => {
     accounts,
   };
 };
+
+/** Only a worker tells other systems about teams. */
+const openBroker = ({ config, log, store }: ServerParts): BrokerWork | undefined =>
+  config.amqpUrl !== undefined && dutiesOf(config.role).includes('worker')
+    ? openBrokerWork({ store, log }, config.amqpUrl)
+    : undefined;
 
 const openSearches = ({ config, log, store, snapshots, monotonic }: ServerParts) => {
   const openEmbedding = (embedding: Embedding) => ({

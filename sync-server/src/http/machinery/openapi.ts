@@ -181,6 +181,13 @@ const teamWorkSchema = z
 const healthSchema = z.object({
   status: z.enum(['ok', 'degraded']),
   store: errorCodeSchema.optional().describe('What is wrong with the store'),
+  broker: z
+    .object({
+      code: errorCodeSchema.optional().describe('What is wrong with the message broker'),
+      behind: z.int().describe('Teams with events that it has not accepted'),
+    })
+    .optional()
+    .describe('How publishing events goes'),
   embedding: z.looseObject({}).optional().describe('How embedding goes when a model does it'),
   teams: z
     .object({
@@ -200,7 +207,7 @@ const operations = (nameSchema: Naming): readonly RouteConfig[] => [
     operationId: 'health',
     tags: ['operations'],
     summary:
-      'The process is alive; `degraded` while its store cannot be read or written, or when another server took teams over',
+      'The process is alive; `degraded` while its store cannot be read or written, events do not reach the broker, or when another server took teams over',
     responses: { 200: { description: 'Alive', content: json(healthSchema) } },
   },
   {

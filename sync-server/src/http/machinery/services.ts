@@ -9,6 +9,7 @@ import type { Accounts } from '../../accounts/accounts.ts';
 import type { ChannelHost } from '../../channels/channel-host.ts';
 import type { TrustedProxies } from '../../network-config.ts';
 import type { EmbeddingState } from '../../search/team-search.ts';
+import type { BrokerState } from '../../serving/open-broker-work.ts';
 import type { ServingState } from '../../serving/open-serving.ts';
 import type { StreamHub } from '../../sync/stream-hub.ts';
 import type { TeamServices } from '../../teams/team-services.ts';
@@ -50,6 +51,8 @@ export type Services = {
   readonly teamWork?: () => ServingState;
   /** The address at which people open the server, for links. */
   publicUrl(): string;
+  /** Whether events reach the message broker, for operators; absent if there is none. */
+  readonly broker?: () => BrokerState;
   /** Mounted after the contract's routes, in this order: chat, change stream, workspace. */
   readonly routers: readonly Router[];
   /** Who may create teams. */

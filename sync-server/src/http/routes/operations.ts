@@ -7,7 +7,7 @@ import type { Services } from '../machinery/services.ts';
 const CHECK_MS = 2000;
 
 /** What operators can ask about any process. */
-export type Operated = Pick<Services, 'ready' | 'requireOpen' | 'embedding' | 'teamWork'>;
+export type Operated = Pick<Services, 'ready' | 'requireOpen' | 'embedding' | 'teamWork' | 'broker'>;
 
 /** Endpoints for operators and integrators: liveness, readiness, and the API description. */
 export const mountOperations = (router: Router, services: Operated): void => {
@@ -15,10 +15,10 @@ export const mountOperations = (router: Router, services: Operated): void => {
 
   router.get('/health', async (_request, response) => {
     const failure = await findFailure(services.ready);
-    const [embedding, teams] = [services.embedding?.(), services.teamWork?.()];
-    const isWell = !failure && !teams?.takenOver;
+    const [embedding, teams, broker] = [services.embedding?.(), services.teamWork?.(), services.broker?.()];
+    const isWell = !failure && !teams?.takenOver && !broker?.code && !broker?.behind;
     const state = { status: isWell ? 'ok' : 'degraded', store: failure?.code };
-    response.set('Cache-Control', 'no-store').json({ ...state, embedding, teams });
+    response.set('Cache-Control', 'no-store').json({ ...state, broker, embedding, teams });
   });
 
   router.get('/ready', async (_request, response) => {

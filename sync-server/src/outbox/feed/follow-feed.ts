@@ -1,9 +1,10 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { Change, ChangeFeed } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, ChangeFeed, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
+import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { wordsOf } from '../attempts.ts';
-import type { OutboxOptions } from '../options.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { createProgress, type Progress } from './progress.ts';
 
@@ -19,21 +20,33 @@ export type Feed = {
   saveCheckpoint(): Promise<void>;
 };
 
+export type FeedOptions = {
+  readonly teamId: string;
+  readonly store: DocumentStore;
+  readonly log: Logger;
+  readonly timing: RetryLimits;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+};
+
+/** Reports that the consequences of a change will be stored later; the returned function must be called once, when they are. */
+type Track = (change: Change) => () => void;
+
 type Parts = {
   /** Names the checkpoint. */
   readonly name: string;
   readonly changes: ChangeFeed;
   /** Runs before each start and handles what was recorded elsewhere. */
   readonly restore?: () => Promise<void>;
-  /** What changes of a collection lead to; those of others lead to nothing. `release` must be called once, when it is stored. */
-  readonly take: Readonly<Record<string, (change: Change, release: () => void) => void>>;
+  /** Stores the consequences of the changes, or tracks those that take longer. If it rejects, they are read again after a delay. */
+  readonly handle: (changes: readonly Change[], track: Track) => Promise<void> | void;
 };
 
 /**
  * Handles each change of a team at least once: the checkpoint passes a change only when its consequences are stored, so handling must
  * be repeatable.
  */
-export const openFeed = (options: OutboxOptions, { name, changes, restore, take }: Parts): Feed => {
+export const openFeed = (options: FeedOptions, { name, changes, restore, handle }: Parts): Feed => {
   const { teamId, store, log, signal, timing, random } = options;
   const checkpoint = openCheckpoint(store, `${name}:${teamId}`);
   const saver = createSaver(options, checkpoint);
@@ -43,8 +56,7 @@ export const openFeed = (options: OutboxOptions, { name, changes, restore, take 
   const followFrom = async (start: string | undefined) => {
     const since = start === undefined ? {} : { since: start };
     for await (const batch of changes.follow({ ...since, limit: BATCH, signal })) {
-      const followed = batch.changes.filter(({ collection }) => Object.hasOwn(take, collection));
-      for (const change of followed) take[change.collection]?.(change, progress.track(change.sequence));
+      await handle(batch.changes, ({ sequence }) => progress.track(sequence));
       progress.track(batch.sequence)();
       await progress.below(MAX_UNHANDLED, signal);
       backoff.reset();
@@ -70,8 +82,16 @@ export const openFeed = (options: OutboxOptions, { name, changes, restore, take 
   };
 };
 
+/** Handles each change by its collection; those of other collections lead to nothing. `release` is the function that `track` returns. */
+export const byCollection =
+  (take: Readonly<Record<string, (change: Change, release: () => void) => void>>): Parts['handle'] =>
+  (changes, track) => {
+    const followed = changes.filter(({ collection }) => Object.hasOwn(take, collection));
+    for (const change of followed) take[change.collection]?.(change, track(change));
+  };
+
 /** Writes the checkpoint at intervals; what it lags behind is handled again without harm. */
-const createSaver = ({ teamId, log, signal }: OutboxOptions, checkpoint: Checkpoint) => {
+const createSaver = ({ teamId, log, signal }: FeedOptions, checkpoint: Checkpoint) => {
   let timer: NodeJS.Timeout | undefined;
   let saved: string | undefined;
 
