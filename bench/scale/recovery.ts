@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { quantile } from '@inbetwin/shared/search/metrics.ts';
 import { demoTeam } from '@inbetwin/sync-server/demo/demo-team.ts';
+import { type CuttableProxy, startCuttableProxy } from '@inbetwin/sync-server/testing/cuttable-proxy.ts';
 import type { Measurement, Stage } from '../bench-area.ts';
 import { questionAt } from '../stage/demo-chat.ts';
 import { startBenchServer } from '../stage/start-server.ts';
 import { createChatCustomer } from './chat-customer.ts';
 import type { CouchPlace } from './couch-environment.ts';
 import { couchEnvironment } from './couch-environment.ts';
-import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.ts';
 import type { Place } from './open-place.ts';
 
 const OUTAGE_MS = 10_000;

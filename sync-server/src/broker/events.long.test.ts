@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
-import type { DomainEvent } from '@inbetwin/shared/contracts/events.ts';
-import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type ApiClient, signInByLink } from '../testing/api-client.ts';
+import { messagesOf } from '../testing/answered-chats.ts';
+import { signInByLink } from '../testing/api-client.ts';
 import { makeFolder } from '../testing/make-folder.ts';
 import { createRandom } from '../testing/random.ts';
 import { type ServerProcess, startServer } from '../testing/server-process.ts';
 import { startForTest } from '../testing/start-for-test.ts';
 import { hearEvents } from './testing/hear-events.ts';
 import { startRabbit } from './testing/start-rabbit.ts';
+import { expectAllTold } from './testing/told-events.ts';
 
 const CHATS = 8;
 const PER_LIFE = 16;
@@ -33,11 +33,6 @@ const write = (telegram: FakeTelegram, from: number, to: number) => {
   }
 };
 
-const messagesOf = async (api: ApiClient, chatId: number) => {
-  const id = conversationIdOf({ channel: 'telegram', account: '4200', chatId: String(chatId) });
-  return (await api('listMessages', { params: { id }, query: { limit: '200' } })).items;
-};
-
 const allMessages = async (server: ServerProcess) => {
   const { api } = await signInByLink(server.link);
   return async () => {
@@ -47,45 +42,6 @@ const allMessages = async (server: ServerProcess) => {
 };
 
 const healthOf = async (server: ServerProcess): Promise<unknown> => (await fetch(`${server.url}/health`)).json();
-
-/** Each fact of the stored messages was told, and the events of each lead lead from its creation to its last score. */
-const expectAllTold = async (
-  heard: readonly DomainEvent[],
-  read: Awaited<ReturnType<typeof allMessages>>,
-  count: number,
-) => {
-  await vi.waitFor(
-    async () => {
-      const messages = await read();
-      const inbound = messages.filter(({ direction }) => direction === 'inbound');
-      expect(inbound).toHaveLength(count);
-      const last = new Map(inbound.map(({ conversationId, id }) => [conversationId, id]));
-      const answered = new Set(messages.map(({ inReplyTo }) => inReplyTo));
-      expect([...last.values()].filter((id) => !answered.has(id))).toEqual([]);
-      const sent = messages.filter(({ delivery }) => delivery.state === 'sent');
-      expect(sent).toHaveLength(messages.length - count);
-      expect(toldOf(heard, 'message.received')).toEqual(new Set(inbound.map(({ id }) => id)));
-      expect(toldOf(heard, 'message.sent')).toEqual(new Set(sent.map(({ id }) => id)));
-      expect(toldOf(heard, 'lead.created').size).toBe(CHATS);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
-  for (const id of toldOf(heard, 'lead.created')) expectInOrder(heard.filter(({ entity }) => entity.id === id));
-};
-
-const toldOf = (heard: readonly DomainEvent[], type: DomainEvent['type']) =>
-  new Set(heard.filter((event) => event.type === type).map(({ entity }) => entity.id));
-
-const expectInOrder = (repeated: readonly DomainEvent[]) => {
-  const events = [...new Map(repeated.map((event) => [event.id, event])).values()];
-  expect(events[0]?.type).toBe('lead.created');
-  let score = events[0]?.type === 'lead.created' ? events[0].data.score : undefined;
-  for (const event of events.slice(1)) {
-    if (event.type !== 'lead.scored') continue;
-    expect(event.data.from).toBe(score);
-    score = event.data.to;
-  }
-};
 
 test('a server that is killed at random moments tells each event at least once, those of a document in order', async () => {
   const seed = Number(process.env.CRASH_SEED ?? 1);
@@ -97,7 +53,11 @@ test('a server that is killed at random moments tells each event at least once, 
     await sleep(random() * 1500);
     await server.stop('SIGKILL');
   }
-  await expectAllTold(heard, await allMessages(await startForTest(environment)), LIVES * PER_LIFE);
+  await expectAllTold(heard, {
+    read: await allMessages(await startForTest(environment)),
+    written: LIVES * PER_LIFE,
+    chats: CHATS,
+  });
 }, 300_000);
 
 test('while the broker is gone customers are answered and the server says so; afterwards everything is told', async () => {
@@ -128,7 +88,7 @@ test('while the broker is gone customers are answered and the server says so; af
   );
   expect((await fetch(`${server.url}/ready`)).status).toBe(200);
   await rabbit.start();
-  await expectAllTold(heard, read, 3 * CHATS);
+  await expectAllTold(heard, { read, written: 3 * CHATS, chats: CHATS });
   await vi.waitFor(async () => expect(await healthOf(server)).toMatchObject({ status: 'ok', broker: { behind: 0 } }));
   expect(await server.stop()).toBe(0);
 }, 300_000);

@@ -57,7 +57,8 @@ export const expectAllAnswered = async (
 const conversationOf = (chatId: number) =>
   conversationIdOf({ channel: 'telegram', account: '4200', chatId: String(chatId) });
 
-const messagesOf = async (api: ApiClient, chatId: number): Promise<readonly Message[]> =>
+/** The newest messages of a chat, oldest first. */
+export const messagesOf = async (api: ApiClient, chatId: number): Promise<readonly Message[]> =>
   (await api('listMessages', { params: { id: conversationOf(chatId) }, query: { limit: '200' } })).items;
 
 const expectConversation = (

@@ -239,6 +239,7 @@ const createUpdates = () => {
         const wake = () => {
           clearTimeout(timer);
           waiting.delete(wake);
+          request.socket.off('close', wake);
           resolve();
         };
         const timer = setTimeout(wake, Number(query.get('timeout') ?? 60_000));

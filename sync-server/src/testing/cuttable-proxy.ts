@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import type { Stage } from '../bench-area.ts';
 
 /** A TCP proxy whose connections can be cut. */
 export type CuttableProxy = {
@@ -12,7 +11,10 @@ export type CuttableProxy = {
   restore(): Promise<void>;
 };
 
-/** Starts a proxy in front of the server at this URL; it is closed with the area. */
+/** Ends the proxy with the test or the benchmark. */
+type Stage = { cleanUp(task: () => void): void };
+
+/** Starts a proxy in front of the server at this URL. */
 export const startCuttableProxy = async (stage: Stage, target: string): Promise<CuttableProxy> => {
   const sockets = new Set<Socket>();
   const { hostname, port } = new URL(target);
