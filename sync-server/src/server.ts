@@ -50,6 +50,8 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
     config,
     log,
     store,
+    // SQLite, and a CouchDB of one node.
+    keepsSeveralCopies: false,
     blobs,
     snapshots,
     folder,
@@ -86,9 +88,9 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
       work.pages.close();
       await Promise.all([draining.close(), serving.pause(), work.imports.close()]);
       await channels.stop();
-      await work.dispatcher.stop();
-      await work.broker?.close();
+      await Promise.all([work.dispatcher.stop(), work.broker?.events.stop()]);
       await serving.stop();
+      await work.broker?.close();
       await work.searches.close();
       if (folder === undefined) await rm(uploads, { recursive: true, force: true });
       await store.close();

@@ -5,7 +5,8 @@ import type { Accounts, TeamSummary } from '../accounts/accounts.ts';
 import type { ChannelHost } from '../channels/channel-host.ts';
 import type { PublishedEvents } from '../events/publish-events.ts';
 import type { OpenPages } from '../http/chat/open-pages.ts';
-import { openLeases } from '../processes/leases.ts';
+import { type HeldPartitions, holdPartitions, type JoinQueue } from '../processes/held-partitions.ts';
+import { type DutyListener, openLeases } from '../processes/leases.ts';
 import { type Duty, dutiesOf, type Role } from '../processes/roles.ts';
 import type { Teams } from '../teams/create-teams.ts';
 import type { TeamDescription } from '../teams/describe-team.ts';
@@ -27,6 +28,8 @@ type ServingParts = {
   readonly accounts: Pick<Accounts, 'findTeam' | 'followTeams' | 'members'>;
   /** Tells other systems about a team; absent if there is no message broker. */
   readonly events?: Pick<PublishedEvents, 'begin' | 'leave'>;
+  /** Subscribes to the broker's queues, if leases alone do not decide for what this process works. */
+  readonly joinAs?: (duty: Duty) => JoinQueue;
   /** The models that a team may choose from, starting with the default. */
   readonly modelsOf: (teamId: string) => readonly string[];
   /** Called before a team is served for the first time in this process; must be repeatable. */
@@ -62,7 +65,7 @@ export type Serving = {
 /** Carries out the duties of this process's role for its share of the teams. */
 export const openServing = (parts: ServingParts): Serving => {
   const { role, store, installation, owners, teams, channels, pages, events, accounts } = parts;
-  const { modelsOf, prepare, monotonic, log } = parts;
+  const { joinAs, modelsOf, prepare, monotonic, log } = parts;
   const stopping = new AbortController();
   const completing = createTeamWork({
     name: 'complete imports',
@@ -102,7 +105,14 @@ export const openServing = (parts: ServingParts): Serving => {
     dutiesOf(role).map((duty) => [duty, serveTeams({ duty, owners, begin: begin[duty], leave: leave[duty], log })]),
   );
   const all = [...served.values()];
-  const leases = openLeases({ store, installation, listeners: Object.fromEntries(served), monotonic, log });
+  const places = new Map<Duty, HeldPartitions>();
+  if (joinAs) {
+    for (const [duty, listener] of served) {
+      places.set(duty, holdPartitions({ duty, join: joinAs(duty), listener, monotonic, log }));
+    }
+  }
+  const listeners = Object.fromEntries<DutyListener>([...served, ...places]);
+  const leases = openLeases({ store, installation, listeners, monotonic, log });
   const settle = async (team: TeamSummary): Promise<void> => {
     await Promise.all(all.map((one) => one.settle(team)));
   };
@@ -133,7 +143,7 @@ export const openServing = (parts: ServingParts): Serving => {
       await accounts.followTeams((team) => void settle(team), signal);
     },
     add: settle,
-    isCurrent: leases.isCurrent,
+    isCurrent: () => leases.isCurrent() && [...places.values()].every((place) => place.isCurrent()),
     state: () => ({
       beginning: sumOf(all.map((one) => one.state())),
       imports: completing.state(),

@@ -37,6 +37,8 @@ export type ServerParts = {
   readonly config: Config;
   readonly log: Logger;
   readonly store: DocumentStore;
+  /** Whether processes may read different states of one document, so that documents cannot decide who has a duty. */
+  readonly keepsSeveralCopies: boolean;
   readonly blobs: BlobStore;
   /** Where search indexes are saved. */
   readonly snapshots: BlobPlace;
@@ -78,7 +80,7 @@ export const openWork = (parts: ServerParts) => {
   });
   const searches = openSearches(parts);
   const modelsOf = openModels(parts);
-  const broker = openBroker(parts);
+  const broker = openBroker(parts, installation);
   const dispatcher = createDispatcher({
     store,
     log,
@@ -135,6 +137,7 @@ export const openWork = (parts: ServerParts) => {
     pages,
     accounts,
     ...(broker && { events: broker.events }),
+    ...(broker && parts.keepsSeveralCopies && { joinAs: broker.joinAs }),
     modelsOf: (teamId) => modelsOf(teamId).models,
     // The one process that works for the demo team adds its samples, before the team is described.
     prepare: async ({ id, slug }) => {
@@ -164,11 +167,17 @@ export const openWork = (parts: ServerParts) => {
   };
 };
 
-/** Only a worker tells other systems about teams. */
-const openBroker = ({ config, log, store }: ServerParts): BrokerWork | undefined =>
-  config.amqpUrl !== undefined && dutiesOf(config.role).includes('worker')
-    ? openBrokerWork({ store, log }, config.amqpUrl)
+/** A worker tells other systems about teams; on a store that keeps several copies, the broker decides who has a duty. */
+const openBroker = (
+  { config, log, store, keepsSeveralCopies }: ServerParts,
+  installation: string,
+): BrokerWork | undefined => {
+  const own = dutiesOf(config.role);
+  const isUsed = own.includes('worker') || (keepsSeveralCopies && own.length > 0);
+  return isUsed && config.amqpUrl !== undefined
+    ? openBrokerWork({ store, log, installation }, config.amqpUrl)
     : undefined;
+};
 
 const openSearches = ({ config, log, store, snapshots, monotonic }: ServerParts) => {
   const openEmbedding = (embedding: Embedding) => ({
