@@ -42,7 +42,7 @@ export const openTeamEvents = (options: TeamEventsOptions): Feed => {
   return openFeed(options, { name: 'events', changes, restore: () => whenReachable(signal), handle });
 };
 
-/** A document that does not fit its schema is a dead letter, because nobody knows what it tells. */
+/** A document that does not fit its schema tells nothing until it is changed. */
 const derive = (log: Logger, teamId: string, change: Change | undefined, told: unknown): Derived => {
   if (!change) return { events: [] };
   try {
