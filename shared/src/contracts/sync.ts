@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../entities/declaring/fields.ts';
+import { idSchema, timeSchema } from '../entities/declaring/fields.ts';
 import { commonRefusals } from '../entities/declaring/write-rule.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '../entities/registry.ts';
 import { errorCodeSchema } from './errors.ts';
@@ -35,11 +35,20 @@ export const checkpointSchema = z.object({
 });
 export type SyncCheckpoint = z.infer<typeof checkpointSchema>;
 
+/**
+ * The documents with which a first pull ends early, if the collection is one that devices hold in part: those before `since`. A collection
+ * with at most `wholeUpTo` documents is sent whole nevertheless.
+ */
+const horizonSchema = z.object({ since: timeSchema, wholeUpTo: z.int().min(0) });
+export type Horizon = z.infer<typeof horizonSchema>;
+
 export const pullRequestSchema = z.object({
   collection: collectionSchema,
   /** Null if the device has nothing yet. */
   checkpoint: checkpointSchema.nullable(),
   limit: z.int().min(1).max(2000),
+  /** Without a checkpoint, what a first pull should bring; everything if absent. The checkpoints of its pages remember it. */
+  horizon: horizonSchema.optional(),
   /** Requests the number of `remaining` documents. */
   count: z.boolean().optional(),
   /** Requests only these documents, wherever they are. Without a checkpoint, that of the response is where the first pull begins. */
@@ -62,10 +71,31 @@ export const pullResponseSchema = z.object({
   more: z.boolean(),
   /** During a first pull, the number of documents when it began. */
   total: z.int().min(0).optional(),
+  /** During a first pull that ends early, the time before which documents are missing. */
+  since: timeSchema.optional(),
   /** After a first pull, if `count` was set: the approximate number of changed documents after this page. */
   remaining: z.int().min(0).optional(),
 });
 export type PullResponse = z.infer<typeof pullResponseSchema>;
+
+/** Documents that have one value in one field, whether or not the device holds them. */
+export const lookUpRequestSchema = z.object({
+  collection: collectionSchema,
+  field: z.string().max(100).describe('The first field of one of the collection’s indexes'),
+  value: idSchema,
+  limit: z.int().min(1).max(1000),
+  /** Only documents before this time; the last field of the index must be one. */
+  before: timeSchema.optional(),
+  /** `next` of the previous page. */
+  cursor: z.string().max(4000).optional(),
+});
+export const lookUpResponseSchema = z.object({
+  /** The newest first, if the index ends with a time. */
+  documents: z.array(syncDocumentSchema),
+  /** The cursor of the following page, absent on the last one. */
+  next: z.string().optional(),
+});
+export type LookUpResponse = z.infer<typeof lookUpResponseSchema>;
 
 export const pushRequestSchema = z.object({
   collection: collectionSchema,
@@ -156,6 +186,15 @@ export const syncRoutes = {
     body: pushRequestSchema,
     status: 200,
     response: pushResponseSchema,
+  },
+  lookUp: {
+    method: 'post',
+    path: '/sync/v1/look-up',
+    summary: 'Documents of a collection that belong to another one, also those that a device does not keep',
+    access: 'user',
+    body: lookUpRequestSchema,
+    status: 200,
+    response: lookUpResponseSchema,
   },
   watch: {
     method: 'post',

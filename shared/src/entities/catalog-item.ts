@@ -41,6 +41,8 @@ export const catalog = defineEntity({
   replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: 'everything',
+  references: [],
   rights: { create: managers, change: managers, delete: managers },
   refusals: [],
   rule: { fixed: ['id', 'demo', 'createdAt'], create: refuseSample },

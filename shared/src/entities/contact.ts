@@ -84,6 +84,8 @@ export const contacts = defineEntity({
   replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: { index: ['updatedAt'], descending: true },
+  references: [],
   rights: { create: sellers, change: sellers, delete: managers },
   refusals,
   rule,

@@ -97,6 +97,12 @@ export const conversations = defineEntity({
   replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['recency'], descending: false },
+  ofLargeTeams: { index: ['recency'], descending: false },
+  references: [
+    { field: 'contactId', collection: 'contacts' },
+    { field: 'contactId', collection: 'twins' },
+    { field: 'leadId', collection: 'leads' },
+  ],
   rights: { create: nobody, change: sellers, delete: nobody },
   refusals,
   rule,

@@ -6,7 +6,8 @@ import { managers, sellers } from './declaring/rights.ts';
 import { syncFields } from './declaring/sync-fields.ts';
 import { noConversation, refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 
-export const leadStages = ['new', 'qualified', 'proposal', 'won', 'lost'] as const;
+export const openStages = ['new', 'qualified', 'proposal'] as const;
+export const leadStages = [...openStages, 'won', 'lost'] as const;
 
 /** A reason for the score: the interface has a text for each `code`, and `points` may be negative. */
 export const scoreReasonSchema = z.strictObject({
@@ -88,10 +89,15 @@ export const leads = defineEntity({
   migrations: { 1: unchanged, 2: unchanged },
   schema: leadSchema,
   indexes: [['updatedAt'], ['contactId', 'updatedAt']],
-  serverIndexes: [['scoreDueAt']],
+  serverIndexes: [['scoreDueAt'], ['stage', 'updatedAt']],
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: { index: ['stage', 'updatedAt'], descending: true, each: leadStages, whateverAge: openStages },
+  references: [
+    { field: 'contactId', collection: 'contacts' },
+    { field: 'contactId', collection: 'twins' },
+  ],
   rights: { create: sellers, change: sellers, delete: managers },
   refusals,
   rule,

@@ -191,6 +191,8 @@ export const messages = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: 'last-written',
+  ofLargeTeams: { index: ['createdAt'], descending: true },
+  references: [],
   rights: { create: sellers, change: nobody, delete: nobody },
   refusals,
   rule,

@@ -54,6 +54,8 @@ export const passages = defineEntity({
   replicated: true,
   firstPull: 'last',
   newestFirst: 'last-written',
+  ofLargeTeams: 'everything',
+  references: [],
   rights: { create: sellers, change: sellers, delete: sellers },
   refusals,
   rule,

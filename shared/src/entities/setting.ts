@@ -83,6 +83,8 @@ export const settings = defineEntity({
   // What every screen needs is on the first page, which devices pull before everything else; a team may have judged thousands of queries.
   firstPull: 'last',
   newestFirst: { index: ['value.kind', 'updatedAt'], descending: true, each: namesOfKinds(settingKinds) },
+  ofLargeTeams: 'everything',
+  references: [],
   kinds: settingKinds,
   // A setting's id begins with its kind.
   kindOf: ({ id }) => namesOfKinds(settingKinds).find((kind) => id === kind || id.startsWith(`${kind}:`)),

@@ -82,6 +82,8 @@ export const sources = defineEntity({
   replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: 'everything',
+  references: [],
   rights: { create: sellers, change: sellers, delete: sellers },
   refusals,
   rule,

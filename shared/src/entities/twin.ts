@@ -78,6 +78,8 @@ export const twins = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: { index: ['updatedAt'], descending: true },
+  references: [],
   rights: { create: nobody, change: sellers, delete: managers },
   refusals,
   rule,

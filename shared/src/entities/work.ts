@@ -12,7 +12,7 @@ import {
 } from './declaring/write-rule.ts';
 import { findUnendable } from './work-kinds/agents-work.ts';
 import { workKinds } from './work-kinds/registry.ts';
-import { type WorkKindRule, workFields } from './work-kinds/work-kind.ts';
+import { type WorkKindRule, workFields, workStates } from './work-kinds/work-kind.ts';
 
 /** The due time of work without one. */
 export const NEVER = 8.64e15;
@@ -103,10 +103,16 @@ export const work = defineEntity({
   migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: workSchema,
   indexes: [['updatedAt'], ['kind', 'state', 'dueAt']],
-  serverIndexes: [['contactId', 'kind', 'state', 'dueAt'], ['assigneeId']],
+  serverIndexes: [['contactId', 'kind', 'state', 'dueAt'], ['state', 'updatedAt'], ['assigneeId']],
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: { index: ['state', 'updatedAt'], descending: true, each: workStates, whateverAge: ['open'] },
+  references: [
+    { field: 'contactId', collection: 'contacts' },
+    { field: 'conversationId', collection: 'conversations' },
+    { field: 'leadId', collection: 'leads' },
+  ],
   kinds: workKinds,
   kindOf: ({ kind }: Partial<Work>) => kind,
   refusals,

@@ -170,6 +170,10 @@ const probes: Record<RouteName, Probe> = {
     bodies: () => replicatedNames.map((collection) => ({ collection, checkpoint: null, limit: 2000 })),
     expects: 'own',
   },
+  lookUp: {
+    bodies: () => [{ collection: 'messages', field: 'conversationId', value: owned.conversation, limit: 100 }],
+    expects: 'own',
+  },
   watch: { bodies: () => [{ stream: 'of-nobody', runs: 'all' }], expects: 'not-found' },
   push: {
     bodies: () =>

@@ -96,7 +96,10 @@ const readPart = async (
 };
 
 /** What the documents of a query have in common, and how they are ordered. */
-type Range = Pick<FindQuery, 'index' | 'equals' | 'descending'>;
+export type Range = Pick<FindQuery, 'index' | 'equals' | 'descending'> & {
+  /** If set, the range ends before the first document for which this is false. */
+  readonly isWithin?: ((body: StoredDocument['body']) => boolean) | undefined;
+};
 
 /** Ranges of indexes, one after the other; no document is in two of them. */
 type RangesQuery = { readonly ranges: readonly Range[]; readonly limit: number; readonly cursor?: string | undefined };
@@ -112,15 +115,9 @@ export const findWithin = async (
   const { items, isEnd } = await readWithin<StoredDocument>(limit, async (step, last) => {
     let { at, cursor }: RangePlace = last ? placeBehind(last, ranges) : readPlace(begins, ranges);
     for (;;) {
-      const page = await stored.find({
-        ...(ranges[at] ?? nothing),
-        limit: step,
-        ...(cursor !== undefined && { cursor }),
-      });
+      const { documents, isEnd } = await findInRange(stored, ranges[at] ?? nothing, { limit: step, cursor });
       const isLast = at + 1 >= ranges.length;
-      if (page.documents.length > 0 || isLast) {
-        return { items: page.documents, isEnd: isLast && page.next === undefined };
-      }
+      if (documents.length > 0 || isLast) return { items: documents, isEnd: isLast && isEnd };
       at += 1;
       cursor = undefined;
     }
@@ -129,6 +126,16 @@ export const findWithin = async (
   if (isEnd || !last) return { documents: items };
   const { at, cursor } = placeBehind(last, ranges);
   return { documents: items, next: ranges.length > 1 ? `${at} ${cursor}` : cursor };
+};
+
+const findInRange = async (
+  stored: DocumentCollection,
+  { isWithin, ...range }: Range,
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
+) => {
+  const { documents, next } = await stored.find({ ...range, limit, ...(cursor !== undefined && { cursor }) });
+  const end = isWithin ? documents.findIndex(({ body }) => !isWithin(body)) : -1;
+  return end === -1 ? { documents, isEnd: next === undefined } : { documents: documents.slice(0, end), isEnd: true };
 };
 
 const nothing: Range = { index: [], equals: [] };

@@ -1,6 +1,7 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { PullResponse, pullRequestSchema, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
-import type { IndexOrder, NewestFirst } from '@inbetwin/shared/entities/declaring/define-entity.ts';
+import type { Horizon, PullResponse, pullRequestSchema, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
+import type { IndexOrder, NewestFirst, RecentOrder } from '@inbetwin/shared/entities/declaring/define-entity.ts';
+import { MAX_TIME } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
 import type {
   Change,
@@ -8,10 +9,11 @@ import type {
   DocumentStore,
   StoredDocument,
 } from '@inbetwin/shared/ports/document-store.ts';
+import { indexedValue } from '@inbetwin/shared/ports/indexed-value.ts';
 import { openTeamCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
-import { findWithin, readLatestWithin, readWithin } from './bounded-reading.ts';
+import { findWithin, type Range, readLatestWithin, readWithin } from './bounded-reading.ts';
 import { toSyncDocument } from './team-collections.ts';
 
 type PullRequest = z.infer<typeof pullRequestSchema>;
@@ -20,21 +22,21 @@ type PullRequest = z.infer<typeof pullRequestSchema>;
 const MAX_PAGE = 1000;
 
 /**
- * Without a checkpoint, returns the living documents page by page, newest first, and then everything that changed since the first page was
- * read; a document that changes in between is returned again, and none is missed. With a checkpoint, returns the later changes in order. A
+ * Without a checkpoint, returns the living documents page by page, newest first, or those within the horizon, and then everything that
+ * changed since the first page was read; a document that changes in between is returned again, and none is missed. With a checkpoint, returns the later changes in order. A
  * checkpoint of another store replays all changes, because its client may hold documents that were deleted. With `ids`, returns the current
  * state of those documents.
  */
 export const pull = async (
   store: DocumentStore,
   caller: Pick<Caller, 'teamId'>,
-  { collection, checkpoint, limit, count = false, ids }: PullRequest,
+  { collection, checkpoint, limit, count = false, ids, horizon }: PullRequest,
 ): Promise<PullResponse> => {
   const stored = openTeamCollection(store, caller.teamId, collection);
-  const { newestFirst } = entities[collection];
-  const reading = { stored, backend: await store.backendId(), limit, count, newestFirst };
-  if (ids) return readDocuments(reading, ids);
-  if (checkpoint === null) return beginPaging(reading);
+  const { newestFirst, ofLargeTeams } = entities[collection];
+  const reading = { stored, backend: await store.backendId(), limit, count, newestFirst, ofLargeTeams };
+  if (ids) return readDocuments(reading, ids, horizon);
+  if (checkpoint === null) return beginPaging(reading, horizon);
   if (checkpoint.backend !== reading.backend) return readFeed(reading, undefined);
   const place = readCursor(checkpoint);
   return place ? readPage(reading, place) : readFeed(reading, checkpoint.sequence);
@@ -46,15 +48,25 @@ type Reading = {
   readonly limit: number;
   readonly count: boolean;
   readonly newestFirst: NewestFirst;
+  readonly ofLargeTeams: 'everything' | RecentOrder;
 };
 
+/** Where a first pull begins: the number of documents, and the time before which it leaves them out. */
+type Beginning = { readonly total: number; readonly since?: number | undefined };
+
 /** The position of a first pull; changes after `sequence` follow the pages. */
-type Place = { readonly sequence: string; readonly total: number; readonly after?: string };
+type Place = Beginning & { readonly sequence: string; readonly after?: string };
 
 /** Returns the living documents; those that do not fit into the response are listed, to be requested again. */
-const readDocuments = async ({ stored, backend }: Reading, ids: readonly string[]): Promise<PullResponse> => {
-  const [sequence, total] = [await stored.sequence(), await stored.count()];
-  const checkpoint = toCheckpoint(backend, { sequence, total });
+const readDocuments = async (
+  reading: Reading,
+  ids: readonly string[],
+  horizon: Horizon | undefined,
+): Promise<PullResponse> => {
+  const { stored, backend } = reading;
+  const sequence = await stored.sequence();
+  const beginning = await readBeginning(reading, horizon);
+  const checkpoint = toCheckpoint(backend, { ...beginning, sequence });
   let asked = 0;
   const { items, isEnd } = await readWithin(ids.length, async (step) => {
     const found = await stored.getMany(ids.slice(asked, asked + step));
@@ -62,56 +74,71 @@ const readDocuments = async ({ stored, backend }: Reading, ids: readonly string[
     return { items: found, isEnd: asked >= ids.length };
   });
   const documents = items.filter(({ deleted }) => !deleted).map(toSyncDocument);
-  if (isEnd) return { documents, checkpoint, more: false };
-  return { documents, checkpoint, more: false, rest: ids.slice(ids.lastIndexOf(items.at(-1)?.id ?? '') + 1) };
+  const found = { documents, checkpoint, more: false, ...tellBeginning(beginning) };
+  if (isEnd) return found;
+  return { ...found, rest: ids.slice(ids.lastIndexOf(items.at(-1)?.id ?? '') + 1) };
 };
 
-const beginPaging = async (reading: Reading): Promise<PullResponse> => {
-  const [{ sequence, page }, total] = await Promise.all([readFirst(reading), reading.stored.count()]);
-  const place = { sequence, total };
+const readBeginning = async ({ stored, ofLargeTeams }: Reading, horizon: Horizon | undefined): Promise<Beginning> => {
+  const total = await stored.count();
+  return horizon && ofLargeTeams !== 'everything' && total > horizon.wholeUpTo
+    ? { total, since: horizon.since }
+    : { total };
+};
+
+const tellBeginning = ({ total, since }: Beginning) => ({ total, ...(since !== undefined && { since }) });
+
+const beginPaging = async (reading: Reading, horizon: Horizon | undefined): Promise<PullResponse> => {
+  const beginning = await readBeginning(reading, horizon);
+  const { sequence, page } = await readFirst(reading, beginning);
+  const place = { ...beginning, sequence };
   return { ...(await toResponse(reading, place, page)), beginning: toCheckpoint(reading.backend, place) };
 };
 
-const toCheckpoint = (backend: string, { sequence, total, after }: Place): SyncCheckpoint => ({
-  backend,
-  sequence,
-  cursor: after === undefined ? String(total) : `${total} ${after}`,
-});
+const toCheckpoint = (backend: string, { sequence, total, since, after }: Place): SyncCheckpoint => {
+  const beginning = since === undefined ? String(total) : `${total}@${since}`;
+  return { backend, sequence, cursor: after === undefined ? beginning : `${beginning} ${after}` };
+};
 
 const readPage = async (reading: Reading, place: Place): Promise<PullResponse> =>
-  toResponse(reading, place, (await readAfter(reading, place.after)) ?? (await readFirst(reading)).page);
+  toResponse(reading, place, (await readAfter(reading, place)) ?? (await readFirst(reading, place)).page);
 
 const toResponse = async (
   { stored, backend }: Reading,
   place: Place,
   { documents, next }: Page,
 ): Promise<PullResponse> => {
-  const { sequence, total } = place;
+  const { sequence } = place;
   const checkpoint = next === undefined ? { backend, sequence } : toCheckpoint(backend, { ...place, after: next });
   const more = next !== undefined || (await stored.sequence()) !== sequence;
-  return { documents: documents.map(toSyncDocument), checkpoint, more, total };
+  return { documents: documents.map(toSyncDocument), checkpoint, more, ...tellBeginning(place) };
 };
 
 /** `next` is the position behind the page, absent on the last one. */
 type Page = { readonly documents: readonly StoredDocument[]; readonly next?: string };
 
 /** Reads the first page, and no later than it the sequence that changes follow from. */
-const readFirst = async (reading: Reading): Promise<{ readonly sequence: string; readonly page: Page }> => {
-  const { stored, newestFirst, limit } = reading;
-  if (newestFirst === 'last-written') {
+const readFirst = async (
+  reading: Reading,
+  beginning: Beginning,
+): Promise<{ readonly sequence: string; readonly page: Page }> => {
+  const { stored, limit } = reading;
+  const ranges = rangesOf(reading, beginning);
+  if (!ranges) {
     const page = await readLatestWithin(stored, { limit: Math.min(limit, MAX_PAGE) });
     return { sequence: page.sequence, page };
   }
   const sequence = await stored.sequence();
-  return { sequence, page: await findPage(reading, newestFirst, undefined) };
+  return { sequence, page: await findPage(reading, ranges, undefined) };
 };
 
 /** Undefined at the beginning, and if the position belongs to an order that this version no longer has. */
-const readAfter = async (reading: Reading, after: string | undefined): Promise<Page | undefined> => {
-  const { stored, newestFirst, limit } = reading;
+const readAfter = async (reading: Reading, { after, ...beginning }: Place): Promise<Page | undefined> => {
+  const { stored, limit } = reading;
   if (after === undefined) return undefined;
+  const ranges = rangesOf(reading, beginning);
   try {
-    if (newestFirst !== 'last-written') return await findPage(reading, newestFirst, after);
+    if (ranges) return await findPage(reading, ranges, after);
     return await readLatestWithin(stored, { limit: Math.min(limit, MAX_PAGE), cursor: after });
   } catch (error) {
     if (hasCode(error, 'request.invalid')) return undefined;
@@ -119,19 +146,54 @@ const readAfter = async (reading: Reading, after: string | undefined): Promise<P
   }
 };
 
-const findPage = ({ stored, limit }: Reading, { each, ...order }: IndexOrder, cursor: string | undefined) => {
-  const ranges = (each ?? [undefined]).map((value) => ({ ...order, equals: value === undefined ? [] : [value] }));
-  return findWithin(stored, { ranges, limit: Math.min(limit, MAX_PAGE), cursor });
+/** The ranges of the index that a first pull reads, one after another; undefined if it reads what was last written. */
+const rangesOf = ({ newestFirst, ofLargeTeams }: Reading, { since }: Beginning): readonly Range[] | undefined => {
+  if (since !== undefined && ofLargeTeams !== 'everything') return recentRanges(ofLargeTeams, since);
+  return newestFirst === 'last-written' ? undefined : toRanges(newestFirst);
 };
 
-/** The cursor contains the number of documents at the start and, except at the start, the position where `find` continues. */
+const toRanges = ({ index, descending, each = [] }: IndexOrder): readonly Range[] =>
+  each.length === 0
+    ? [{ index, descending, equals: [] }]
+    : each.map((value) => ({ index, descending, equals: [value] }));
+
+/** First what is wanted whatever its age, and then what is recent. */
+const recentRanges = (order: RecentOrder, since: number): readonly Range[] => {
+  const { whateverAge = [] } = order;
+  const isRecent = recencyIn(order, since);
+  return toRanges(order).map((range) =>
+    range.equals.some((value) => whateverAge.includes(String(value))) ? range : { ...range, isWithin: isRecent },
+  );
+};
+
+const recencyIn = ({ index, descending }: IndexOrder, since: number) => {
+  const field = index.at(-1) ?? '';
+  return (body: StoredDocument['body']): boolean => {
+    const value = Number(indexedValue(body, field));
+    return descending ? value >= since : value <= MAX_TIME - since;
+  };
+};
+
+const findPage = ({ stored, limit }: Reading, ranges: readonly Range[], cursor: string | undefined) =>
+  findWithin(stored, { ranges, limit: Math.min(limit, MAX_PAGE), cursor });
+
+/**
+ * The cursor contains the number of documents at the start, the time before which documents are left out, if there is one, and, except at
+ * the start, the position where reading continues.
+ */
 const readCursor = ({ sequence, cursor }: SyncCheckpoint): Place | undefined => {
-  const [, total, after] = /^(\d+)(?: (.+))?$/s.exec(cursor ?? '') ?? [];
-  return total === undefined ? undefined : { sequence, total: Number(total), ...(after !== undefined && { after }) };
+  const [, total, since, after] = /^(\d+)(?:@(\d+))?(?: (.+))?$/s.exec(cursor ?? '') ?? [];
+  if (total === undefined) return undefined;
+  return {
+    sequence,
+    total: Number(total),
+    ...(since !== undefined && { since: Number(since) }),
+    ...(after !== undefined && { after }),
+  };
 };
 
 const readFeed = async (
-  { stored, backend, limit, count }: Omit<Reading, 'newestFirst'>,
+  { stored, backend, limit, count }: Reading,
   since: string | undefined,
 ): Promise<PullResponse> => {
   const { changes, sequence, more, restarted } = await readChanges(stored, since, limit);

@@ -81,6 +81,18 @@ export type IndexOrder = {
   readonly each?: readonly string[];
 };
 
+/**
+ * The order in which a new device receives a collection that is too large to be kept whole. The last field of the index is a time, or
+ * `newestFirst` of one if the order is ascending.
+ */
+export type RecentOrder = IndexOrder & {
+  /** Those of `each` whose documents every device holds, whatever their age. */
+  readonly whateverAge?: readonly string[];
+};
+
+/** A field with the id of a document in another collection, without which screens cannot show this one. */
+export type Reference = { readonly field: string; readonly collection: string };
+
 /** How devices store a replicated collection, and how a new device fills it. */
 type OnDevices<R extends boolean> = R extends true
   ? {
@@ -92,8 +104,14 @@ type OnDevices<R extends boolean> = R extends true
       readonly firstPull: PullPhase;
       /** The order in which a new device receives the collection. */
       readonly newestFirst: NewestFirst;
+      /** What a new device receives if the team has more documents than it should hold. */
+      readonly ofLargeTeams: 'everything' | RecentOrder;
+      /** What every device holds that holds the document. */
+      readonly references: readonly Reference[];
     }
-  : { readonly [P in 'version' | 'migrations' | 'firstPull' | 'newestFirst']?: never };
+  : {
+      readonly [P in 'version' | 'migrations' | 'firstPull' | 'newestFirst' | 'ofLargeTeams' | 'references']?: never;
+    };
 
 /** An entity that devices replicate. */
 export type ReplicatedEntity = Entity<EntitySchema, true>;

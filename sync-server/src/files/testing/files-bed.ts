@@ -108,6 +108,7 @@ export const startFilesBed = async (kind: BlobKind) => {
     routers: [routes],
     sync: {
       pull: () => Promise.reject(new Error('Nobody pulls here.')),
+      lookUp: () => Promise.reject(new Error('Nobody looks anything up here.')),
       push: (caller, request) => {
         const gateway = createSyncGateway({ store: api.store, clockOf: async () => api.clock });
         return owningSentFiles(forgettingOriginals(gateway, filesOf), messageFilesOf).push(caller, request);

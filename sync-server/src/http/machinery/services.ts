@@ -1,5 +1,12 @@
 import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
-import type { PullResponse, PushRequest, PushResponse, pullRequestSchema } from '@inbetwin/shared/contracts/sync.ts';
+import type {
+  LookUpResponse,
+  lookUpRequestSchema,
+  PullResponse,
+  PushRequest,
+  PushResponse,
+  pullRequestSchema,
+} from '@inbetwin/shared/contracts/sync.ts';
 import type { MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
@@ -23,6 +30,7 @@ import type { RemovalReceipts } from './removal-receipts.ts';
 export type SyncGateway = {
   pull(caller: Caller, request: z.infer<typeof pullRequestSchema>): Promise<PullResponse>;
   push(caller: Caller, request: PushRequest): Promise<PushResponse>;
+  lookUp(caller: Caller, request: z.infer<typeof lookUpRequestSchema>): Promise<LookUpResponse>;
 };
 
 /** Everything that the HTTP API depends on. */

@@ -38,6 +38,8 @@ const formerJudgements = {
   replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: 'everything',
+  references: [],
   rights: { create: sellers, change: sellers, delete: sellers },
   merge: { query: 'immutable', language: 'immutable', ...judgement.merge, updatedAt: 'max' },
 } as const;

@@ -175,6 +175,8 @@ const formerRuns = {
   indexes: [['updatedAt'], ['conversationId', 'updatedAt']],
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: 'everything',
+  references: [],
 } as const;
 
 const databasesOf = async (part: string) =>
