@@ -1,7 +1,7 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Horizon, PullResponse, pullRequestSchema, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 import type { IndexOrder, NewestFirst, RecentOrder } from '@inbetwin/shared/entities/declaring/define-entity.ts';
-import { MAX_TIME } from '@inbetwin/shared/entities/declaring/fields.ts';
+import { isForEveryDevice, isRecent } from '@inbetwin/shared/entities/declaring/recent.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
 import type {
   Change,
@@ -9,7 +9,6 @@ import type {
   DocumentStore,
   StoredDocument,
 } from '@inbetwin/shared/ports/document-store.ts';
-import { indexedValue } from '@inbetwin/shared/ports/indexed-value.ts';
 import { openTeamCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
@@ -157,22 +156,11 @@ const toRanges = ({ index, descending, each = [] }: IndexOrder): readonly Range[
     ? [{ index, descending, equals: [] }]
     : each.map((value) => ({ index, descending, equals: [value] }));
 
-/** First what is wanted whatever its age, and then what is recent. */
-const recentRanges = (order: RecentOrder, since: number): readonly Range[] => {
-  const { whateverAge = [] } = order;
-  const isRecent = recencyIn(order, since);
-  return toRanges(order).map((range) =>
-    range.equals.some((value) => whateverAge.includes(String(value))) ? range : { ...range, isWithin: isRecent },
+/** First what every device holds, and then what is recent. */
+const recentRanges = (order: RecentOrder, since: number): readonly Range[] =>
+  toRanges(order).map((range) =>
+    isForEveryDevice(order, range.equals[0]) ? range : { ...range, isWithin: (body) => isRecent(order, body, since) },
   );
-};
-
-const recencyIn = ({ index, descending }: IndexOrder, since: number) => {
-  const field = index.at(-1) ?? '';
-  return (body: StoredDocument['body']): boolean => {
-    const value = Number(indexedValue(body, field));
-    return descending ? value >= since : value <= MAX_TIME - since;
-  };
-};
 
 const findPage = ({ stored, limit }: Reading, ranges: readonly Range[], cursor: string | undefined) =>
   findWithin(stored, { ranges, limit: Math.min(limit, MAX_PAGE), cursor });

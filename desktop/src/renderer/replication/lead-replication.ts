@@ -1,6 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { SYNC_VERSION, SYNC_VERSION_HEADER, type WatchRequest } from '@inbetwin/shared/contracts/sync.ts';
-import { pullPhases } from '@inbetwin/shared/entities/declaring/define-entity.ts';
+import { type PullPhase, pullPhases } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
@@ -10,7 +10,9 @@ import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { failureOf } from './answer-failure.ts';
 import { createGatewayClient } from './gateway-client.ts';
+import { followRange } from './pull/follow-range.ts';
 import { type CollectionPull, pullCollection } from './pull/pull-collection.ts';
+import { createReferences, type References } from './pull/references.ts';
 import { createDirtyDocuments, type DirtyDocuments } from './push/dirty-documents.ts';
 import { isHeld, runPushQueue } from './push/push-queue.ts';
 import type { LeaderState, ReplicationParts } from './replication.ts';
@@ -19,8 +21,8 @@ import { followStream } from './stream/live-stream.ts';
 import type { TabFeed } from './stream/run-feed.ts';
 import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 
-/** The collections, grouped by the phase of a first pull. */
-const phases = pullPhases.map((phase) => replicatedNames.filter((name) => entities[name].firstPull === phase));
+/** The collections of a phase of a first pull. */
+const namesIn = (phase: PullPhase) => replicatedNames.filter((name) => entities[name].firstPull === phase);
 
 /** Counts soon after the first of a series of writes, and then at this interval while they continue, as they do during an import. */
 const FIRST_COUNT_MS = 40;
@@ -34,6 +36,8 @@ export type LeadParts = {
   readonly tell: (state: LeaderState) => void;
   readonly runs: TabFeed;
   readonly backoff: RetryLimits;
+  /** Collections with more documents are held in part. */
+  readonly wholeUpTo: number;
 };
 
 /** Replicates all collections over one live stream until `signal` aborts; resolves when all activity has ended. */
@@ -65,10 +69,14 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   });
   const common = { workspace, gateway, signal, backoff: storing, onProblem: record.problem };
   const sender = () => parts.session.snapshot().team;
-  const told = { sender, onPage: record.received, onBehind: record.behind };
-  const pulls = new Map<ReplicatedCollection, CollectionPull>(
-    namesOf(workspace).map((name) => [name, pullCollection({ ...common, ...told, name, writer: writers[name] })]),
-  );
+  const range = await followRange(workspace, parts.wholeUpTo);
+  const pulls = new Map<ReplicatedCollection, CollectionPull>();
+  const references = createReferences(workspace, pulls);
+  const told = { sender, onPage: record.received, onBehind: record.behind, onLeftOut: record.leftOut };
+  const bounds = { horizon: range.horizon, onStored: references.follow };
+  for (const name of namesOf(workspace)) {
+    pulls.set(name, pullCollection({ ...common, ...told, ...bounds, name, writer: writers[name] }));
+  }
   /** Ends all delays, because an attempt is likely to succeed now. */
   const wake = (): void => {
     for (const backoff of [reconnects, retries, storing]) backoff.wake();
@@ -108,12 +116,14 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     onWake: wake,
   });
   const pushing = dirty.start().then(() => runPushQueue({ ...common, writers, dirty }));
-  const pulling = fill(workspace, pulls, record.isFilled()).then(() => {
+  const filling = fill({ workspace, pulls, references }, record.isFilled()).then(() => {
     if (!signal.aborted) record.filled();
   });
+  const pulling = filling.then(() => range.follow(pulls, signal));
 
   await untilAborted(signal);
   unsubscribe();
+  range.stop();
   await Promise.all([streaming, pushing, pulling]);
   await Promise.all([...pulls.values()].map((pull) => pull.stop()));
   unfollow();
@@ -138,9 +148,10 @@ const namesOf = ({ collections }: Workspace): readonly ReplicatedCollection[] =>
   replicatedNames.filter((name) => name in collections);
 
 type Pulls = ReadonlyMap<ReplicatedCollection, CollectionPull>;
+type Filling = { readonly workspace: Workspace; readonly pulls: Pulls; readonly references: References };
 
-/** First the inbox with its names, then the first page of every collection, then the rest. */
-const fill = async (workspace: Workspace, pulls: Pulls, isFilled: boolean): Promise<void> => {
+/** First the inbox with its names, then the first page of every collection, then the rest with what it refers to. */
+const fill = async ({ workspace, pulls, references }: Filling, isFilled: boolean): Promise<void> => {
   const each = (names: readonly ReplicatedCollection[], task: (pull: CollectionPull) => Promise<void>) =>
     Promise.all(names.flatMap((name) => pulls.get(name) ?? []).map(task));
   await each([...pulls.keys()], (pull) => pull.begin());
@@ -149,9 +160,12 @@ const fill = async (workspace: Workspace, pulls: Pulls, isFilled: boolean): Prom
     return;
   }
   await each(['settings', 'conversations'], (pull) => pull.peek());
-  await pulls.get('contacts')?.prefetch(await newestCustomers(workspace));
-  for (const names of phases) await each(names, (pull) => pull.peek());
-  for (const names of phases) await each(names, (pull) => pull.catchUp());
+  await pulls.get('contacts')?.fetch(await newestCustomers(workspace));
+  for (const phase of pullPhases) await each(namesIn(phase), (pull) => pull.peek());
+  for (const phase of pullPhases) {
+    await each(namesIn(phase), (pull) => pull.catchUp());
+    await references.followUpTo(phase);
+  }
 };
 
 const NEWEST = 100;

@@ -22,4 +22,6 @@ export type ReplicationParts = {
   readonly session: Pick<Session, 'authorizedFetch' | 'snapshot' | 'subscribe'>;
   /** The shortest and the longest delay between attempts. */
   readonly backoff?: RetryLimits;
+  /** Collections with more documents are held in part; 20,000 if absent. */
+  readonly wholeUpTo?: number;
 };

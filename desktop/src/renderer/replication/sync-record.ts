@@ -3,6 +3,7 @@ import { errorCodeOf } from '../base/error-code.ts';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import type { PulledPage } from './gateway-client.ts';
+import type { LeftOut } from './pull/pull-state.ts';
 import type { LeaderState } from './replication.ts';
 import type { SyncState } from './sync-state.ts';
 
@@ -21,6 +22,7 @@ export type SyncRecord = {
   received(name: ReplicatedCollection, page: PulledPage): void;
   behind(name: ReplicatedCollection, documents: number): void;
   pending(documents: number): void;
+  leftOut(name: ReplicatedCollection, leftOut: LeftOut | undefined): void;
   /** Something prevents replication from continuing; undefined once it is resolved. */
   problem(problem: unknown): void;
   /** The first download of all collections is complete. */
@@ -85,6 +87,10 @@ export const createSyncRecord = async (
     },
     pending: (documents) => {
       if (documents !== state.pending) change({ pending: documents });
+    },
+    leftOut: (name, leftOut) => {
+      const { [name]: _, ...others } = state.leftOut ?? {};
+      change({ leftOut: leftOut ? { ...others, [name]: leftOut } : others });
     },
     problem: (problem) => {
       if (problem !== undefined) change({ problem: problemOf(problem) });

@@ -1,4 +1,6 @@
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { RefusedChange } from '../database/marks/refused-rows.ts';
+import type { LeftOut } from './pull/pull-state.ts';
 
 /** The state of replication, as screens show it. */
 export type SyncState = {
@@ -17,6 +19,8 @@ export type SyncState = {
     readonly bytes: number;
     readonly secondsLeft?: number;
   };
+  /** The collections of which this device holds only a part; absent until they are known. */
+  readonly leftOut?: { readonly [N in ReplicatedCollection]?: LeftOut };
   /** What prevents replication from continuing, for example a full disk here or on the server. */
   readonly problem?: { readonly code: string; readonly message: string };
   readonly refused: readonly RefusedChange[];

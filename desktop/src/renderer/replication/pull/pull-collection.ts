@@ -1,6 +1,20 @@
+import { inParts } from '@inbetwin/shared/contracts/in-parts.ts';
 import type { StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
-import { ask, keepAt, openPull, type PullParts, pullRound, store, write } from './pull-pages.ts';
-import { fateOfChanges, isFilling } from './pull-state.ts';
+import type { PulledPage } from '../gateway-client.ts';
+import {
+  ask,
+  keepAt,
+  leftOutOf,
+  missingOf,
+  openPull,
+  type Pull,
+  type PullParts,
+  pullRound,
+  store,
+  toHorizon,
+  write,
+} from './pull-pages.ts';
+import { fateOfChanges, isFilling, type LeftOut } from './pull-state.ts';
 
 /** Downloads one collection: first the newest documents, then the rest, then every change. */
 export type CollectionPull = {
@@ -8,8 +22,12 @@ export type CollectionPull = {
   begin(): Promise<void>;
   /** Downloads the next documents of a first pull, so that a screen can show them. */
   peek(): Promise<void>;
-  /** Downloads up to 200 given documents that the first screen refers to, on a new device before the rest of the collection. */
-  prefetch(ids: readonly string[]): Promise<void>;
+  /** Downloads those of the given documents that are not here. */
+  fetch(ids: readonly string[]): Promise<void>;
+  /** What this device leaves out. */
+  leftOut(): LeftOut | undefined;
+  /** Downloads what is within the present horizon, if this device left it out. */
+  refill(): Promise<void>;
   /** Pulls until this device has everything, then follows the stream. */
   catchUp(): Promise<void>;
   /** Receives changes from the stream. */
@@ -20,6 +38,8 @@ export type CollectionPull = {
 };
 
 const FIRST_PAGE = 100;
+/** How many documents the gateway sends by their ids at once. */
+const oneRequest = { room: 200, sizeOf: () => 1 };
 /** How often the position in the stream is saved; after a crash, changes since then are pulled again, which is harmless. */
 const SAVE_AFTER_MS = 1_000;
 
@@ -47,16 +67,11 @@ export const pullCollection = (parts: PullParts): CollectionPull => {
     peek: async () => {
       if (isFilling(state())) await pull.untilDone(async () => store(pull, await ask(pull, FIRST_PAGE)));
     },
-    prefetch: async (ids) => {
-      if (state().checkpoint !== null || ids.length === 0) return;
-      await pull.untilDone(async () => {
-        const answer = await ask(pull, FIRST_PAGE, { ids: [...ids] });
-        await inTurn(async () => {
-          await keepAt(pull, { type: 'stored', checkpoint: answer.checkpoint });
-          await write(pull, answer.documents);
-        });
-      });
+    fetch: async (ids) => {
+      for (const some of inParts([...new Set(ids)], oneRequest)) await inTurn(() => fetchMissing(pull, some));
     },
+    leftOut: () => state().leftOut,
+    refill: () => refill(pull),
     catchUp,
     receive: ({ documents, checkpoint }) => {
       const fate = fateOfChanges(state());
@@ -83,6 +98,48 @@ export const pullCollection = (parts: PullParts): CollectionPull => {
       await pull.keep();
     },
   };
+};
+
+/**
+ * Asked while no change of the stream is being stored: otherwise a document that is deleted at the same time could be stored after the
+ * news of its deletion.
+ */
+const fetchMissing = async (pull: Pull, ids: readonly string[]): Promise<void> => {
+  const missing = await missingOf(pull.collection, ids);
+  if (missing.length === 0) return;
+  const answer = await ask(pull, FIRST_PAGE, { ids: [...missing] });
+  if (pull.state().checkpoint === null) {
+    await keepAt(pull, { type: 'begun', checkpoint: answer.checkpoint, leftOut: leftOutOf(answer) });
+  }
+  await write(pull, answer.documents);
+};
+
+/** Smaller than the pages that the server reads ahead: those could bring back a document that was deleted in the meantime. */
+const REFILL_PAGE = 900;
+
+/** Reads the pages of a new device beside the feed. If it is interrupted, it begins anew. */
+const refill = async (pull: Pull): Promise<void> => {
+  const { gateway, name, state, signal, inTurn } = pull;
+  const horizon = pull.horizon();
+  const isWithin = horizon && state().leftOut && horizon.since >= (state().leftOut?.since ?? 0);
+  if (!state().leftOut || isWithin) return;
+  let page: PulledPage | undefined;
+  const readNext = async (): Promise<void> => {
+    const checkpoint = page?.checkpoint ?? null;
+    const next = await gateway.pull(name, {
+      checkpoint,
+      limit: REFILL_PAGE,
+      ...(checkpoint === null && toHorizon(horizon)),
+    });
+    await write(pull, next.documents);
+    page = next;
+  };
+  do await inTurn(readNext);
+  while (page?.checkpoint.cursor !== undefined && !signal.aborted);
+  // A server that has been replaced sends everything again, as it does for the feed.
+  if (!page || page.restarted || signal.aborted) return;
+  const leftOut = leftOutOf(page);
+  await inTurn(() => keepAt(pull, { type: 'refilled', leftOut }));
 };
 
 const createDelay = (task: () => Promise<void>, ms: number) => {

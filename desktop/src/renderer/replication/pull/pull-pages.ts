@@ -1,5 +1,6 @@
-import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Horizon, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { isKept } from '@inbetwin/shared/entities/declaring/recent.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Backoff } from '@inbetwin/shared/timing/backoff.ts';
 import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
 import type { RxCollection } from 'rxdb';
@@ -12,6 +13,7 @@ import {
   isFilling,
   type KeptPosition,
   keptOf,
+  type LeftOut,
   openingPull,
   type PullEvent,
   type PullState,
@@ -30,6 +32,12 @@ export type PullParts = {
   readonly signal: AbortSignal;
   /** The role of the person signed in. */
   readonly sender: () => Sender | undefined;
+  /** What this device holds of a large team; undefined if it holds everything. */
+  readonly horizon: () => Horizon | undefined;
+  /** Called when documents were stored, before the position after them is saved; not during a first pull. */
+  readonly onStored: (name: ReplicatedCollection, documents: readonly SyncDocument[]) => Promise<void>;
+  /** Reports what this device leaves out of the collection. */
+  readonly onLeftOut: (name: ReplicatedCollection, leftOut: LeftOut | undefined) => void;
   readonly onPage: (name: ReplicatedCollection, page: PulledPage) => void;
   /** Reports how many of the server's changed documents are known to be missing here; 0 when there are none. */
   readonly onBehind: (name: ReplicatedCollection, documents: number) => void;
@@ -40,6 +48,7 @@ const PAGE = 1_000;
 
 /** A collection's pull: its state, whose position is saved to disk, and the means to store what the server sends. */
 export type Pull = PullParts & {
+  readonly collection: RxCollection<SyncDocument>;
   readonly state: () => PullState;
   readonly apply: (event: PullEvent) => void;
   /** Loads the position of the last run. */
@@ -63,10 +72,13 @@ export const openPull = (parts: PullParts): Pull => {
   let state = openingPull;
   let storing: Promise<void> = Promise.resolve();
   const apply = (event: PullEvent): void => {
+    const { leftOut } = state;
     state = pullAfter(state, event);
+    if (state.leftOut !== leftOut) parts.onLeftOut(name, state.leftOut);
   };
   return {
     ...parts,
+    collection,
     state: () => state,
     apply,
     open: async () => apply({ type: 'opened', kept: await kept.read() }),
@@ -99,28 +111,70 @@ const createPersistence =
 
 /** Requests a page behind the present position. */
 export const ask = (
-  { gateway, name, state }: Pull,
+  { gateway, name, state, horizon }: Pull,
   limit: number,
   more: { readonly count?: boolean; readonly ids?: string[] } = {},
-): Promise<PulledPage> => gateway.pull(name, { checkpoint: state().checkpoint, limit, ...more });
+): Promise<PulledPage> => {
+  const { checkpoint } = state();
+  return gateway.pull(name, { checkpoint, limit, ...(checkpoint === null && toHorizon(horizon())), ...more });
+};
+
+/** As a field of a request. */
+export const toHorizon = (horizon: Horizon | undefined) => (horizon ? { horizon } : {});
+
+/** What the page of a first pull says about what it leaves out. */
+export const leftOutOf = ({ since, total = 0 }: PulledPage): LeftOut | undefined =>
+  since === undefined ? undefined : { since, total };
 
 /** Stores documents of the server. Doubtful states are verified with it before the position after them is saved. */
-export const write = async ({ state, writer, recovery }: Pull, documents: readonly SyncDocument[]): Promise<void> => {
-  const doubtful = isFilling(state()) ? await writer.fill(documents) : await writer.apply(documents);
+export const write = async (pull: Pull, documents: readonly SyncDocument[]): Promise<void> => {
+  const { state, writer, recovery, onStored, name } = pull;
+  const isFirst = isFilling(state());
+  const doubtful = isFirst ? await writer.fill(documents) : await writer.apply(documents);
   if (doubtful.length > 0) await recovery.compare(doubtful);
+  if (!isFirst) await onStored(name, documents);
+};
+
+/** Of a server that sends everything again, this device takes what it has, and what a new device would receive. */
+const withoutLeftOut = async (pull: Pull, documents: readonly SyncDocument[]): Promise<readonly SyncDocument[]> => {
+  const { leftOut } = pull.state();
+  if (!leftOut) return documents;
+  const { ofLargeTeams } = entities[pull.name];
+  const missing = new Set(
+    await missingOf(
+      pull.collection,
+      documents.map(({ id }) => id),
+    ),
+  );
+  return documents.filter((document) => !missing.has(document.id) || isKept(ofLargeTeams, document, leftOut.since));
+};
+
+/** Those of the documents that this device does not have, not even as deleted ones. */
+export const missingOf = async (
+  { storageInstance }: RxCollection<SyncDocument>,
+  ids: readonly string[],
+): Promise<readonly string[]> => {
+  const unique = [...new Set(ids)];
+  const found = await storageInstance.findDocumentsById(unique, true);
+  const present = new Set(found.map(({ id }) => id));
+  return unique.filter((id) => !present.has(id));
 };
 
 /** Stores a page and saves the position behind it. */
 export const store = (pull: Pull, page: PulledPage): Promise<void> =>
   pull.inTurn(async () => {
-    if (page.beginning) await keepAt(pull, { type: 'stored', checkpoint: page.beginning });
-    await write(pull, page.documents);
+    if (page.beginning) await keepAt(pull, { type: 'begun', checkpoint: page.beginning, leftOut: leftOutOf(page) });
+    const isReplay = page.restarted === true || pull.state().isRestarted;
+    await write(pull, isReplay ? await withoutLeftOut(pull, page.documents) : page.documents);
     await keepAt(pull, { type: 'stored', checkpoint: page.checkpoint, restarted: page.restarted === true });
     pull.onPage(pull.name, page);
   });
 
 /** Moves and saves the position. */
-export const keepAt = ({ apply, keep }: Pull, event: Extract<PullEvent, { type: 'stored' }>): Promise<void> => {
+export const keepAt = (
+  { apply, keep }: Pull,
+  event: Extract<PullEvent, { type: 'stored' | 'begun' | 'refilled' }>,
+): Promise<void> => {
   apply(event);
   return keep();
 };

@@ -1,16 +1,25 @@
 import type { SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 
+/** What a device leaves out of a collection of `total` documents: those from before `since` that it does not need. */
+export type LeftOut = { readonly since: number; readonly total: number };
+
 /**
  * The part of the state that survives restarts. With a `cursor` in the checkpoint, the first pull (newest first) is in progress.
  * `isRestarted`: the server resends everything because it did not recognize this device's position; what it does not send, it has lost.
  */
-export type KeptPosition = { readonly checkpoint: SyncCheckpoint; readonly isRestarted?: boolean };
+export type KeptPosition = {
+  readonly checkpoint: SyncCheckpoint;
+  readonly isRestarted?: boolean;
+  readonly leftOut?: LeftOut;
+};
 
 /** The state of a collection's pull. */
 export type PullState = {
   /** This device has everything the server had up to here; null if it has nothing. */
   readonly checkpoint: SyncCheckpoint | null;
   readonly isRestarted: boolean;
+  /** Undefined if this device receives everything. */
+  readonly leftOut: LeftOut | undefined;
   /** Whether the stream can be followed without gaps, which requires a completed pull. */
   readonly isLive: boolean;
   /** The stream reported changes while a pull was in progress. */
@@ -22,6 +31,10 @@ export type PullEvent =
   | { readonly type: 'opened'; readonly kept: KeptPosition | undefined }
   /** Everything up to the checkpoint is stored. */
   | { readonly type: 'stored'; readonly checkpoint: SyncCheckpoint; readonly restarted?: boolean }
+  /** A first pull has begun; it leaves out what is older. */
+  | { readonly type: 'begun'; readonly checkpoint: SyncCheckpoint; readonly leftOut: LeftOut | undefined }
+  /** Earlier documents were stored as well. */
+  | { readonly type: 'refilled'; readonly leftOut: LeftOut | undefined }
   /** What the server had lost was scheduled for sending. */
   | { readonly type: 'losses-restored' }
   | { readonly type: 'round-begun' }
@@ -33,7 +46,13 @@ export type PullEvent =
   | { readonly type: 'gap' };
 
 /** The state before the saved position is loaded. */
-export const openingPull: PullState = { checkpoint: null, isRestarted: false, isLive: false, hasMissed: false };
+export const openingPull: PullState = {
+  checkpoint: null,
+  isRestarted: false,
+  leftOut: undefined,
+  isLive: false,
+  hasMissed: false,
+};
 
 /** The state after an event; a pure function. */
 export const pullAfter = (state: PullState, event: PullEvent): PullState => {
@@ -43,7 +62,12 @@ export const pullAfter = (state: PullState, event: PullEvent): PullState => {
         ...state,
         checkpoint: event.kept?.checkpoint ?? null,
         isRestarted: event.kept?.isRestarted === true,
+        leftOut: event.kept?.leftOut,
       };
+    case 'begun':
+      return { ...state, checkpoint: event.checkpoint, leftOut: event.leftOut };
+    case 'refilled':
+      return { ...state, leftOut: event.leftOut };
     case 'stored':
       return {
         ...state,
@@ -76,5 +100,5 @@ export const fateOfChanges = (state: PullState): 'follow' | 'store' | 'leave' =>
 };
 
 /** The part of the state to save; undefined before the first checkpoint. */
-export const keptOf = ({ checkpoint, isRestarted }: PullState): KeptPosition | undefined =>
-  checkpoint === null ? undefined : { checkpoint, ...(isRestarted && { isRestarted }) };
+export const keptOf = ({ checkpoint, isRestarted, leftOut }: PullState): KeptPosition | undefined =>
+  checkpoint === null ? undefined : { checkpoint, ...(isRestarted && { isRestarted }), ...(leftOut && { leftOut }) };

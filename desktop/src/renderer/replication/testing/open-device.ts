@@ -49,17 +49,24 @@ export const openDevice = (
   signedIn: ServerSession,
   // Three devices in one process.
   only: readonly ReplicatedCollection[] = ['conversations', 'leads', 'messages', 'settings'],
+  wholeUpTo?: number,
 ): Promise<Device> =>
   startDevice(url, createTestStorage(url, signedIn), {
     name: `test-${crypto.randomUUID()}`,
     multiInstance: false,
     only,
+    wholeUpTo,
   });
+
+type DeviceOptions = Parameters<typeof openWorkspace>[0] & {
+  /** The size of collections that the device holds in part. */
+  readonly wholeUpTo: number | undefined;
+};
 
 const startDevice = async (
   url: string,
   storage: SessionStorage,
-  options: Parameters<typeof openWorkspace>[0],
+  { wholeUpTo, ...options }: DeviceOptions,
 ): Promise<Device> => {
   const session = createSession({
     fetch: (input, init) => fetch(input, init),
@@ -69,7 +76,12 @@ const startDevice = async (
     exclusively: createQueue(),
   });
   const workspace = await openWorkspace(options);
-  const replication = startReplication({ workspace, session, backoff: { firstRetryMs: 20, longestRetryMs: 100 } });
+  const replication = startReplication({
+    workspace,
+    session,
+    backoff: { firstRetryMs: 20, longestRetryMs: 100 },
+    ...(wholeUpTo !== undefined && { wholeUpTo }),
+  });
   const close = async (): Promise<void> => {
     await replication.stop();
     await workspace.close();
@@ -81,7 +93,7 @@ const startDevice = async (
     storage,
     restart: async (only) => {
       await close();
-      return startDevice(url, storage, only ? { ...options, only } : options);
+      return startDevice(url, storage, { ...options, wholeUpTo, ...(only && { only }) });
     },
     close,
   };

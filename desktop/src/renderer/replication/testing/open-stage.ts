@@ -17,7 +17,7 @@ export type Stage = {
   register(name: string): Promise<Session>;
   signIn(name: string): Promise<Session>;
   /** A device of a signed-in user. */
-  openFor(session: Session, only?: readonly ReplicatedCollection[]): Promise<Device>;
+  openFor(session: Session, only?: readonly ReplicatedCollection[], wholeUpTo?: number): Promise<Device>;
   openAs(name: string, only?: readonly ReplicatedCollection[]): Promise<Device>;
   /** Restarts the device's process. */
   restart(device: Device): Promise<Device>;
@@ -41,7 +41,7 @@ export const openStage = async (store?: DocumentStore): Promise<Stage> => {
     server,
     register: server.api.register,
     signIn,
-    openFor: async (session, only) => keep(await openDevice(server.url, session, only)),
+    openFor: async (...device) => keep(await openDevice(server.url, ...device)),
     openAs: async (name, only) => keep(await openDevice(server.url, await signIn(name), only)),
     restart: async (device) => {
       devices.delete(device);
