@@ -46,6 +46,15 @@ export type GatewayParts = {
   readonly now?: () => number;
 };
 
+/** What a single request depends on. */
+export type OnceParts = Pick<GatewayParts, 'fetch' | 'signal' | 'now'>;
+
+/** Makes one request that is not repeated. Rejects with a `Failure` of the server, or with what prevented the request. */
+export const sendOnce = async <T>(
+  parts: OnceParts,
+  { path, body, schema }: { readonly path: string; readonly body: object; readonly schema: z.ZodType<T> },
+): Promise<T> => schema.parse(JSON.parse((await attempt(parts, path, JSON.stringify(body))).text));
+
 /** The slowest supported connection; a request must be uploaded before it can be answered. */
 const SLOWEST_BYTES_PER_MS = 10;
 /** Below the limit of common servers and proxies; a single row may be larger. */
@@ -108,7 +117,7 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
 type Answer = { readonly text: string; readonly bytes: number };
 
 /** Makes one request and reads the whole response, which may take long as long as data keeps arriving. */
-const attempt = async (parts: GatewayParts, path: string, body: string): Promise<Answer> => {
+const attempt = async (parts: OnceParts, path: string, body: string): Promise<Answer> => {
   const watchdog = createWatchdog(parts.now ?? Date.now, ANSWER_MS + body.length / SLOWEST_BYTES_PER_MS);
   const signal = AbortSignal.any([parts.signal, watchdog.signal]);
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal };

@@ -1,5 +1,4 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { SYNC_VERSION, SYNC_VERSION_HEADER, type WatchRequest } from '@inbetwin/shared/contracts/sync.ts';
+import type { WatchRequest } from '@inbetwin/shared/contracts/sync.ts';
 import { type PullPhase, pullPhases } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
@@ -10,6 +9,7 @@ import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { failureOf } from './answer-failure.ts';
 import { createGatewayClient } from './gateway-client.ts';
+import type { OwnFetch } from './own-fetch.ts';
 import { followRange } from './pull/follow-range.ts';
 import { type CollectionPull, pullCollection } from './pull/pull-collection.ts';
 import { createReferences, type References } from './pull/references.ts';
@@ -32,6 +32,7 @@ const NEXT_COUNT_MS = 400;
 export type LeadParts = {
   readonly workspace: Workspace;
   readonly session: ReplicationParts['session'];
+  readonly fetchOwn: OwnFetch;
   readonly signal: AbortSignal;
   readonly tell: (state: LeaderState) => void;
   readonly runs: TabFeed;
@@ -42,12 +43,11 @@ export type LeadParts = {
 
 /** Replicates all collections over one live stream until `signal` aborts; resolves when all activity has ended. */
 export const leadReplication = async (parts: LeadParts): Promise<void> => {
-  const { workspace, signal } = parts;
+  const { workspace, signal, fetchOwn } = parts;
   const gate = createGate();
   const retries = createBackoff(parts.backoff);
   const reconnects = createBackoff(parts.backoff);
   const storing = createBackoff(parts.backoff);
-  const fetchOwn = fetchForPresentSession(parts.session);
   const record = await createSyncRecord(workspace, parts.tell);
   await workspace.refused.ready();
 
@@ -208,23 +208,8 @@ const followDirty = ({ workspace: { refused }, dirty, record }: Following): (() 
   };
 };
 
-const subscribeToRuns = async (fetchOwn: Fetch, request: WatchRequest): Promise<void> => {
+const subscribeToRuns = async (fetchOwn: OwnFetch, request: WatchRequest): Promise<void> => {
   const headers = { 'content-type': 'application/json' };
   const response = await fetchOwn('/sync/v1/watch', { method: 'POST', headers, body: JSON.stringify(request) });
   if (!response.ok) throw await failureOf(response);
-};
-
-type Fetch = (path: string, init: RequestInit) => Promise<Response>;
-
-/** Binds requests to the session's user and team, so that documents are never sent with another team's token. */
-const fetchForPresentSession = (session: LeadParts['session']) => {
-  const owner = session.snapshot();
-  return async (path: string, init: RequestInit): Promise<Response> => {
-    const { user, team } = session.snapshot();
-    if (user?.id !== owner.user?.id || team?.id !== owner.team?.id) {
-      throw new Failure('auth.required', 'The session of this workspace is over.', 'Sign in again.');
-    }
-    const headers = { ...init.headers, [SYNC_VERSION_HEADER]: String(SYNC_VERSION) };
-    return session.authorizedFetch(path, { ...init, headers });
-  };
 };

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { newestFirst } from '@inbetwin/shared/entities/declaring/fields.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import {
   sampleContact,
@@ -12,12 +13,12 @@ import { type KeptRange, openKeptRange } from '../database/kept-range.ts';
 import type { Device } from './testing/open-device.ts';
 import { online, openStage, until } from './testing/open-stage.ts';
 
-const only = ['conversations', 'contacts', 'leads', 'messages', 'settings'] as const;
+const only = ['conversations', 'contacts', 'leads', 'messages', 'settings', 'twins', 'work'] as const;
 const DAY = 86_400_000;
 const daysAgo = (days: number): number => Date.now() - days * DAY;
 
 /** A team with a conversation for each number of days since its last message, and a device that holds only the recent ones. */
-const openTeam = async (ages: readonly number[]) => {
+const openTeam = async (ages: readonly number[], earlier: readonly Message[] = []) => {
   const stage = await openStage();
   const session = await stage.register('anna');
   const documents = stage.server.documentsOf(session.team.id);
@@ -44,6 +45,7 @@ const openTeam = async (ages: readonly number[]) => {
     await documents.messages.put(sampleReply('server', { id: `${conversationId}:m`, conversationId, createdAt: at }));
   };
   for (const age of ages) await add(age);
+  await documents.messages.insertMany(earlier);
   const device = await stage.openFor(session, [...only], 0);
   await online(device);
   return { ...stage, session, documents, add, device };
@@ -87,7 +89,7 @@ test('an old conversation that changes comes with its customer and lead', async 
 
 test('holding more downloads what was left out, and nothing else is received twice by the feed', async () => {
   const { device, restart } = await openTeam([1, 100, 200, 400]);
-  await choose(device, 365);
+  await choose(device, 'year');
   const year = [1, 100, 200];
   await until(async () =>
     expect(await held(device)).toEqual({ conversations: year, contacts: year, leads: year, messages: year }),
@@ -109,4 +111,58 @@ test('a device that has everything keeps it, whatever it would receive today', a
   await online(restarted);
   expect(await agesOf(restarted, 'messages')).toEqual([1, 200]);
   expect(restarted.replication.state().leftOut ?? {}).toEqual({});
+});
+
+/** Earlier messages of the conversation whose last message is from 200 days ago. */
+const earlier = (count: number): readonly Message[] =>
+  Array.from({ length: count }, (_, at) =>
+    sampleReply('server', { id: `early:${at}`, conversationId: 'telegram:42:200', createdAt: daysAgo(300) + at }),
+  );
+
+test('a conversation that is not here is downloaded when it is opened, with what its screen shows', async () => {
+  const team = await openTeam([1, 200], earlier(150));
+  const { onDemand } = team.device.replication;
+  expect(await onDemand.openConversation('telegram:42:200')).toBe(true);
+  const all = [1, 200];
+  expect(await held(team.device)).toMatchObject({ conversations: all, contacts: all, leads: all });
+  const { messages } = team.device.workspace.collections;
+  const count = () => messages.count({ selector: { conversationId: 'telegram:42:200' } }).exec();
+  expect(await count()).toBe(100);
+  await onDemand.readEarlier('telegram:42:200', daysAgo(90));
+  expect(await count()).toBe(151);
+  expect(await onDemand.openConversation('telegram:42:unknown')).toBe(false);
+});
+
+test('earlier messages are downloaded page by page up to the beginning, which is remembered', async () => {
+  const team = await openTeam([1, 200], earlier(150));
+  await team.documents.conversations.update('telegram:42:200', (present) => ({ ...present, status: 'closed' }));
+  await until(async () => expect(await agesOf(team.device, 'conversations')).toEqual([1, 200]));
+  const since = team.device.replication.state().leftOut?.messages?.since ?? 0;
+  const counts: number[] = [];
+  await team.device.replication.onDemand.readEarlier('telegram:42:200', since);
+  counts.push(await team.device.workspace.collections.messages.count().exec());
+  const device = await team.restart(team.device);
+  await online(device);
+  const known: boolean[] = [];
+  device.replication.onDemand.watchEarlier('telegram:42:200', ({ isStart }) => known.push(isStart));
+  await device.replication.onDemand.readEarlier('telegram:42:200', since);
+  counts.push(await device.workspace.collections.messages.count().exec());
+  expect(counts).toEqual([101, 152]);
+  await until(() => expect(known.at(-1)).toBe(true));
+  await team.server.close();
+  // Nothing is asked any more.
+  await device.replication.onDemand.readEarlier('telegram:42:200', since);
+});
+
+test('a customer that is opened brings all conversations and deals, and what follows is received like any change', async () => {
+  const { device, documents } = await openTeam([1, 200]);
+  expect(await device.replication.onDemand.openContact('contact:200')).toBe(true);
+  expect(await held(device)).toMatchObject({ conversations: [1, 200], contacts: [1, 200], leads: [1, 200] });
+  await documents.contacts.update('contact:200', (present) => ({ ...present, name: 'Пётр' }));
+  await until(async () => {
+    const found = await device.workspace.collections.contacts.findOne('contact:200').exec();
+    expect(found?.name).toBe('Пётр');
+  });
+  await documents.contacts.delete(['contact:200']);
+  await until(async () => expect(await agesOf(device, 'contacts')).toEqual([1]));
 });

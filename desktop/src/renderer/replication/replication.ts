@@ -1,6 +1,7 @@
 import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import type { Session } from '../session/create-session.ts';
+import type { OnDemand } from './on-demand/documents-on-demand.ts';
 import type { RunFeed } from './stream/run-feed.ts';
 import type { SyncState } from './sync-state.ts';
 
@@ -13,6 +14,8 @@ export type Replication = {
   subscribe(listener: () => void): () => void;
   /** Changes of runs, which are not replicated. */
   readonly runs: RunFeed;
+  /** What this device does not hold. */
+  readonly onDemand: OnDemand;
   stop(): Promise<void>;
 };
 

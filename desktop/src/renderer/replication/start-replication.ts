@@ -1,7 +1,11 @@
 import { createListeners } from '../base/listeners.ts';
+import { createRemoteWriters } from '../database/marks/remote-writer.ts';
 import { leadReplication } from './lead-replication.ts';
 import { leadInTurn } from './leadership/leadership.ts';
 import { shareBetweenTabs } from './leadership/share-between-tabs.ts';
+import { createOnDemand } from './on-demand/documents-on-demand.ts';
+import { createOnDemandClient } from './on-demand/on-demand-client.ts';
+import { fetchForPresentSession } from './own-fetch.ts';
 import type { LeaderState, Replication, ReplicationParts } from './replication.ts';
 import { createRunFeed } from './stream/run-feed.ts';
 import type { SyncState } from './sync-state.ts';
@@ -13,6 +17,7 @@ const WHOLE_UP_TO = 20_000;
 export const startReplication = (parts: ReplicationParts): Replication => {
   const { workspace } = parts;
   const stopping = new AbortController();
+  const fetchOwn = fetchForPresentSession(parts.session);
   const listeners = createListeners();
   let state: SyncState = { status: 'connecting', pending: 0, refused: workspace.refused.list() };
 
@@ -36,6 +41,7 @@ export const startReplication = (parts: ReplicationParts): Replication => {
       leadReplication({
         workspace,
         session: parts.session,
+        fetchOwn,
         signal,
         runs,
         wholeUpTo: parts.wholeUpTo ?? WHOLE_UP_TO,
@@ -53,6 +59,11 @@ export const startReplication = (parts: ReplicationParts): Replication => {
     state: () => state,
     subscribe: listeners.subscribe,
     runs,
+    onDemand: createOnDemand({
+      workspace,
+      client: createOnDemandClient({ fetch: fetchOwn, signal: stopping.signal }),
+      writers: createRemoteWriters(workspace),
+    }),
     stop: async () => {
       stopping.abort(new Error('Replication was stopped.'));
       unsubscribe();

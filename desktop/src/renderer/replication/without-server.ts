@@ -8,5 +8,12 @@ export const withoutServer: Replication = {
   state: () => state,
   subscribe: () => () => undefined,
   runs: { watch: () => () => undefined },
+  onDemand: {
+    openConversation: async () => false,
+    openContact: async () => false,
+    readNewest: async () => undefined,
+    readEarlier: async () => undefined,
+    watchEarlier: () => () => undefined,
+  },
   stop: async () => undefined,
 };

@@ -1,6 +1,6 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useGoBack } from '../../base/use-go-back.ts';
 import { ContactDetails } from '../../parts/contact/contact-details.tsx';
@@ -8,11 +8,11 @@ import { SamePerson } from '../../parts/contact/same-person.tsx';
 import { TwinFacts } from '../../parts/contact/twin-facts.tsx';
 import { LeadFields } from '../../parts/lead/lead-fields.tsx';
 import { ScoreCard } from '../../parts/lead/score-card.tsx';
-import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
+import { OpeningState } from '../../parts/sync/opening-state.tsx';
+import { useOpening } from '../../parts/sync/use-opening.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { buttonClass } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { EmptyState } from '../../ui/layout/empty-state.tsx';
 import { Screen } from '../../ui/layout/screen.tsx';
 import { Section } from '../../ui/layout/section.tsx';
 import { useDocument } from '../../workspace/live/use-documents.ts';
@@ -25,7 +25,11 @@ export const ContactScreen = () => {
   const { contactId } = useParams({ from: '/contacts/$contactId' });
   const contact = useDocument('contacts', contactId);
   if (contact === undefined) return <div className="h-full bg-surface" />;
-  return contact === null ? <MissingContact /> : <ContactPage key={contact.id} contact={contact} />;
+  return contact === null ? (
+    <MissingContact key={contactId} id={contactId} />
+  ) : (
+    <ContactPage key={contact.id} contact={contact} />
+  );
 };
 
 const ContactPage = ({ contact }: { readonly contact: Contact }) => {
@@ -51,6 +55,7 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
         </div>
         {leads && <RemoveContact shown={{ contact, leads }} />}
       </header>
+      <OlderOnServer contactId={contact.id} />
       <div className="mx-auto grid max-w-5xl gap-x-12 gap-y-8 p-6 max-panes:p-4 wide:grid-cols-[minmax(0,1fr)_320px]">
         <div className="flex min-w-0 flex-col gap-8">
           <ContactConversations contactId={contact.id} />
@@ -80,16 +85,33 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
   );
 };
 
-const MissingContact = () => {
+const MissingContact = ({ id }: { readonly id: string }) => {
   const { t } = useTranslation();
-  const emptyWords = useEmptyWords();
+  const opening = useOpening('contacts', id);
   return (
     <Screen title={t('contacts.title')}>
-      <EmptyState icon={SearchX} text={emptyWords(t('contacts.missing'))}>
+      <OpeningState {...opening} missing={t('contacts.missing')}>
         <Link to="/leads" className={buttonClass('primary')}>
           {t('nav.leads')}
         </Link>
-      </EmptyState>
+      </OpeningState>
     </Screen>
+  );
+};
+
+/** A customer may be here because of one conversation, and the others on the server. */
+const OlderOnServer = ({ contactId }: { readonly contactId: string }) => {
+  const { t } = useTranslation();
+  const { opening, retry } = useOpening('contacts', contactId);
+  if (opening !== 'offline' && opening !== 'failed') return null;
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-2 border-b border-line px-6 py-2 text-muted">
+      {t(`contacts.older.${opening}`)}
+      {opening === 'failed' && (
+        <Button look="quiet" onClick={retry}>
+          {t('action.retry')}
+        </Button>
+      )}
+    </p>
   );
 };

@@ -1,28 +1,27 @@
 import { Link } from '@tanstack/react-router';
-import { SearchX } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { OtherDrafts } from '../../parts/device/other-drafts.tsx';
-import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
+import { OpeningState } from '../../parts/sync/opening-state.tsx';
+import { useOpening } from '../../parts/sync/use-opening.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { EmptyState } from '../../ui/layout/empty-state.tsx';
 import { Screen } from '../../ui/layout/screen.tsx';
 import { useDraft } from '../../workspace/acts/drafts.ts';
 
-/** Shown for a conversation that is not on this device (any more), with the reply that was being written in it here. */
+/** Shown for a conversation that is not on this device while it is looked for on the server, with the reply that was being written in it here. */
 export const MissingConversation = ({ id }: { readonly id: string }) => {
   const { t } = useTranslation();
-  const emptyWords = useEmptyWords();
+  const opening = useOpening('conversations', id);
   return (
     <Screen title={t('inbox.title')}>
-      <EmptyState icon={SearchX} text={emptyWords(t('inbox.missing'))}>
+      <OpeningState {...opening} missing={t('inbox.missing')}>
         <UnsentReply conversationId={id} />
         <Link to="/inbox" className={buttonClass('primary')}>
           {t('inbox.empty.showAll')}
         </Link>
-      </EmptyState>
+      </OpeningState>
     </Screen>
   );
 };

@@ -10,6 +10,7 @@ import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 import { AttentionSummary } from './attention-summary.tsx';
 import { DeviceStorage } from './device-storage.tsx';
+import { KeptRangeChoice } from './kept-range-choice.tsx';
 
 export const SyncSection = () => {
   const { t } = useTranslation();
@@ -39,6 +40,11 @@ export const SyncSection = () => {
                 <AttentionSummary />
               </Detail>
             </>
+          )}
+          {!isLocal && (
+            <Detail label={t('settings.sync.keep.label')}>
+              <KeptRangeChoice />
+            </Detail>
           )}
           <Detail label={t('settings.sync.storage')}>
             <span className="numbers">

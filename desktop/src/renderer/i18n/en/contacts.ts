@@ -36,6 +36,10 @@ export const contacts = {
   conversations: 'Conversations',
   noConversations: 'No conversations.',
   missing: 'This customer isn’t on this device.',
+  older: {
+    offline: 'Older conversations and deals may be on the server; they load when you’re online.',
+    failed: 'Older conversations and deals couldn’t be loaded from the server.',
+  },
   twin: {
     title: 'What we know about the customer',
     empty: 'The twin hasn’t learned anything yet: facts come from conversations.',

@@ -117,6 +117,12 @@ export const inbox = {
   },
   messages: 'Messages',
   earlier: 'Show earlier',
+  earlierOnServer: {
+    there: 'Load earlier messages',
+    loading: 'Loading earlier messages from the server…',
+    offline: 'Earlier messages are on the server; they load when you’re online.',
+    failed: 'Earlier messages couldn’t be loaded.',
+  },
   toEnd: 'To the latest message',
   noMessages: 'No messages yet.',
   file: {

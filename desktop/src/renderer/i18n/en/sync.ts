@@ -30,6 +30,11 @@ export const sync = {
     first: 'the first download is under way',
     unknown: 'known once the server answers',
   },
+  opening: {
+    asking: 'Loading from the server…',
+    offline: 'This isn’t on this device. It loads from the server when you’re online.',
+    failed: 'This isn’t on this device, and the server didn’t send it.',
+  },
   problem: {
     serverSilent: 'The server isn’t responding; retrying',
     storeFull: 'The server is full',

@@ -2,7 +2,7 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { isSameDay } from 'date-fns';
 import { ArrowDown, MessagesSquare } from 'lucide-react';
-import { Fragment, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../base/use-now.ts';
 import { formatDay } from '../../../i18n/format.ts';
@@ -12,7 +12,10 @@ import { useSession } from '../../../session/session.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/layout/empty-state.tsx';
 import { Scroller } from '../../../ui/layout/scroller.tsx';
+import { useDocument } from '../../../workspace/live/use-documents.ts';
+import { EarlierRow } from './earlier-row.tsx';
 import { MessageBubble } from './message-bubble.tsx';
+import { useEarlier } from './use-earlier.ts';
 import { useMessageScroll } from './use-message-scroll.ts';
 import { useMessages } from './use-messages.ts';
 import { useSendAgain } from './use-send-again.ts';
@@ -32,8 +35,13 @@ export const MessageList = ({ conversation, isConnected, jumpTo }: MessageListPr
   const { user } = useSession();
   const isAtEnd = useRef(true);
   const { messages, hasEarlier, showEarlier } = useMessages(conversation.id, { jumpTo, isAtEnd });
-  const scroll = useMessageScroll(messages, { jumpTo, isAtEnd, onNearStart: showEarlier });
-  if (messages?.length === 0) return <EmptyState icon={MessagesSquare} text={emptyWords(t('inbox.noMessages'))} />;
+  const isLookedFor = useDocument('messages', jumpTo) === null;
+  const earlier = useEarlier(conversation, { shown: hasEarlier ? undefined : messages?.length, isLookedFor });
+  const onNearStart = hasEarlier ? showEarlier : earlier.load;
+  const scroll = useMessageScroll(messages, { jumpTo, isAtEnd, onNearStart });
+  useShowLoaded({ hasEarlier, showEarlier, isLoading: earlier.state === 'loading' });
+  if (messages?.length === 0 && earlier.state === 'none')
+    return <EmptyState icon={MessagesSquare} text={emptyWords(t('inbox.noMessages'))} />;
   const shown = messages ?? [];
   return (
     <div className="relative min-h-0 flex-1">
@@ -45,6 +53,7 @@ export const MessageList = ({ conversation, isConnected, jumpTo }: MessageListPr
             </Button>
           </div>
         )}
+        {!hasEarlier && <EarlierRow earlier={earlier} />}
         <ol className="mx-auto flex min-h-full max-w-3xl flex-col justify-end">
           {shown.map((message, index) => {
             const before = shown[index - 1];
@@ -77,6 +86,19 @@ export const MessageList = ({ conversation, isConnected, jumpTo }: MessageListPr
       )}
     </div>
   );
+};
+
+type Loaded = { readonly hasEarlier: boolean; readonly showEarlier: () => void; readonly isLoading: boolean };
+
+/** Shows the messages that were downloaded on request, as soon as they are here. */
+const useShowLoaded = ({ hasEarlier, showEarlier, isLoading }: Loaded): void => {
+  const isWaiting = useRef(false);
+  useEffect(() => {
+    if (isLoading) isWaiting.current = true;
+    if (!hasEarlier || !isWaiting.current) return;
+    isWaiting.current = false;
+    showEarlier();
+  });
 };
 
 /** A reply that failed and has not been sent again. */
