@@ -51,6 +51,8 @@ const fillDevice = (stage: Stage, device: Device, { email, password }: Credentia
     await page.locator('button[type=submit]').click();
     const began = performance.now();
     await page.getByRole('status').getByText('Online').waitFor();
+    await page.goto(`${device.url}/#/settings`);
+    await page.getByRole('radio', { name: 'All', exact: true }).click();
     await page.waitForFunction(
       holdsAll,
       { leads: LEADS, messages: LEADS * MESSAGES_EACH },

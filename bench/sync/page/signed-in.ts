@@ -13,8 +13,9 @@ export const openSignedIn = async (credentials: Credentials): Promise<Workspace>
   return openWorkspace({ name: 'device' });
 };
 
-/** Starts replication with the server. */
-export const replicate = (workspace: Workspace): Replication => startReplication({ workspace, session });
+/** Starts replication with the server, of everything that the team has. */
+export const replicate = (workspace: Workspace): Replication =>
+  startReplication({ workspace, session, wholeUpTo: Number.MAX_SAFE_INTEGER });
 
 /** Resolves at the first state that is `wanted`. Rejects after `limitMs` with the state at that time. */
 export const reaches = (

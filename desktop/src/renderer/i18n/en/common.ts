@@ -37,7 +37,7 @@ export const common = {
   author: { you: 'You', agent: 'Agent', person: 'Colleague', customer: 'Customer' },
   status: {
     online: 'Online',
-    offline: 'Offline: everything is kept on this device',
+    offline: 'Offline: your changes are kept on this device',
     offlineShort: 'Offline',
     connecting: 'Connecting',
     local: 'No server: everything is on this device',

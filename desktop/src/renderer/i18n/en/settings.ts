@@ -93,8 +93,8 @@ export const settings = {
     pending: 'Unsent changes',
     keep: {
       label: 'Keep on this device',
-      range: { month: '30\u00a0days', quarter: '90\u00a0days', year: 'A year', everything: 'Everything' },
-      hint: 'Recent conversations and customers, and all open deals and tasks. Older records load when you open them.',
+      range: { month: '30\u00a0days', quarter: '90\u00a0days', year: 'A year', everything: 'All' },
+      hint: 'Recent conversations and customers, and all open deals and tasks. Older records load when you open them. Choosing less leaves what is already here.',
       whole: 'This team is small enough to be kept in full.',
       filling: 'Older records are being downloaded.',
       here: {

@@ -39,7 +39,7 @@ export const common = {
   author: { you: 'Вы', agent: 'Агент', person: 'Сотрудник', customer: 'Клиент' },
   status: {
     online: 'На связи',
-    offline: 'Нет связи: всё сохраняется на этом устройстве',
+    offline: 'Нет связи: изменения сохраняются на этом устройстве',
     offlineShort: 'Нет связи',
     connecting: 'Подключение',
     local: 'Без сервера: всё на этом устройстве',

@@ -21,6 +21,8 @@ export type Stage = {
   openAs(name: string, only?: readonly ReplicatedCollection[]): Promise<Device>;
   /** Restarts the device's process. */
   restart(device: Device): Promise<Device>;
+  /** Ends the device's process before the test does. */
+  close(device: Device): Promise<void>;
 };
 
 export const openStage = async (store?: DocumentStore): Promise<Stage> => {
@@ -46,6 +48,10 @@ export const openStage = async (store?: DocumentStore): Promise<Stage> => {
     restart: async (device) => {
       devices.delete(device);
       return keep(await device.restart());
+    },
+    close: async (device) => {
+      devices.delete(device);
+      await device.close();
     },
   };
 };

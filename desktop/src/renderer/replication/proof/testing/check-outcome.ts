@@ -1,5 +1,6 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import { isKept } from '@inbetwin/shared/entities/declaring/recent.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { isSameState, isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { covers } from '@inbetwin/shared/merge/version-vector.ts';
@@ -82,12 +83,19 @@ const findDifferences = (device: Device, held: Held): readonly string[] =>
           ? []
           : [`${device.name} holds a wrong base of ${id}: ${show(mine)}\nserver: ${show(theirs)}`];
       }
+      if (!mine && isLeftOut(device, name, theirs)) return [];
       if (mine && !isClean(mine)) return [`${device.name}: ${id} is not clean: ${show(mine)}`];
       return isSame(mine ? stateOf(mine) : { id, _deleted: true }, theirs)
         ? []
         : [`${device.name} holds another ${name}/${id}: ${show(mine)}\nserver: ${show(theirs)}`];
     });
   });
+
+/** Whether the device may do without a document, because it is old and closed. */
+const isLeftOut = (device: Device, name: ReplicatedCollection, document: SyncDocument): boolean => {
+  const leftOut = device.program()?.replication.state().leftOut?.[name];
+  return leftOut !== undefined && !isKept(entities[name].ofLargeTeams, document, leftOut.since);
+};
 
 const isSame = (a: SyncDocument, b: SyncDocument): boolean => (a._deleted && b._deleted) || isSameState(a, b);
 const show = (value: unknown): string => JSON.stringify(value);

@@ -51,13 +51,15 @@ type Parts = {
   readonly server: ProofServer;
   readonly collections: readonly ReplicatedCollection[];
   readonly now: () => number;
+  /** Collections with more documents are held in part; by default all are held whole. */
+  readonly wholeUpTo?: number;
 };
 
 const url = '';
 
 silenceTabs();
 
-export const createDevice = ({ name, person, server, collections, now }: Parts): Device => {
+export const createDevice = ({ name, person, server, collections, now, ...bounds }: Parts): Device => {
   const disk = createDisk();
   const line = openLine(server, person.user.id);
   const storage = createTestStorage(url, {
@@ -90,7 +92,12 @@ export const createDevice = ({ name, person, server, collections, now }: Parts):
       author: person.user.id,
       now: () => now() + opening.clockOffset,
     });
-    const replication = startReplication({ workspace, session, backoff: { firstRetryMs: 20, longestRetryMs: 500 } });
+    const replication = startReplication({
+      workspace,
+      session,
+      backoff: { firstRetryMs: 20, longestRetryMs: 500 },
+      ...bounds,
+    });
     return { life: opening, workspace, replication };
   };
 

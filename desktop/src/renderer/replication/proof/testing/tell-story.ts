@@ -20,7 +20,7 @@ export const tellStory = async (story: Story, time: WorldTime): Promise<void> =>
   const { collections } = story;
   const devices = seats
     .slice(0, story.devices)
-    .map((person, at) => createDevice({ name: `d${at}`, person, server, collections, now: time.now }));
+    .map((person, at) => createDevice({ name: `d${at}`, person, server, collections, now: time.now, ...boundsOf(at) }));
   const world: World = { time, server, devices, journal, serverActs: createServerActs(server, journal, time.now) };
   try {
     await time.finish(fillTeam(server.documents));
@@ -40,6 +40,9 @@ export const tellStory = async (story: Story, time: WorldTime): Promise<void> =>
     await time.finish(server.close());
   }
 };
+
+/** Every other device holds only what is recent, as in a large team. */
+const boundsOf = (at: number) => (at % 2 === 1 ? { wholeUpTo: 0 } : {});
 
 type Playing = World & {
   readonly collections: readonly ReplicatedCollection[];
