@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { holdsEverything } from './support/device.ts';
 import { makeLarge, OLD } from './support/large-team.ts';
+import { typeIntoPalette } from './support/palette.ts';
 import { messages } from './support/rep.ts';
 import { test } from './support/test.ts';
 
@@ -43,6 +44,14 @@ test('people choose how much of a large team a device holds, and see how much is
   await sync.getByRole('radio', { name: 'Год' }).click();
   await expect(sync.getByText(/^Сообщения: 20\s\d{3} из 20/)).toBeVisible();
   await expect(sync.getByText('Более старое загружается.')).toHaveCount(0);
+});
+
+test('a search in a large team says that it covers what is on this device', async ({ page, world }) => {
+  await makeLarge(world);
+  await page.goto(world.link);
+  await holdsEverything(page);
+  await typeIntoPalette(page, OLD.customer);
+  await expect(page.getByText(/^Поиск идёт только по клиентам на этом устройстве/)).toBeVisible();
 });
 
 const openOld = (page: Page, url: string) => page.goto(`${url}/#/inbox/${OLD.id}`);

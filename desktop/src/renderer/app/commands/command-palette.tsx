@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overlay } from '../../base/overlay.ts';
+import { LeftOutNote } from '../../parts/sync/left-out-note.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import {
   AppearanceCommands,
@@ -59,6 +60,9 @@ const PaletteCommands = () => {
         <AppearanceCommands />
         <HelpCommands />
       </Command.List>
+      {text.trim() !== '' && (
+        <LeftOutNote of="contacts" className="border-t border-line px-4 py-2 text-12 text-muted" />
+      )}
     </Command>
   );
 };

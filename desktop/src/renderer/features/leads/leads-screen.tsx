@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { overlay } from '../../base/overlay.ts';
 import { useShortcuts } from '../../base/shortcuts.ts';
 import { chatUrl } from '../../parts/conversation/chat-url.ts';
+import { LeftOutNote } from '../../parts/sync/left-out-note.tsx';
 import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
 import { useSession } from '../../session/session.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -57,6 +58,7 @@ export const LeadsScreen = () => {
               onChange={(text) => setView({ ...view, text })}
             />
           </div>
+          <LeftOutNote of="leads" className="text-12 text-muted" />
         </div>
       )}
       {some && !isEmpty && isNothing && (

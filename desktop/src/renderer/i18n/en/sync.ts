@@ -30,6 +30,10 @@ export const sync = {
     first: 'the first download is under way',
     unknown: 'known once the server answers',
   },
+  leftOut: {
+    contacts: 'Only customers on this device are searched; older ones are on the server.',
+    leads: 'Deals closed long ago are on the server.',
+  },
   opening: {
     asking: 'Loading from the server…',
     offline: 'This isn’t on this device. It loads from the server when you’re online.',
