@@ -1,7 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { holdsEverything } from './support/device.ts';
 import { makeLarge, OLD } from './support/large-team.ts';
-import { typeIntoPalette } from './support/palette.ts';
 import { messages } from './support/rep.ts';
 import { test } from './support/test.ts';
 
@@ -21,8 +20,6 @@ test('an old conversation of a large team opens by its link, goes back to its be
   await expect(page.locator('footer').last()).toContainText('Нет связи');
   await scrollUp(page);
   await expect(page.getByText('Более ранние сообщения на сервере: загрузятся, когда появится связь.')).toBeVisible();
-  await page.goto(`${world.url}/#/inbox/telegram:42:f7`);
-  await expect(page.getByText('Этого нет на устройстве. Загрузится с сервера, когда появится связь.')).toBeVisible();
 
   await world.startServer();
   await openOld(page, world.url);
@@ -44,14 +41,6 @@ test('people choose how much of a large team a device holds, and see how much is
   await sync.getByRole('radio', { name: 'Год' }).click();
   await expect(sync.getByText(/^Сообщения: 20\s\d{3} из 20/)).toBeVisible();
   await expect(sync.getByText('Более старое загружается.')).toHaveCount(0);
-});
-
-test('a search in a large team says that it covers what is on this device', async ({ page, world }) => {
-  await makeLarge(world);
-  await page.goto(world.link);
-  await holdsEverything(page);
-  await typeIntoPalette(page, OLD.customer);
-  await expect(page.getByText(/^Поиск идёт только по клиентам на этом устройстве/)).toBeVisible();
 });
 
 const openOld = (page: Page, url: string) => page.goto(`${url}/#/inbox/${OLD.id}`);

@@ -43,17 +43,9 @@ const fill = async ({ contacts, conversations, leads, messages }: TeamDocuments)
   const of = { contactId: OLD.contactId, leadId: 'lead:old' };
   const each = <T>(count: number, one: (index: number) => T): readonly T[] =>
     Array.from({ length: count }, (_, i) => one(i));
-  await contacts.insertMany([
-    sampleContact(OLD.contactId, { name: OLD.customer, ...times }),
-    ...each(MANY, (index) => sampleContact(`contact:filler:${index}`, { name: `Клиент ${index}`, ...times })),
-  ]);
+  await contacts.insertMany([sampleContact(OLD.contactId, { name: OLD.customer, ...times })]);
   await leads.insertMany([sampleLead(of.leadId, { contactId: of.contactId, stage: 'lost', ...times })]);
-  await conversations.insertMany([
-    sampleConversation(OLD.id, { ...of, recency: newestFirst(at), ...times }),
-    ...each(MANY, (index) =>
-      sampleConversation(`telegram:42:f${index}`, { ...of, recency: newestFirst(at), ...times }),
-    ),
-  ]);
+  await conversations.insertMany([sampleConversation(OLD.id, { ...of, recency: newestFirst(at), ...times })]);
   await messages.insertMany(
     each(MANY, (index) => {
       const isOld = index < OLD.messages;

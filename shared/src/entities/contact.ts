@@ -84,7 +84,7 @@ export const contacts = defineEntity({
   replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['updatedAt'], descending: true },
-  ofLargeTeams: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: { wholeUpTo: 150_000, index: ['updatedAt'], descending: true },
   references: [],
   rights: { create: sellers, change: sellers, delete: managers },
   refusals,

@@ -97,7 +97,7 @@ export const conversations = defineEntity({
   replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['recency'], descending: false },
-  ofLargeTeams: { index: ['recency'], descending: false },
+  ofLargeTeams: { wholeUpTo: 150_000, index: ['recency'], descending: false },
   references: [
     { field: 'contactId', collection: 'contacts' },
     { field: 'contactId', collection: 'twins' },

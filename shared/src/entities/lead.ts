@@ -93,7 +93,13 @@ export const leads = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
-  ofLargeTeams: { index: ['stage', 'updatedAt'], descending: true, each: leadStages, whateverAge: openStages },
+  ofLargeTeams: {
+    wholeUpTo: 150_000,
+    index: ['stage', 'updatedAt'],
+    descending: true,
+    each: leadStages,
+    whateverAge: openStages,
+  },
   references: [
     { field: 'contactId', collection: 'contacts' },
     { field: 'contactId', collection: 'twins' },

@@ -191,7 +191,7 @@ export const messages = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: 'last-written',
-  ofLargeTeams: { index: ['createdAt'], descending: true },
+  ofLargeTeams: { wholeUpTo: 20_000, index: ['createdAt'], descending: true },
   references: [],
   rights: { create: sellers, change: nobody, delete: nobody },
   refusals,

@@ -78,7 +78,7 @@ export const twins = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
-  ofLargeTeams: { index: ['updatedAt'], descending: true },
+  ofLargeTeams: { wholeUpTo: 150_000, index: ['updatedAt'], descending: true },
   references: [],
   rights: { create: nobody, change: sellers, delete: managers },
   refusals,

@@ -107,7 +107,13 @@ export const work = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
-  ofLargeTeams: { index: ['state', 'updatedAt'], descending: true, each: workStates, whateverAge: ['open'] },
+  ofLargeTeams: {
+    wholeUpTo: 150_000,
+    index: ['state', 'updatedAt'],
+    descending: true,
+    each: workStates,
+    whateverAge: ['open'],
+  },
   references: [
     { field: 'contactId', collection: 'contacts' },
     { field: 'conversationId', collection: 'conversations' },

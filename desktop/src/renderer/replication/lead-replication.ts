@@ -38,7 +38,7 @@ export type LeadParts = {
   readonly runs: TabFeed;
   readonly backoff: RetryLimits;
   /** Collections with more documents are held in part. */
-  readonly wholeUpTo: number;
+  readonly wholeUpTo: number | undefined;
 };
 
 /** Replicates all collections over one live stream until `signal` aborts; resolves when all activity has ended. */
@@ -73,8 +73,8 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   const pulls = new Map<ReplicatedCollection, CollectionPull>();
   const references = createReferences(workspace, pulls);
   const told = { sender, onPage: record.received, onBehind: record.behind, onLeftOut: record.leftOut };
-  const bounds = { horizon: range.horizon, onStored: references.follow };
   for (const name of namesOf(workspace)) {
+    const bounds = { horizon: () => range.horizon(name), onStored: references.follow };
     pulls.set(name, pullCollection({ ...common, ...told, ...bounds, name, writer: writers[name] }));
   }
   /** Ends all delays, because an attempt is likely to succeed now. */

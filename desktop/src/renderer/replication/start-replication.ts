@@ -10,9 +10,6 @@ import type { LeaderState, Replication, ReplicationParts } from './replication.t
 import { createRunFeed } from './stream/run-feed.ts';
 import type { SyncState } from './sync-state.ts';
 
-/** A collection of this size fits on any device, with its indexes about 30 MB. */
-const WHOLE_UP_TO = 20_000;
-
 /** Replicates a workspace until `stop`. If several tabs are open, one of them replicates and the others show its state. */
 export const startReplication = (parts: ReplicationParts): Replication => {
   const { workspace } = parts;
@@ -44,7 +41,7 @@ export const startReplication = (parts: ReplicationParts): Replication => {
         fetchOwn,
         signal,
         runs,
-        wholeUpTo: parts.wholeUpTo ?? WHOLE_UP_TO,
+        wholeUpTo: parts.wholeUpTo,
         backoff: parts.backoff ?? { firstRetryMs: 500, longestRetryMs: 30_000, longestStoreRetryMs: 30_000 },
         tell: (leader) => {
           // Another tab may be the leader by now.

@@ -86,6 +86,8 @@ export type IndexOrder = {
  * `newestFirst` of one if the order is ascending.
  */
 export type RecentOrder = IndexOrder & {
+  /** A collection of at most this many documents is held whole, because people search it by name without a connection. */
+  readonly wholeUpTo: number;
   /** Those of `each` whose documents every device holds, whatever their age. */
   readonly whateverAge?: readonly string[];
 };
