@@ -7,6 +7,7 @@ import { pullMessages } from '../scale/pull-messages.ts';
 import { recovery } from '../scale/recovery.ts';
 import { searchIndexes } from '../scale/search-indexes.ts';
 import { startTeams } from '../scale/start-teams.ts';
+import { workers } from '../scale/workers.ts';
 
 const IDLE_TEAMS = { embedded: 10_000, couch: 1_000 };
 const STARTING_TEAMS = 1_000;
@@ -21,6 +22,7 @@ export const scale: BenchArea = async function* (stage, { teams }) {
   yield* searchIndexes(stage);
   const { couch, folder } = await openPlace(stage, 'recovery');
   if (couch) yield* recovery(stage, { couch, folder });
+  yield* workers(stage);
 
   const idle = await openTeams(stage, teams ?? (couchUrl() === undefined ? IDLE_TEAMS.embedded : IDLE_TEAMS.couch));
   yield* idleTeams(stage, idle);

@@ -37,7 +37,8 @@ export const residentMemory = (pid: number): number => {
   return Number(kilobytes) / KB_PER_MB;
 };
 
-const usedBy = (pid: number): number => {
+/** Returns the processor time in milliseconds that a process has used in all its threads. */
+export const usedBy = (pid: number): number => {
   const used = processorTime(pid);
   if (used === undefined) throw new CannotMeasure('Only Linux tells how much a process uses (/proc).');
   return used;

@@ -42,11 +42,13 @@ type Writing = {
   readonly message: NewMessage;
   /** The address that a proxy reports, for a server that trusts it. */
   readonly from?: string;
+  /** The address of the team's chat; the demo team's if absent. */
+  readonly slug?: string;
 };
 
 /** Resolves with the time at which the server confirmed that the message is on disk. */
-export const writeToChat = async ({ url, visitor, message, from }: Writing): Promise<number> => {
-  const response = await fetch(`${url}/chat/${demoTeam.slug}/messages`, {
+export const writeToChat = async ({ url, visitor, message, from, slug = demoTeam.slug }: Writing): Promise<number> => {
+  const response = await fetch(`${url}/chat/${slug}/messages`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -31,11 +31,12 @@ export const startBenchServer = async (
 /** Credentials of a user. */
 export type Credentials = { readonly email: string; readonly password: string };
 
-/** Registers an empty team and returns its owner's credentials. */
+/** Registers an empty team and returns its owner's credentials; `proxied`: headers that a proxy in between adds. */
 export const registerTeam = async (
   server: Pick<ServerProcess, 'url'>,
+  proxied: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly session: Session; readonly credentials: Credentials }> => {
   const credentials = { email: `bench-${randomUUID()}@example.com`, password: randomUUID() };
   const body = { ...credentials, name: 'Bench', team: 'Bench' };
-  return { credentials, session: await createApiClient(server.url)('register', { body }) };
+  return { credentials, session: await createApiClient(server.url, undefined, proxied)('register', { body }) };
 };
