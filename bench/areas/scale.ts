@@ -1,6 +1,8 @@
 import type { BenchArea } from '../bench-area.ts';
+import { deviceCosts } from '../scale/device-costs.ts';
 import { idleTeams } from '../scale/idle-teams.ts';
 import { listConversations } from '../scale/list-conversations.ts';
+import { messageCosts } from '../scale/message-costs.ts';
 import { couchUrl, openPlace } from '../scale/open-place.ts';
 import { openTeams } from '../scale/open-teams.ts';
 import { pullMessages } from '../scale/pull-messages.ts';
@@ -23,6 +25,8 @@ export const scale: BenchArea = async function* (stage, { teams }) {
   const { couch, folder } = await openPlace(stage, 'recovery');
   if (couch) yield* recovery(stage, { couch, folder });
   yield* workers(stage);
+  yield* messageCosts(stage);
+  yield* deviceCosts(stage);
 
   const idle = await openTeams(stage, teams ?? (couchUrl() === undefined ? IDLE_TEAMS.embedded : IDLE_TEAMS.couch));
   yield* idleTeams(stage, idle);

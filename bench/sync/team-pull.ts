@@ -1,7 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { quantile } from '@inbetwin/shared/search/metrics.ts';
 import type { Measurement, Stage } from '../bench-area.ts';
+import { folderSize } from '../stage/folder-size.ts';
 import { registerTeam } from '../stage/start-server.ts';
 import { storeRuns, storeTeam } from '../stage/store-team.ts';
 import { type DeviceParts, openNewDevice } from './new-device.ts';
@@ -30,7 +30,7 @@ export const teamPull = async function* (stage: Stage, { device, folder }: Parts
     const { page, folder: profile, close } = await openNewDevice(stage, device);
     const { ms, bytes } = await page.evaluate((who) => window.syncBench.pullTeam(who), credentials);
     await close();
-    const stored = await sizeOf(path.join(profile, 'Default', 'IndexedDB'));
+    const stored = await folderSize(path.join(profile, 'Default', 'IndexedDB'));
     pulls.push({ ms, bytes, stored });
     stage.progress(`team-pull: ${time} of ${TIMES}: ${Math.round(ms)} ms, ${bytes} bytes, ${stored} bytes stored`);
   }
@@ -38,11 +38,4 @@ export const teamPull = async function* (stage: Stage, { device, folder }: Parts
   yield { name: 'team-pull', unit: 's', value: medianOf(pulls.map(({ ms }) => ms)) / 1000 };
   yield { name: 'team-pull-wire', unit: 'MB', value: medianOf(pulls.map(({ bytes }) => bytes)) / MB };
   yield { name: 'team-pull-disk', unit: 'MB', value: medianOf(pulls.map(({ stored }) => stored)) / MB };
-};
-
-const sizeOf = async (folder: string): Promise<number> => {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const sizes = await Promise.all(files.map(async (file) => (await stat(path.join(file.parentPath, file.name))).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
 };
