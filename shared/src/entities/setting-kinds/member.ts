@@ -11,7 +11,6 @@ const value = z.strictObject({
   /** Somebody who has left keeps their name on what they did. */
   state: z.enum(['active', 'deactivated', 'removed']),
 });
-type MemberSetting = z.infer<typeof value>;
 
 export const memberSettingId = (userId: string): string => `member:${userId}`;
 
