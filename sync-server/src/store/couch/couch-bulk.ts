@@ -6,10 +6,20 @@ import { isDiskFull, isRefusal } from './couch-failure.ts';
 
 /** The answer of `_bulk_docs`, one entry per row. */
 export const bulkSchema = z.array(
-  z.object({ id: z.string(), rev: z.string().optional(), error: z.string().optional(), reason: z.string().optional() }),
+  z.object({
+    id: z.string(),
+    rev: z.string().optional(),
+    error: z.string().optional(),
+    reason: z.string().optional(),
+    /** Fewer copies than wanted took it. */
+    accepted: z.boolean().optional(),
+  }),
 );
 
 type BulkAnswer = z.output<typeof bulkSchema>;
+
+/** The result of a row as CouchDB gave it. If it was only accepted, most copies may have another version. */
+export type BulkResult = WriteResult & { readonly accepted?: boolean };
 
 /** The requests that writing to one database needs. */
 export type BulkWriter = {
@@ -31,7 +41,7 @@ export type Placed = { readonly row: WriteRow; readonly at: number; readonly jso
 export const writeRound = async (
   writer: Pick<BulkWriter, 'bulk' | 'idOf'>,
   round: readonly Placed[],
-): Promise<readonly WriteResult[]> => {
+): Promise<readonly BulkResult[]> => {
   try {
     const answers = await writer.bulk({ docs: round.map((placed) => toCouch(placed, writer.idOf)) }, bulkSchema);
     if (answers.length !== round.length)
@@ -58,8 +68,8 @@ const toCouch = ({ row, json }: Placed, idOf: BulkWriter['idOf']): object => ({
 /** Errors with which CouchDB refuses a document for good. */
 const refusing = new Set(['forbidden', 'unauthorized', 'bad_request', 'doc_validation', 'illegal_docid']);
 
-const toResult = (id: string, { rev, error, reason = '' }: BulkAnswer[number]): WriteResult => {
-  if (rev !== undefined && error === undefined) return { id, ok: true, rev };
+const toResult = (id: string, { rev, error, reason = '', accepted = false }: BulkAnswer[number]): BulkResult => {
+  if (rev !== undefined && error === undefined) return { id, ok: true, rev, accepted };
   if (error === 'conflict') return { id, ok: false, code: 'conflict', message: reason };
   if (refusing.has(error ?? '')) return { id, ok: false, code: 'invalid', message: reason };
   const code = isDiskFull(`${error} ${reason}`) ? 'store.full' : 'store.unavailable';

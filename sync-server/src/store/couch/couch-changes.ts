@@ -1,21 +1,26 @@
 import type { Change, ChangeBatch } from '@inbetwin/shared/ports/document-store.ts';
 import type { CouchClient } from './couch-client.ts';
-import { fromCouch, readCouchId, unreadable } from './couch-documents.ts';
+import { fromCouch, type ReadDocument, readCouchId, unreadable } from './couch-documents.ts';
 import { type FeedRow, readFeed } from './couch-feed.ts';
+import type { DocumentReader } from './couch-reading.ts';
 
-/** Reads up to `limit` changes of all collections. */
+/** The feed of a database, and how its documents are read. */
+type Feed = { readonly client: CouchClient; readonly database: string; readonly reader: DocumentReader };
+
+/** Reads up to `limit` changes of all collections. A document with conflicting versions is merged, and so is changed once more. */
 export const readCouchChanges = async (
-  client: CouchClient,
-  database: string,
+  { client, database, reader }: Feed,
   { since = '0', limit }: { readonly since?: string; readonly limit: number },
 ): Promise<ChangeBatch> => {
-  const changes: Change[] = [];
+  const changes: ReadChange[] = [];
   for (let from = since; ; ) {
     const missing = limit - changes.length;
     const { results, last_seq } = await readFeed(client, database, { since: from, limit: missing, documents: true });
     changes.push(...results.flatMap(toChange));
     from = last_seq;
-    if (results.length < missing || changes.length === limit) return { changes, sequence: from };
+    if (results.length < missing || changes.length === limit) {
+      return { changes: await reader.settle(changes), sequence: from };
+    }
   }
 };
 
@@ -48,7 +53,9 @@ export const readCouchMarks = async (
   }
 };
 
-const toChange = ({ seq, id, doc }: FeedRow): readonly Change[] => {
+type ReadChange = Change & ReadDocument;
+
+const toChange = ({ seq, id, doc }: FeedRow): readonly ReadChange[] => {
   if (!readCouchId(id)) return [];
   const document = doc && fromCouch(doc);
   if (document) return [{ ...document, sequence: seq }];

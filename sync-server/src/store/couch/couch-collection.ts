@@ -1,17 +1,17 @@
 import { requireFind } from '@inbetwin/shared/ports/document-rules.ts';
-import type { ChangeFeed, DocumentCollection, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
-import type { z } from 'zod';
+import type { ChangeFeed, DocumentCollection } from '@inbetwin/shared/ports/document-store.ts';
 import type { BulkWriter } from './couch-bulk.ts';
 import { type CollectionMarks, type MarksQuery, readCouchMarks } from './couch-changes.ts';
-import type { CouchClient, CouchRequest } from './couch-client.ts';
-import { allDocsSchema, bulkGetSchema, couchId, idKeys, type PlacedDocument } from './couch-documents.ts';
+import type { CouchClient } from './couch-client.ts';
+import type { Post } from './couch-conflicts.ts';
+import { couchId, idKeys, type PlacedDocument } from './couch-documents.ts';
 import { type FeedQuery, readFeed } from './couch-feed.ts';
 import { countSchema, findInCouch, viewSchema } from './couch-find.ts';
 import { idsPath, viewPath } from './couch-indexes.ts';
 import { readLatest } from './couch-latest.ts';
+import type { DocumentReader } from './couch-reading.ts';
 import { writeToCouch } from './couch-write.ts';
 
-const MAX_KEYS_PER_REQUEST = 1000;
 /** Counting reads the whole feed behind a sequence in one go. */
 const ALL = Number.MAX_SAFE_INTEGER;
 
@@ -30,6 +30,8 @@ export type DeclaredIndexes = {
 export type DatabaseParts = Pick<BulkWriter, 'inTurn'> & {
   readonly name: string;
   readonly client: CouchClient;
+  readonly post: Post;
+  readonly reader: DocumentReader;
   /** Creates the database or its indexes where they are missing, and repeats the work. */
   withDatabase<T>(work: () => Promise<T>): Promise<T>;
   sequence(): Promise<string>;
@@ -46,16 +48,12 @@ export type DatabaseParts = Pick<BulkWriter, 'inTurn'> & {
 export const createCouchCollection = (
   collection: string,
   declared: DeclaredIndexes,
-  { name, client, withDatabase, sequence, shards, followOf, onWritten, inTurn, completeIndexes }: DatabaseParts,
+  parts: DatabaseParts,
 ): CouchCollection => {
-  const post: Post = (path, body, schema) =>
-    withDatabase(() => client.request({ database: name, path, method: 'post', body } satisfies CouchRequest, schema));
-
+  const { name, client, post, reader, withDatabase, sequence, shards, followOf, onWritten, inTurn, completeIndexes } =
+    parts;
   const getMany: DocumentCollection['getMany'] = async (ids) => {
-    const found = await readMany(
-      post,
-      ids.map((id) => couchId(collection, id)),
-    );
+    const found = await reader.readMany(ids.map((id) => couchId(collection, id)));
     return found.map(({ collection: _, ...document }) => document);
   };
 
@@ -72,7 +70,7 @@ export const createCouchCollection = (
   const changes: ChangeFeed['changes'] = async (query) => {
     const { marks, sequence: end } = await readMarks(query);
     const sequences = new Map(marks.map((mark) => [mark.couchId, mark.sequence]));
-    const found = await readMany(post, [...sequences.keys()]);
+    const found = await reader.readMany([...sequences.keys()]);
     const withSequence = (document: PlacedDocument) => {
       return { ...document, sequence: sequences.get(couchId(collection, document.id)) ?? end };
     };
@@ -104,26 +102,4 @@ export const createCouchCollection = (
     follow: followOf(changes),
     sequence,
   };
-};
-
-type Post = <S extends z.ZodType>(path: string, body: object, schema: S) => Promise<z.output<S>>;
-
-const readMany = async (post: Post, ids: readonly string[]): Promise<readonly PlacedDocument[]> => {
-  const found: PlacedDocument[] = [];
-  for (let from = 0; from < ids.length; from += MAX_KEYS_PER_REQUEST) {
-    const keys = ids.slice(from, from + MAX_KEYS_PER_REQUEST);
-    found.push(...(await withTombstones(post, await post('_all_docs?include_docs=true', { keys }, allDocsSchema))));
-  }
-  return found;
-};
-
-/** Adds the content of deleted documents: `_all_docs` only says that they are deleted, `_bulk_get` returns their fields. */
-const withTombstones = async (post: Post, found: readonly PlacedDocument[]): Promise<readonly PlacedDocument[]> => {
-  const deleted = found.filter((document) => document.deleted);
-  if (deleted.length === 0) return found;
-  const docs = deleted.map(({ collection, id, rev }) => ({ id: couchId(collection, id), rev }));
-  const tombstones = await post('_bulk_get', { docs }, bulkGetSchema);
-  const keyOf = ({ id, rev }: StoredDocument) => `${id} ${rev}`;
-  const known = new Map(tombstones.map((tombstone) => [keyOf(tombstone), tombstone]));
-  return found.map((document) => known.get(keyOf(document)) ?? document);
 };

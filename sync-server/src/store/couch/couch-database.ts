@@ -9,9 +9,11 @@ import type { IndexBuilder } from './couch-building.ts';
 import { readCouchChanges } from './couch-changes.ts';
 import type { CouchClient } from './couch-client.ts';
 import { type CouchCollection, createCouchCollection, type DeclaredIndexes } from './couch-collection.ts';
+import type { Post, SettleConflict } from './couch-conflicts.ts';
 import { type CollectionIndex, makeIndexes } from './couch-indexes.ts';
 import { makeCouchDatabase } from './couch-making.ts';
 import { isMissing, untilSettled } from './couch-races.ts';
+import { createDocumentReader } from './couch-reading.ts';
 
 const infoSchema = z.object({
   update_seq: z.union([z.string(), z.number()]).transform(String),
@@ -25,6 +27,8 @@ export type CouchParts = {
   /** Uniform in [0, 1); spreads repeated requests out. */
   readonly random: () => number;
   readonly buildIndexes: IndexBuilder;
+  /** If omitted, conflicting versions stay, of which CouchDB shows one. */
+  readonly settle?: SettleConflict | undefined;
   readonly log?: Pick<Logger, 'warn'>;
 };
 
@@ -42,12 +46,16 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
   const { closed } = client;
   const { declare, declareAll, withDatabase, completeIndexes } = makeOnDemand(name, parts);
   const inTurn = createTurns();
+  const post: Post = (path, body, schema) =>
+    withDatabase(() => client.request({ database: name, path, method: 'post', body }, schema));
+  const reader = createDocumentReader({ database: name, post, settle: parts.settle });
   const collections = new Map<string, CouchCollection>();
 
   const info = () => withDatabase(() => client.request({ database: name }, infoSchema));
   const sequence = async (): Promise<string> => (await info()).update_seq;
   const shards = async (): Promise<number> => (await info()).cluster.q;
-  const changes: ChangeFeed['changes'] = (query) => withDatabase(() => readCouchChanges(client, name, query));
+  const changes: ChangeFeed['changes'] = (query) =>
+    withDatabase(() => readCouchChanges({ client, database: name, reader }, query));
   const followOf =
     (read: ChangeFeed['changes']): ChangeFeed['follow'] =>
     (query) =>
@@ -57,7 +65,8 @@ export const createCouchDatabase = (name: string, parts: CouchParts): CouchDatab
   return {
     name,
     collection: (collection) => {
-      const parts = { name, client, withDatabase, sequence, shards, followOf, onWritten, inTurn, completeIndexes };
+      const own = { sequence, shards, followOf, onWritten, inTurn, completeIndexes };
+      const parts = { name, client, post, reader, withDatabase, ...own };
       const known = collections.get(collection) ?? createCouchCollection(collection, declare(collection), parts);
       collections.set(collection, known);
       return known;

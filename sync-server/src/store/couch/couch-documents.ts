@@ -7,6 +7,8 @@ export const couchDocumentSchema = z.looseObject({
   _id: z.string(),
   _rev: z.string(),
   _deleted: z.boolean().optional(),
+  /** Other living leaves of its revisions, when they were asked for. */
+  _conflicts: z.array(z.string()).optional(),
 });
 type CouchDocument = z.output<typeof couchDocumentSchema>;
 
@@ -29,15 +31,18 @@ export const readCouchId = (couchId: string): { readonly collection: string; rea
 /** A document with the name of its collection. */
 export type PlacedDocument = StoredDocument & { readonly collection: string };
 
+/** A document as it was read, and whether CouchDB has other versions of it. */
+export type ReadDocument = PlacedDocument & { readonly isConflicted: boolean };
+
 /** Separates CouchDB's own fields from the document's body; undefined for what belongs to no collection. */
-export const fromCouch = (document: CouchDocument): PlacedDocument | undefined => {
+export const fromCouch = (document: CouchDocument): ReadDocument | undefined => {
   const place = readCouchId(document._id);
   if (!place) return undefined;
   const body: JsonObject = Object.fromEntries(Object.entries(document).filter(([field]) => !field.startsWith('_')));
   const deleted = document._deleted === true;
   // A document that was deleted by another tool has no fields.
   const kept = deleted && Object.keys(body).length === 0 ? { id: place.id } : body;
-  return { ...place, rev: document._rev, deleted, body: kept };
+  return { ...place, rev: document._rev, deleted, body: kept, isConflicted: document._conflicts !== undefined };
 };
 
 const rowsSchema = z.object({
@@ -55,12 +60,13 @@ const rowsSchema = z.object({
 
 /** The answer of `_all_docs` with keys, which includes deleted documents (without their fields). */
 export const allDocsSchema = rowsSchema.transform(({ rows }) =>
-  rows.flatMap((row): readonly PlacedDocument[] => {
+  rows.flatMap((row): readonly ReadDocument[] => {
     if ('error' in row) return [];
     if (row.doc) return toList(fromCouch(row.doc));
     if (!row.value.deleted) throw unreadable(row.id);
     const place = readCouchId(row.id);
-    return place ? [{ ...place, rev: row.value.rev, deleted: true, body: { id: place.id } }] : [];
+    if (!place) return [];
+    return [{ ...place, rev: row.value.rev, deleted: true, body: { id: place.id }, isConflicted: false }];
   }),
 );
 
@@ -69,7 +75,7 @@ const revisionsSchema = z.object({
 });
 
 /** The answer of `_bulk_get`; revisions that compaction removed are left out. */
-export const bulkGetSchema = revisionsSchema.transform(({ results }) =>
+export const bulkGetSchema = revisionsSchema.transform(({ results }): readonly ReadDocument[] =>
   results.flatMap(({ docs }) => docs.flatMap(({ ok }) => (ok ? toList(fromCouch(ok)) : []))),
 );
 

@@ -47,6 +47,7 @@ export const readFeed = async (
   const query = {
     limit,
     include_docs: documents,
+    ...(documents && { conflicts: true }),
     ...(descending ? { descending } : { since }),
     ...(onlyLast && { seq_interval: limit }),
   };

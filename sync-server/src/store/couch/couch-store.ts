@@ -8,6 +8,7 @@ import { createChangeSignal } from '../change-signal.ts';
 import { createStoreCheck } from '../store-check.ts';
 import { createIndexBuilder } from './couch-building.ts';
 import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
+import type { SettleConflict } from './couch-conflicts.ts';
 import { type CouchDatabase, createCouchDatabase } from './couch-database.ts';
 import { isRefusal } from './couch-failure.ts';
 import { isRace, untilSettled } from './couch-races.ts';
@@ -22,6 +23,8 @@ const CHECK = 'check';
 /** Options of the CouchDB store; randomness and ids can be replaced in tests. */
 export type CouchStoreOptions = CouchLocation & {
   readonly log?: Pick<Logger, 'info' | 'warn'>;
+  /** Merges conflicting versions. If omitted they stay, and of each document only what CouchDB shows is read. */
+  readonly settle?: SettleConflict;
   readonly random?: () => number;
   readonly newId?: () => string;
 };
@@ -31,7 +34,7 @@ export type CouchStoreOptions = CouchLocation & {
  * create databases and follow the updates of all of them.
  */
 export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
-  const { random = Math.random, newId = randomUUID, log } = options;
+  const { random = Math.random, newId = randomUUID, log, settle } = options;
   const databases = new Map<string, CouchDatabase>();
   let backend: Promise<string> | undefined;
   const forgetBackend = () => {
@@ -43,7 +46,8 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
     onWrite: (failure) => noteWrite(failure),
   });
   const changeSignal = createChangeSignal(watchUpdates(client));
-  const parts = { client, changeSignal, random, buildIndexes: createIndexBuilder(client, log), ...(log && { log }) };
+  const buildIndexes = createIndexBuilder(client, log);
+  const parts = { client, changeSignal, random, buildIndexes, settle, ...(log && { log }) };
 
   const database = (name: string): CouchDatabase => {
     const known = databases.get(name) ?? createCouchDatabase(requireDatabase(name), parts);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { serializeBody } from '@inbetwin/shared/ports/document-rules.ts';
 import type { StoredDocument, WriteResult } from '@inbetwin/shared/ports/document-store.ts';
-import { type BulkWriter, bulkSchema, type Placed, writeRound } from './couch-bulk.ts';
+import { type BulkResult, type BulkWriter, bulkSchema, type Placed, writeRound } from './couch-bulk.ts';
 
 /**
  * Over a deleted document CouchDB accepts only a living one without a revision. The port also accepts the revision of the deleted document,
@@ -11,8 +11,8 @@ import { type BulkWriter, bulkSchema, type Placed, writeRound } from './couch-bu
 export const settleTombstones = async (
   writer: BulkWriter,
   round: readonly Placed[],
-  results: readonly WriteResult[],
-): Promise<readonly WriteResult[]> => {
+  results: readonly BulkResult[],
+): Promise<readonly BulkResult[]> => {
   const isDoubtful = ({ row }: Placed, at: number) => {
     const result = results[at];
     return result?.ok === false && result.code === 'conflict' && (row.rev !== undefined || row.deleted === true);
@@ -23,7 +23,7 @@ export const settleTombstones = async (
   return results.map((result) => settled.get(result.id) ?? result);
 };
 
-const settle = async (writer: BulkWriter, doubtful: readonly Placed[]): Promise<ReadonlyMap<string, WriteResult>> => {
+const settle = async (writer: BulkWriter, doubtful: readonly Placed[]): Promise<ReadonlyMap<string, BulkResult>> => {
   const stored = await writer.read(doubtful.map(({ row }) => row.id));
   const tombstones = new Map(stored.filter(({ deleted }) => deleted).map((tombstone) => [tombstone.id, tombstone]));
   const overTombstone = doubtful.filter(({ row }) => {
@@ -32,7 +32,7 @@ const settle = async (writer: BulkWriter, doubtful: readonly Placed[]): Promise<
   });
   const again = overTombstone.filter(({ row }) => !row.deleted).map(withoutRev);
   const deletions = overTombstone.filter(({ row }) => row.deleted);
-  const settled = new Map<string, WriteResult>();
+  const settled = new Map<string, BulkResult>();
   for (const result of again.length > 0 ? await writeRound(writer, again) : []) settled.set(result.id, result);
   for (const result of await deleteAgain(writer, deletions, tombstones)) settled.set(result.id, result);
   return settled;

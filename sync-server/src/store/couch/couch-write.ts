@@ -1,6 +1,6 @@
 import { refuseRow, serializeBody } from '@inbetwin/shared/ports/document-rules.ts';
 import type { WriteResult, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
-import { type BulkWriter, type Placed, writeRound } from './couch-bulk.ts';
+import { type BulkResult, type BulkWriter, type Placed, writeRound } from './couch-bulk.ts';
 import { settleTombstones } from './couch-tombstones.ts';
 
 const MAX_ROWS_PER_REQUEST = 1000;
@@ -12,13 +12,27 @@ export const writeToCouch = async (writer: BulkWriter, rows: readonly WriteRow[]
   const results: WriteResult[] = [];
   for (const round of intoRounds(rows, results)) {
     const answers = await writeRound(writer, round);
-    const settled = await settleTombstones(writer, round, answers);
+    const settled = await confirmAccepted(writer, await settleTombstones(writer, round, answers));
     for (const [position, { at }] of round.entries()) {
       const result = settled[position];
       if (result) results[at] = result;
     }
   }
   return results;
+};
+
+/**
+ * Of several writes over one revision, each may have been accepted by another copy: a decision such as who inserted a document counts for
+ * the one that is read. What the others wrote is kept as a conflicting version. It also is accepted when most copies are out of reach.
+ */
+const confirmAccepted = async (writer: BulkWriter, results: readonly BulkResult[]): Promise<readonly WriteResult[]> => {
+  const accepted = results.filter((result) => result.accepted).map(({ id }) => id);
+  const current = accepted.length > 0 ? await writer.read(accepted) : [];
+  const revs = new Map(current.map(({ id, rev }) => [id, rev]));
+  return results.map(({ accepted: isDoubtful, ...result }): WriteResult => {
+    if (!result.ok || !isDoubtful || revs.get(result.id) === result.rev) return result;
+    return { id: result.id, ok: false, code: 'conflict', message: 'another write came first' };
+  });
 };
 
 type Round = { readonly rows: Placed[]; length: number };

@@ -1,112 +1,146 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { type Answer, type Json, refuse } from './fake-couch-answer.ts';
-import { type Design, readFakeView, type ViewQuery } from './fake-couch-view.ts';
-
-type Leaf = { id: string; rev: string; deleted: boolean; body: Json; seq: number; files: Map<string, Buffer> };
+import type { FakeNodes } from './fake-couch-nodes.ts';
+import {
+  type ChangesRequest,
+  createFakeReplica,
+  type FakeReplica,
+  type RevisionRequest,
+  type RowAnswer,
+} from './fake-couch-replica.ts';
+import type { ViewQuery } from './fake-couch-view.ts';
 
 export type FakeDatabaseOptions = {
+  readonly nodes: FakeNodes;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Replicas exchange what they lack so long after a change. */
+  readonly syncMs: number;
+  readonly indexMsPerDocument: number;
   readonly maxDocumentSize: number;
   /** What a new database's `_security` is, as by the setting `default_security`. */
   readonly defaultSecurity: Json;
-  /** Called after each write. */
+  /** Called after each change of a replica. */
   readonly onUpdated: () => void;
 };
 
-/** One database with CouchDB's rules for revisions, tombstones and sequences. */
-export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity, onUpdated }: FakeDatabaseOptions) => {
-  const instance = randomUUID();
-  const leaves = new Map<string, Leaf>();
-  /** Every revision that was ever stored, as before a compaction. */
-  const revisions = new Map<string, Leaf>();
-  let security = defaultSecurity;
-  let seq = 0;
+type Bulk = { readonly docs: readonly Json[]; readonly new_edits?: boolean };
 
-  const opaque = (at: number): string => `${at}-${Buffer.from(instance).toString('base64url')}`;
+/**
+ * A database with a replica on each node, as the node at `node` answers for it: writes go to all replicas and count when most took them,
+ * documents are read from most, indexes and changes from one.
+ */
+export type FakeDatabase = ReturnType<typeof createFakeDatabase>;
 
-  /** A sequence of a database that was deleted means the beginning; one that cannot be decoded is refused. */
-  const parseSince = (since: string): number | undefined => {
-    if (since === '0') return 0;
-    const [, at, rest = ''] = /^(\d+)-([\w-]+)$/.exec(since) ?? [];
-    const decoded = Buffer.from(rest, 'base64url').toString();
-    if (!/^[0-9a-f-]{36}$/.test(decoded)) return undefined;
-    return decoded === instance ? Number(at) : 0;
-  };
+export const createFakeDatabase = (options: FakeDatabaseOptions) => {
+  const { nodes, random, syncMs, indexMsPerDocument, maxDocumentSize, onUpdated } = options;
+  let security = options.defaultSecurity;
+  let isPlanned = false;
+  const quorum = Math.floor(nodes.count / 2) + 1;
 
-  const store = (leaf: Omit<Leaf, 'seq'>): string => {
-    seq += 1;
-    const stored = { ...leaf, seq };
-    leaves.delete(leaf.id);
-    leaves.set(leaf.id, stored);
-    revisions.set(`${leaf.id} ${leaf.rev}`, stored);
-    onUpdated();
-    return leaf.rev;
-  };
-
-  const nextRev = (before: { readonly rev: string } | undefined, content: readonly unknown[]): string => {
-    const depth = before ? Number.parseInt(before.rev, 10) + 1 : 1;
-    const text = JSON.stringify([before?.rev, ...content]);
-    return `${depth}-${createHash('md5').update(text).digest('hex')}`;
-  };
-
-  /** As `couch_db_updater`: over a deleted document comes only a living one without a revision, over none one with any. */
-  const fits = (before: Leaf | undefined, rev: string | undefined, deleted: boolean): boolean => {
-    if (before?.deleted) return rev === undefined && !deleted;
-    // It looks for the revision only where there is a document.
-    return !before || rev === before.rev;
-  };
-
-  const writeOne = ({ _id, _rev, _deleted = false, ...body }: Json) => {
-    const id = String(_id);
-    const before = leaves.get(id);
-    const deleted = _deleted === true;
-    if (!fits(before, typeof _rev === 'string' ? _rev : undefined, deleted)) {
-      return { id, error: 'conflict', reason: 'Document update conflict.' };
+  const synchronize = (): void => {
+    for (const [from, replica] of replicas.entries()) {
+      for (const to of nodes.reachedFrom(from)) if (to !== from) replicas[to]?.takeFrom(replica);
     }
-    const rev = nextRev(before ?? (_rev === undefined ? undefined : { rev: String(_rev) }), [deleted, body]);
-    return { ok: true, id, rev: store({ id, rev, deleted, body, files: new Map() }) };
+  };
+  const synchronizeSoon = (): void => {
+    if (isPlanned || nodes.count === 1) return;
+    isPlanned = true;
+    setTimeout(() => {
+      isPlanned = false;
+      synchronize();
+      // Who was not there is asked again.
+      if (replicas.some((_, node) => nodes.reachedFrom(node).length < nodes.count)) synchronizeSoon();
+    }, syncMs).unref();
+  };
+  const onChanged = (): void => {
+    synchronizeSoon();
+    onUpdated();
+  };
+  const replicas: readonly FakeReplica[] = Array.from({ length: nodes.count }, () =>
+    createFakeReplica({ onUpdated: onChanged, indexMsPerDocument }),
+  );
+
+  /** Asks all replicas that this node reaches until `decide` has an answer; it must have one when nobody else can reply. */
+  const gather = <T, R>(
+    node: number,
+    ask: (replica: FakeReplica) => T,
+    decide: (replies: readonly T[], isLast: boolean) => R | undefined,
+  ): Promise<R> =>
+    new Promise((resolve, reject) => {
+      const replies: T[] = [];
+      const reached = nodes.reachedFrom(node);
+      let open = reached.length;
+      const receive = (reply: T | undefined): void => {
+        open -= 1;
+        if (reply !== undefined) replies.push(reply);
+        const decided = decide(replies, open === 0);
+        if (decided !== undefined) resolve(decided);
+      };
+      for (const to of reached) {
+        const replica = replicas[to];
+        if (replica) nodes.send(node, to, () => ask(replica)).then(receive, reject);
+      }
+    });
+
+  const anyReplica = (node: number): FakeReplica | undefined => {
+    const reached = nodes.reachedFrom(node);
+    return replicas[reached[Math.floor(random() * reached.length)] ?? node];
   };
 
-  /** `new_edits: false`: stored under its own revision; of two at the same depth the greater one is shown. */
-  const replicateOne = ({ _id, _rev, _revisions, _deleted = false, ...body }: Json): void => {
-    const [id, rev] = [String(_id), String(_rev)];
-    const leaf = { id, rev, deleted: _deleted === true, body, files: new Map(), seq: 0 };
-    const shown = leaves.get(id);
-    if (shown && compareLeaves(leaf, shown) <= 0) revisions.set(`${id} ${rev}`, leaf);
-    else store(leaf);
+  const askOne = async <T>(node: number, ask: (replica: FakeReplica) => T, chosen = anyReplica(node)) => {
+    const to = chosen ? replicas.indexOf(chosen) : node;
+    return (await nodes.send(node, to, () => chosen && ask(chosen))) ?? timedOut;
   };
 
-  const toDocument = ({ id, rev, deleted, body }: Leaf): Json => ({
-    _id: id,
-    _rev: rev,
-    ...(deleted && { _deleted: true }),
-    ...body,
-  });
+  const writeRows = (node: number, count: number, write: (replica: FakeReplica) => readonly RowAnswer[]) =>
+    gather(node, write, (replies, isLast): readonly RowAnswer[] | undefined => {
+      const rows = Array.from({ length: count }, (_, at) =>
+        countVotes(
+          replies.flatMap((reply) => reply[at] ?? []),
+          { quorum, isLast },
+        ),
+      );
+      const decided = rows.flatMap((row) => row ?? []);
+      return decided.length === count ? decided : undefined;
+    });
 
-  const toChange = (leaf: Leaf, documents: boolean): Json => ({
-    seq: opaque(leaf.seq),
-    id: leaf.id,
-    changes: [{ rev: leaf.rev }],
-    ...(leaf.deleted && { deleted: true }),
-    ...(documents && { doc: toDocument(leaf) }),
-  });
+  /** As most replicas have it; if they differ, the one that wins among them, and they learn of each other's. */
+  const readOne = (node: number, id: string, conflicts: boolean): Promise<Json | 'missing'> =>
+    gather(
+      node,
+      (replica) => ({ replica, shown: replica.shown(id, conflicts) ?? ('missing' as const) }),
+      (replies, isLast) => {
+        const same = replies.find(
+          ({ shown }) => replies.filter((other) => isSame(other.shown, shown)).length >= quorum,
+        );
+        if (same) return same.shown;
+        if (!isLast) return undefined;
+        for (const { replica } of replies) for (const other of replies) replica.takeFrom(other.replica, id);
+        return (
+          replies.map(({ replica }) => replica.shown(id, conflicts)).find((shown) => shown !== undefined) ?? 'missing'
+        );
+      },
+    );
 
-  const living = (): readonly Leaf[] => [...leaves.values()].filter(({ deleted }) => !deleted);
+  const livingOn = (replica: FakeReplica) =>
+    replica.livingIds().flatMap((id) => {
+      const doc = replica.shown(id, false);
+      return doc ? [{ id, key: id, value: { rev: doc._rev } }] : [];
+    });
+
   return {
-    info: (): Answer => {
-      const active = living()
-        .flatMap(({ files }) => [...files.values()])
-        .reduce((sum, file) => sum + file.length, 0);
-      return [
-        200,
-        { update_seq: opaque(seq), doc_count: living().length, sizes: { active }, cluster: { q: 1, n: 1, w: 1, r: 1 } },
-      ];
+    /** Lets all replicas exchange what they lack, as far as they reach each other. */
+    synchronize,
+    info: (node: number): Promise<Answer> => {
+      const cluster = { n: nodes.count, q: 1, r: quorum, w: quorum };
+      return askOne(node, (replica): Answer => [200, { ...replica.info(), cluster }]);
     },
     security: (): Answer => [200, security],
     setSecurity: (changed: Json): Answer => {
       security = changed;
       return [200, { ok: true }];
     },
-    bulkDocs: ({ docs, new_edits = true }: { docs: readonly Json[]; new_edits?: boolean }): Answer => {
+    bulkDocs: async (node: number, { docs, new_edits = true }: Bulk): Promise<Answer> => {
       const special = docs.flatMap(Object.keys).find((key) => /^_(?!id$|rev$|deleted$|revisions$)/.test(key));
       if (special) return refuse(400, 'doc_validation', `Bad special document member: ${special}`);
       const large = docs.find((doc) => JSON.stringify(doc).length > maxDocumentSize);
@@ -114,84 +148,108 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity, onUpdated
       if (docs.some(({ _rev }) => _rev !== undefined && !/^\d+-.+/.test(String(_rev)))) {
         return refuse(400, 'bad_request', 'Invalid rev format');
       }
-      if (new_edits) return [201, docs.map(writeOne)];
-      for (const doc of docs) replicateOne(doc);
-      return [201, []];
+      if (new_edits) {
+        const rows = await writeRows(node, docs.length, (replica) => docs.map(replica.writeOne));
+        return [rows.some((row) => 'accepted' in row) ? 202 : 201, rows];
+      }
+      const store = (replica: FakeReplica): number => docs.map(replica.replicateOne).length;
+      const taken = await gather(node, store, ({ length }, isLast) =>
+        length >= quorum || isLast ? length : undefined,
+      );
+      return [taken < quorum ? 202 : 201, []];
     },
-    bulkGet: (docs: readonly { id: string; rev: string }[]): Answer => {
-      const results = docs.map(({ id, rev }) => {
-        const leaf = revisions.get(`${id} ${rev}`);
-        const error = { id, rev, error: 'not_found', reason: 'missing' };
-        return { id, docs: [leaf ? { ok: toDocument(leaf) } : { error }] };
-      });
+    bulkGet: async (node: number, docs: readonly RevisionRequest[]): Promise<Answer> => {
+      const results = await gather(
+        node,
+        (replica) => docs.map(replica.revisions),
+        (replies, isLast) => {
+          if (!isLast) return undefined;
+          return docs.map(({ id, rev = 'undefined' }, at) => {
+            const found = new Map(replies.flatMap((reply) => reply[at] ?? []).map((doc) => [doc._rev, doc]));
+            const error = { id, rev, error: 'not_found', reason: 'missing' };
+            return { id, docs: found.size > 0 ? [...found.values()].map((ok) => ({ ok })) : [{ error }] };
+          });
+        },
+      );
       return [200, { results }];
     },
-    allIds: (): Answer => {
-      const rows = living().map(({ id, rev }) => ({ id, key: id, value: { rev } }));
-      return [200, { total_rows: rows.length, offset: 0, rows }];
+    allIds: (node: number): Promise<Answer> =>
+      askOne(node, (replica): Answer => {
+        const rows = livingOn(replica);
+        return [200, { total_rows: rows.length, offset: 0, rows }];
+      }),
+    allDocs: async (node: number, keys: readonly string[], conflicts: boolean): Promise<Answer> => {
+      const rows = await Promise.all(
+        keys.map(async (key) => {
+          const doc = await readOne(node, key, conflicts);
+          if (doc === 'missing') return { key, error: 'not_found' };
+          const deleted = doc._deleted === true;
+          return { id: key, key, value: { rev: doc._rev, ...(deleted && { deleted }) }, doc: deleted ? null : doc };
+        }),
+      );
+      return [200, { total_rows: rows.length, offset: null, rows }];
     },
-    allDocs: (keys: readonly string[]): Answer => {
-      const rows = keys.map((key) => {
-        const leaf = leaves.get(key);
-        if (!leaf) return { key, error: 'not_found' };
-        const value = { rev: leaf.rev, ...(leaf.deleted && { deleted: true }) };
-        return { id: key, key, value, doc: leaf.deleted ? null : toDocument(leaf) };
-      });
-      return [200, { total_rows: living().length, offset: 0, rows }];
+    getDesign: async (node: number, id: string): Promise<Answer> => {
+      const doc = await readOne(node, id, false);
+      return doc === 'missing' || doc._deleted === true ? refuse(404, 'not_found', 'missing') : [200, doc];
     },
-    getDesign: (id: string): Answer => {
-      const leaf = leaves.get(id);
-      return leaf && !leaf.deleted ? [200, toDocument(leaf)] : refuse(404, 'not_found', 'missing');
+    putDesign: async (node: number, id: string, body: Json): Promise<Answer> => {
+      const [row] = await writeRows(node, 1, (replica) => [replica.writeOne({ ...body, _id: id })]);
+      return [row && 'error' in row ? 409 : 201, row];
     },
-    putDesign: (id: string, body: Json): Answer => {
-      const written = writeOne({ ...body, _id: id });
-      return 'error' in written ? [409, written] : [201, written];
+    view: async (node: number, id: string, view: string, query: ViewQuery): Promise<Answer> =>
+      askOne(node, (replica) => replica.view(id, view, query)),
+    changes: async (node: number, since: string, request: ChangesRequest): Promise<Answer> => {
+      const place = parseSince(since);
+      if (!place) return refuse(400, 'bad_request', "Malformed sequence supplied in 'since' parameter.");
+      const known = replicas.findIndex(({ instance }) => instance === place.instance);
+      const own = nodes.reachedFrom(node).includes(known) ? replicas[known] : undefined;
+      const replica = own ?? anyReplica(node);
+      // A number means something only to the replica that gave it; another one begins anew.
+      return askOne(node, (one): Answer => [200, one.changes(own ? place.at : 0, request)], replica);
     },
-    view: (id: string, view: string, query: ViewQuery): Answer => {
-      const leaf = leaves.get(id);
-      const design = leaf?.deleted ? undefined : (leaf?.body as Design | undefined);
-      if (!design) return refuse(404, 'not_found', 'missing');
-      const documents = living().filter((one) => !one.id.startsWith('_design/'));
-      return readFakeView(design, view, documents.map(toDocument), query);
+    changesBackward: (node: number, request: ChangesRequest): Promise<Answer> =>
+      askOne(node, (replica): Answer => [200, replica.changesBackward(request)]),
+    takesFile: (node: number, id: string): boolean => replicas[node]?.takesFile(id) !== false,
+    putFile: async (node: number, { id, file, bytes }: FileBytes): Promise<Answer> => {
+      const [row] = await writeRows(node, 1, (replica) => [replica.putFile(id, file, bytes)]);
+      return [row && 'error' in row ? 409 : 201, row];
     },
-    changesBackward: (limit: number, documents: boolean): Answer => {
-      const rows = [...leaves.values()].reverse();
-      const page = rows.slice(0, limit);
-      const results = page.map((leaf) => toChange(leaf, documents));
-      return [200, { results, last_seq: opaque(page.at(-1)?.seq ?? seq), pending: rows.length - page.length }];
-    },
-    changes: (since: string, limit: number, documents: boolean): Answer => {
-      const from = parseSince(since);
-      if (from === undefined) return refuse(400, 'bad_request', "Malformed sequence supplied in 'since' parameter.");
-      const behind = [...leaves.values()].filter((leaf) => leaf.seq > from);
-      const rows = behind.slice(0, limit);
-      const pending = behind.length - rows.length;
-      return [
-        200,
-        { results: rows.map((leaf) => toChange(leaf, documents)), last_seq: opaque(rows.at(-1)?.seq ?? seq), pending },
-      ];
-    },
-    takesFile: (id: string): boolean => fits(leaves.get(id), undefined, false),
-    putFile: (id: string, file: string, bytes: Buffer): Answer => {
-      const before = leaves.get(id);
-      if (!fits(before, undefined, false)) return refuse(409, 'conflict', 'Document update conflict.');
-      const rev = nextRev(before, [file]);
-      store({ id, rev, deleted: false, body: {}, files: new Map([[file, bytes]]) });
-      return [201, { ok: true, id, rev }];
-    },
-    getFile: (id: string, file: string): Answer => {
-      const leaf = leaves.get(id);
-      const bytes = leaf?.deleted ? undefined : leaf?.files.get(file);
-      return bytes ? [200, bytes] : refuse(404, 'not_found', leaf?.deleted ? 'deleted' : 'missing');
-    },
+    getFile: (node: number, id: string, file: string): Promise<Answer> =>
+      gather(
+        node,
+        (replica) => replica.getFile(id, file) ?? 'missing',
+        (replies, isLast): Answer | undefined => {
+          const bytes = replies.find(Buffer.isBuffer);
+          if (bytes) return [200, bytes];
+          return isLast ? refuse(404, 'not_found', replies.includes('deleted') ? 'deleted' : 'missing') : undefined;
+        },
+      ),
   };
 };
 
-/** The living before the deleted, then the deeper, then the greater: which leaf of a tree is shown. */
-const compareLeaves = (a: Leaf, b: Leaf): number => {
-  if (a.deleted !== b.deleted) return a.deleted ? -1 : 1;
-  const depth = Number.parseInt(a.rev, 10) - Number.parseInt(b.rev, 10);
-  return depth === 0 ? a.rev.localeCompare(b.rev) : depth;
+type FileBytes = { readonly id: string; readonly file: string; readonly bytes: Buffer };
+
+const timedOut: Answer = refuse(500, 'timeout', 'The request could not be processed in a reasonable amount of time.');
+
+/** As `fabric_doc_update`: what too few took is accepted, what nobody took is refused. */
+const countVotes = (
+  votes: readonly RowAnswer[],
+  { quorum, isLast }: { readonly quorum: number; readonly isLast: boolean },
+): RowAnswer | undefined => {
+  const taken = votes.flatMap((vote) => ('ok' in vote ? [vote] : []));
+  const most = taken.find(({ rev }) => taken.filter((other) => other.rev === rev).length >= quorum);
+  if (most || !isLast) return most;
+  const [first] = taken;
+  return first ? { ...first, accepted: true } : votes[0];
 };
 
-export type FakeDatabase = ReturnType<typeof createFakeDatabase>;
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** A sequence of a database that was deleted means the beginning; one that cannot be decoded is refused. */
+const parseSince = (since: string): { readonly instance: string; readonly at: number } | undefined => {
+  if (since === '0') return { instance: '', at: 0 };
+  const [, at, rest = ''] = /^(\d+)-([\w-]+)$/.exec(since) ?? [];
+  const instance = Buffer.from(rest, 'base64url').toString();
+  return /^[0-9a-f-]{36}$/.test(instance) ? { instance, at: Number(at) } : undefined;
+};
