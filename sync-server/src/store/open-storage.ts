@@ -8,6 +8,7 @@ import { type BlobPlace, openBlobs } from './blobs/blob-place.ts';
 import { openCouchStore } from './couch/couch-store.ts';
 import { ensureDataFolder } from './data-folder.ts';
 import { openEmbeddedStore } from './embedded/embedded-store.ts';
+import { settleConflict } from './settling/settle-conflict.ts';
 
 /** Where the server keeps its data. */
 export type Storage = {
@@ -34,7 +35,7 @@ export const openStorage = async (
     await rm(path.join(directory, 'search'), { recursive: true, force: true });
   }
   const storage = couchUrl
-    ? { store: openCouchStore({ url: couchUrl, ...(log && { log }) }), ...blobsInCouch(couchUrl) }
+    ? { store: openCouchStore({ url: couchUrl, settle: settleConflict, ...(log && { log }) }), ...blobsInCouch(couchUrl) }
     : { store: openEmbeddedStore({ directory }), ...blobsOnDisk(directory) };
   return onDisk ? { ...storage, folder: directory } : storage;
 };

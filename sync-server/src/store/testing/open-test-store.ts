@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TestStore } from '../contract/suite-steps.ts';
 import { openCouchStore } from '../couch/couch-store.ts';
 import { openEmbeddedStore } from '../embedded/embedded-store.ts';
+import { settleConflict } from '../settling/settle-conflict.ts';
 
 /** An empty store for tests: in CouchDB when `COUCHDB_URL` is set, else embedded in a folder of its own. */
 export const openTestStore = (): Promise<TestStore> => {
@@ -27,7 +28,7 @@ export const openTestFolder = async (): Promise<TestStore> => {
 /** Under a prefix that nobody else uses: other databases, and what a killed run left behind, are as if not there. */
 export const openTestCouch = async (url: string): Promise<TestStore> => {
   const location = newTestLocation(url);
-  const open = () => openCouchStore(location);
+  const open = () => openCouchStore({ ...location, settle: settleConflict });
   const store = open();
   const close = async () => {
     await store.close();
