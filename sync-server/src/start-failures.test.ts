@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startFakeCouch } from './store/testing/fake-couch.ts';
 import { makeFolder } from './testing/make-folder.ts';
 import { runServer } from './testing/server-process.ts';
 
@@ -55,6 +56,13 @@ describe('a server that cannot start says why in one sentence', () => {
     const other = makeFolder();
     writeFileSync(path.join(other, 'secret.key'), 'no key');
     await expectSentence({ INBETWIN_DATA: other }, /secret\.key holds no key\. Put the backup of this file/);
+  });
+
+  test('CouchDB keeps several copies, and no broker assigns the work', async () => {
+    const couch = await startFakeCouch({ nodes: 3 });
+    onTestFinished(couch.close);
+    const sentence = /^CouchDB keeps 3 copies of each document, .+\. Set AMQP_URL to a RabbitMQ server, .+\.\n$/;
+    await expectSentence({ COUCHDB_URL: couch.url, INBETWIN_DATA: makeFolder() }, sentence);
   });
 
   test('CouchDB does not answer', async () => {

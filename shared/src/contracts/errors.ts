@@ -69,6 +69,7 @@ export const errorCodes = {
   'run.limit': [409, 'The run reached its limit'],
   'store.unavailable': [503, 'The store does not answer'],
   'store.full': [507, 'The disk is full'],
+  'store.several_copies': [503, 'Several copies of the store may be written at once'],
   'store.bad_sequence': [409, 'The checkpoint is of another store'],
   'broker.unavailable': [503, 'The message broker does not answer'],
   'secrets.unreadable': [500, 'A stored secret cannot be read'],

@@ -15,7 +15,7 @@ import { isRace, untilSettled } from './couch-races.ts';
 import { watchUpdates } from './couch-updates.ts';
 
 /** Holds documents about the store itself; it belongs to no team. */
-const OWN_DATABASE = 'inbetwin-health';
+export const OWN_DATABASE = 'inbetwin-health';
 const OWN_COLLECTION = `${OWN_DATABASE}/store`;
 const BACKEND = 'backend';
 const CHECK = 'check';
