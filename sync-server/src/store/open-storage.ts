@@ -35,7 +35,10 @@ export const openStorage = async (
     await rm(path.join(directory, 'search'), { recursive: true, force: true });
   }
   const storage = couchUrl
-    ? { store: openCouchStore({ url: couchUrl, settle: settleConflict, ...(log && { log }) }), ...blobsInCouch(couchUrl) }
+    ? {
+        store: openCouchStore({ url: couchUrl, settle: settleConflict, ...(log && { log }) }),
+        ...blobsInCouch(couchUrl),
+      }
     : { store: openEmbeddedStore({ directory }), ...blobsOnDisk(directory) };
   return onDisk ? { ...storage, folder: directory } : storage;
 };

@@ -155,7 +155,7 @@ const toLiving = ({ id, deleted, doc }: FeedPage['results'][number], collection:
   const found = doc && fromCouch(doc);
   // Leaving it out would look as if it did not exist.
   if (!found) throw unreadable(id);
-  const { collection: _, ...document } = found;
+  const { collection: _collection, isConflicted: _isConflicted, ...document } = found;
   return [document];
 };
 
