@@ -42,6 +42,24 @@ describe('branches that servers wrote without knowing each other', () => {
     expect(conflictsOf(mergeBranches('contacts', { base, versions: [early, late] }))).toEqual([]);
   });
 
+  it('keep both of two values that were written at the same time, when one of the branches was merged before', () => {
+    const writers = createWriters('contacts');
+    const [one, two] = [writers('server'), writers('server', -1)];
+    const base = one(born, { name: 'Мария' });
+    const [a, b] = [one(base, { name: 'Мария Петрова' }), two(base, { name: 'Маша' })];
+    expect(seenOf(a)).toEqual(seenOf(b));
+    const merged = mergeBranches('contacts', { base, versions: [a, b] });
+    for (const versions of [
+      [merged, a],
+      [merged, b],
+      [b, merged],
+    ] as const) {
+      const again = mergeBranches('contacts', { base, versions });
+      const values = [again.name, ...conflictsOf(again).map(({ value }) => value)];
+      expect(values.sort()).toEqual(['Мария Петрова', 'Маша']);
+    }
+  });
+
   it('take a field of the server from the one that changed it', () => {
     const { one, two } = createNodes();
     const base = one(born, {});

@@ -19,7 +19,7 @@ export type Branches = {
  * merges them, and contains every change of each; where both changed what only the server sets, the first version counts.
  *
  * All server processes write under one node id, which is safe only as long as one of two writes over the same state is refused. Here none
- * was, so the server's changes since the base are attributed to a node per branch: otherwise a branch would seem to know the other's.
+ * was, so the server's changes since the base are attributed to nodes of their own for each branch: otherwise a branch would seem to know the other's.
  */
 export const mergeBranches = (name: CollectionName, { base, versions }: Branches): Mergeable => {
   const taken = new Set<string>();
@@ -49,37 +49,44 @@ type Naming = Branches & { readonly taken: Set<string> };
 
 const isServers = (node: string): boolean => node === SERVER_NODE || node.startsWith(`${SERVER_NODE}.`);
 
-/** Attributes what the server changed in this version only to a node of its own. */
+/** Attributes what the server changed in this version only to nodes that no other version has. */
 const nameBranch = (version: Mergeable, naming: Naming): Mergeable => {
-  const { base, versions, taken } = naming;
+  const { base, versions } = naming;
   const isNews = ({ at }: Change): boolean => isServers(nodeOf(at)) && !isCommon(at, { base, versions });
   const news = timesIn(version).filter((at) => isNews({ at, by: '' }));
   if (news.length === 0 && isSameValue(serversIn(seenOf(version)), serversIn(commonSeen(naming)))) return version;
-  const node = freeNode(naming);
-  taken.add(node);
+  const nodes = nameNodes(news, naming);
+  const renamed = (at: string): string => ofNode(at, nodes.get(nodeOf(at)) ?? nodeOf(at));
   const rename = ({ also = [], ...stamp }: Stamp): Stamp => {
     const [first, ...others] = [stamp, ...also].map((change) =>
-      isNews(change) ? { ...change, at: ofNode(change.at, node) } : change,
+      isNews(change) ? { ...change, at: renamed(change.at) } : change,
     );
     return others.reduce<Stamp>(joinStamps, first ?? stamp);
   };
   const others = Object.entries(seenOf(version)).filter(([each]) => !isServers(each));
-  const newest = news
-    .map((at) => ofNode(at, node))
-    .sort()
-    .at(-1);
+  const own = news.map(renamed).reduce<Seen>((seen, at) => joinSeen(seen, { [nodeOf(at)]: at }), {});
   return withBookkeeping(version, {
     edits: Object.fromEntries(Object.entries(editsOf(version)).map(([path, stamp]) => [path, rename(stamp)])),
-    seen: joinSeen(
-      { ...Object.fromEntries(others), ...serversIn(commonSeen(naming)) },
-      newest === undefined ? {} : { [node]: newest },
-    ),
+    seen: joinSeen({ ...Object.fromEntries(others), ...serversIn(commonSeen(naming)) }, own),
     conflicts: conflictsOf(version).map(({ id: _, path, value, deleted, ...stamp }) => {
-      const renamed = rename(stamp);
+      const named = rename(stamp);
       const kept = { ...(value !== undefined && { value }), ...(deleted !== undefined && { deleted }) };
-      return { id: `${path}@${renamed.at}`, path, ...kept, ...renamed };
+      return { id: `${path}@${named.at}`, path, ...kept, ...named };
     }),
   });
+};
+
+/**
+ * A version that was merged before has changes of several branches, which may have been made at the same time: each keeps a node of its own.
+ */
+const nameNodes = (news: readonly string[], naming: Naming): ReadonlyMap<string, string> => {
+  const nodes = new Map<string, string>();
+  for (const former of [...new Set(news.map(nodeOf))].sort()) {
+    const node = freeNode(naming);
+    naming.taken.add(node);
+    nodes.set(former, node);
+  }
+  return nodes;
 };
 
 const timesIn = (document: Mergeable): readonly string[] =>
