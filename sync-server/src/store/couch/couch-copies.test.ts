@@ -12,13 +12,14 @@ const startChecked = async (nodes: number): Promise<string> => {
   return couch.url;
 };
 
-it('refuses a cluster that keeps several copies', async () => {
+it('refuses a cluster that keeps several copies, unless a broker assigns the work', async () => {
   const couchUrl = await startChecked(3);
   await expect(requireOneCopy({ couchUrl })).rejects.toMatchObject({
     code: 'store.several_copies',
     message: expect.stringContaining('3 copies'),
     hint: expect.stringContaining('n = 1'),
   });
+  await requireOneCopy({ couchUrl, amqpUrl: 'amqp://localhost' });
 });
 
 it('takes a CouchDB that keeps one copy, and the embedded store', async () => {

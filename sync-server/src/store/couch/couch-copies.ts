@@ -7,12 +7,19 @@ const copiesSchema = z
   .object({ cluster: z.object({ n: z.int().min(1) }).optional() })
   .transform(({ cluster }) => cluster?.n ?? 1);
 
+type Settings = {
+  readonly couchUrl?: string;
+  /** The broker that assigns each piece of work to one process. */
+  readonly amqpUrl?: string;
+};
+
 /**
- * Throws `store.several_copies` when CouchDB keeps several copies of each document: two processes may then both be told that they took
- * something over, such as the lease of a partition. To be called when the store was checked, which makes its own database.
+ * Throws `store.several_copies` when CouchDB keeps several copies of each document and no broker assigns the work: two processes may then
+ * both be told that they took something over, such as the lease of a partition. To be called when the store was checked, which makes its
+ * own database.
  */
-export const requireOneCopy = async ({ couchUrl }: { readonly couchUrl?: string }): Promise<void> => {
-  if (couchUrl === undefined) return;
+export const requireOneCopy = async ({ couchUrl, amqpUrl }: Settings): Promise<void> => {
+  if (couchUrl === undefined || amqpUrl !== undefined) return;
   const client = createCouchClient({ url: couchUrl });
   const copies = await client.request({ database: OWN_DATABASE }, copiesSchema).finally(client.close);
   if (copies === 1) return;

@@ -122,6 +122,21 @@ export const createFakeDatabase = (options: FakeDatabaseOptions) => {
       },
     );
 
+  /** As `fabric_doc_open_revs`: the first replicas that make a quorum, if they agree; otherwise what any replica has, and they learn of each other's. */
+  const readRevisions = (node: number, request: RevisionRequest): Promise<readonly Json[]> =>
+    gather(
+      node,
+      (replica) => ({ replica, found: replica.revisions(request) }),
+      (replies, isLast) => {
+        const [first, ...others] = replies;
+        const agree = others.every(({ found }) => isSame(found, first?.found));
+        if (first && agree && replies.length >= quorum) return first.found;
+        if (!isLast) return undefined;
+        for (const { replica } of replies) for (const other of replies) replica.takeFrom(other.replica, request.id);
+        return replies.map(({ replica }) => replica.revisions(request)).find(({ length }) => length > 0) ?? [];
+      },
+    );
+
   const livingOn = (replica: FakeReplica) =>
     replica.livingIds().flatMap((id) => {
       const doc = replica.shown(id, false);
@@ -159,17 +174,13 @@ export const createFakeDatabase = (options: FakeDatabaseOptions) => {
       return [taken < quorum ? 202 : 201, []];
     },
     bulkGet: async (node: number, docs: readonly RevisionRequest[]): Promise<Answer> => {
-      const results = await gather(
-        node,
-        (replica) => docs.map(replica.revisions),
-        (replies, isLast) => {
-          if (!isLast) return undefined;
-          return docs.map(({ id, rev = 'undefined' }, at) => {
-            const found = new Map(replies.flatMap((reply) => reply[at] ?? []).map((doc) => [doc._rev, doc]));
-            const error = { id, rev, error: 'not_found', reason: 'missing' };
-            return { id, docs: found.size > 0 ? [...found.values()].map((ok) => ({ ok })) : [{ error }] };
-          });
-        },
+      const results = await Promise.all(
+        docs.map(async (request) => {
+          const { id, rev = 'undefined' } = request;
+          const found = await readRevisions(node, request);
+          const error = { id, rev, error: 'not_found', reason: 'missing' };
+          return { id, docs: found.length > 0 ? found.map((ok) => ({ ok })) : [{ error }] };
+        }),
       );
       return [200, { results }];
     },

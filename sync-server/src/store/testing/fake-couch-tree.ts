@@ -33,9 +33,9 @@ export const createRevisionTree = () => {
     },
     /** Adds a revision under its ancestors. Returns whether it is new here. */
     add: (revision: Revision, ancestors: readonly string[]): boolean => {
-      if (stored.has(revision.rev)) return false;
       const path = [revision.rev, ...ancestors];
       for (const [at, rev] of path.entries()) if (!parents.get(rev)) parents.set(rev, path[at + 1]);
+      if (stored.has(revision.rev)) return false;
       stored.set(revision.rev, revision);
       return true;
     },

@@ -53,6 +53,34 @@ describe('a stand-in of three nodes', () => {
     expect(body.results[0]?.docs).toHaveLength(3);
   });
 
+  it('shows the revisions of the first replicas that agree, and of all of them where they do not', async () => {
+    await start();
+    await write(0, { _id: 'a', n: 1 });
+    couch.nodes.cutOff(2);
+    const over = (await read(0, 'a'))._rev;
+    await write(0, { _id: 'a', _rev: over, n: 2 });
+    await write(2, { _id: 'a', _rev: over, n: 3 });
+    couch.nodes.heal();
+    const leaves = async (node: number) => {
+      const { body } = await ask(node, 'POST', 'db/_bulk_get?revs=true', { docs: [{ id: 'a' }] });
+      const docs = (body.results[0]?.docs ?? []) as { ok: Json }[];
+      return docs.map(({ ok }) => ok.n).sort();
+    };
+    expect(await leaves(0)).toEqual([2]);
+    expect(await leaves(2)).toEqual([2, 3]);
+    expect(await leaves(0)).toEqual([2, 3]);
+  });
+
+  it('does not take what one replica has not heard of yet for a conflict', async () => {
+    await start();
+    const { rev } = await write(0, { _id: 'a', n: 1 });
+    couch.nodes.cutOff(2);
+    const second = await write(0, { _id: 'a', _rev: rev, n: 2 });
+    couch.nodes.heal();
+    const { body } = await ask(2, 'POST', 'db/_bulk_get?revs=true', { docs: [{ id: 'a' }] });
+    expect(body.results[0]?.docs).toMatchObject([{ ok: { _rev: second.rev } }]);
+  });
+
   it('takes a write that most replicas take, and refuses the one that comes too late everywhere', async () => {
     await start();
     const first = await write(0, { _id: 'a', n: 1 });
