@@ -14,19 +14,19 @@ describeStore(
 
 describeStore('embedded', openTestFolder, { shared: true, runs: 60 });
 
-describeStore(
-  'CouchDB, over HTTP to a stand-in',
-  async () => {
-    const couch = await startFakeCouch();
-    const { store, open, close } = await openTestCouch(couch.url);
-    const closeBoth = async () => {
-      await close();
-      await couch.close();
-    };
-    return { store, open, close: closeBoth };
-  },
-  { shared: true, runs: 40 },
-);
+const openStandIn = async (nodes: number) => {
+  const couch = await startFakeCouch({ nodes });
+  const { store, open, close } = await openTestCouch(couch.url);
+  const closeBoth = async () => {
+    await close();
+    await couch.close();
+  };
+  return { store, open, close: closeBoth };
+};
+
+describeStore('CouchDB, over HTTP to a stand-in', () => openStandIn(1), { shared: true, runs: 40 });
+
+describeStore('CouchDB, over HTTP to a stand-in of three nodes', () => openStandIn(3), { shared: true, runs: 10 });
 
 const { COUCHDB_URL } = process.env;
 if (COUCHDB_URL) {
