@@ -25,6 +25,9 @@ const environmentSchema = z.object({
   ROLE: z.enum(roles, { error: `must be ${roles.join(', ')}` }).default('all'),
   INBETWIN_DATA: z.string().min(1).default('.data'),
   COUCHDB_URL: webUrl.optional(),
+  AMQP_URL: z
+    .url({ protocol: /^amqps?$/, error: 'must be an address that begins with amqp:// or amqps://' })
+    .optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]{10,}$/, 'must look like 123456:ABC-DEF, as BotFather gives it')
@@ -91,6 +94,8 @@ export type Config = {
   /** Folder of the embedded store, the originals, and the generated secret key. */
   readonly dataFolder: string;
   readonly couchUrl?: string;
+  /** The RabbitMQ server to which domain events are published. */
+  readonly amqpUrl?: string;
   readonly telegram?: { readonly token: string; readonly apiRoot?: string };
   /** The language models, and the embedding model for semantic search. */
   readonly models: Models;
@@ -151,6 +156,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     ...(values.PUBLIC_URL && { publicUrl: values.PUBLIC_URL }),
     ...(values.PRINT_LINK !== undefined && { printLink: values.PRINT_LINK }),
     ...(values.COUCHDB_URL && { couchUrl: values.COUCHDB_URL }),
+    ...(values.AMQP_URL && { amqpUrl: values.AMQP_URL }),
     ...(values.INSTALLATION_ID && { installationId: values.INSTALLATION_ID }),
     ...(values.SECRET_KEY && { secretKey: values.SECRET_KEY }),
     ...(values.TELEGRAM_BOT_TOKEN && { telegram: telegramOf(values.TELEGRAM_BOT_TOKEN, values.TELEGRAM_API_ROOT) }),

@@ -17,7 +17,7 @@ import { loadSecretKey } from './secrets/secret-key.ts';
 import { composeApp } from './serving/compose-app.ts';
 import { openWork, type ServerOptions, type ServerParts, type ServerWork } from './serving/open-work.ts';
 import { withQuota } from './store/blobs/with-quota.ts';
-import { requireOneCopy } from './store/couch/couch-copies.ts';
+import { requireAssignedCopies } from './store/couch/couch-copies.ts';
 import { openStorage } from './store/open-storage.ts';
 
 const HOUR = 3_600_000;
@@ -43,7 +43,7 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
   const blobs = withQuota(storage.blobs, config.teamFilesBytes);
   const { store, snapshots } = storage;
   await store.check();
-  await requireOneCopy(config);
+  const keepsSeveralCopies = await requireAssignedCopies(config);
   await requireNotMoved(storage);
   const secretKey = await loadSecretKey(config);
   const wall = options.wall ?? Date.now;
@@ -52,8 +52,7 @@ export const startServer = async (config: Config, log: Logger, options: ServerOp
     config,
     log,
     store,
-    // SQLite, and a CouchDB of one node.
-    keepsSeveralCopies: false,
+    keepsSeveralCopies,
     blobs,
     snapshots,
     folder,

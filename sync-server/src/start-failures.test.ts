@@ -58,10 +58,10 @@ describe('a server that cannot start says why in one sentence', () => {
     await expectSentence({ INBETWIN_DATA: other }, /secret\.key holds no key\. Put the backup of this file/);
   });
 
-  test('CouchDB keeps several copies', async () => {
+  test('CouchDB keeps several copies, and no broker assigns the work', async () => {
     const couch = await startFakeCouch({ nodes: 3 });
     onTestFinished(couch.close);
-    const sentence = /^CouchDB keeps 3 copies of each document, .+\. Use a CouchDB that keeps one copy .+\.\n$/;
+    const sentence = /^CouchDB keeps 3 copies of each document, .+\. Set AMQP_URL to a RabbitMQ server, .+\.\n$/;
     await expectSentence({ COUCHDB_URL: couch.url, INBETWIN_DATA: makeFolder() }, sentence);
   });
 

@@ -14,18 +14,18 @@ type Settings = {
 };
 
 /**
- * Throws `store.several_copies` when CouchDB keeps several copies of each document and no broker assigns the work: two processes may then
- * both be told that they took something over, such as the lease of a partition. To be called when the store was checked, which makes its
- * own database.
+ * Whether CouchDB keeps several copies of each document: two processes may then both be told that they took something over, such as the
+ * lease of a partition. Throws `store.several_copies` unless a broker assigns the work. To be called when the store was checked, which
+ * makes its own database.
  */
-export const requireOneCopy = async ({ couchUrl, amqpUrl }: Settings): Promise<void> => {
-  if (couchUrl === undefined || amqpUrl !== undefined) return;
+export const requireAssignedCopies = async ({ couchUrl, amqpUrl }: Settings): Promise<boolean> => {
+  if (couchUrl === undefined) return false;
   const client = createCouchClient({ url: couchUrl });
   const copies = await client.request({ database: OWN_DATABASE }, copiesSchema).finally(client.close);
-  if (copies === 1) return;
+  if (copies === 1 || amqpUrl !== undefined) return copies > 1;
   throw new Failure(
     'store.several_copies',
     `CouchDB keeps ${copies} copies of each document, so it cannot decide which of two processes does a piece of work.`,
-    'Use a CouchDB that keeps one copy (`n = 1` in its configuration).',
+    'Set AMQP_URL to a RabbitMQ server, or use a CouchDB that keeps one copy (`n = 1` in its configuration).',
   );
 };
