@@ -1,5 +1,5 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { reportFailure } from '../../../base/report-failure.ts';
 import type { EarlierMessages } from '../../../replication/on-demand/documents-on-demand.ts';
 import { useReplication, useWorkspace } from '../../../workspace/live/use-live.ts';
@@ -8,7 +8,7 @@ import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
 /** Earlier messages that are only on the server; `none` if the beginning of the conversation is here. */
 export type EarlierOnServer = {
   readonly state: 'none' | 'there' | 'loading' | 'offline' | 'failed';
-  /** Downloads a page of them, unless one is being downloaded. */
+  /** Downloads a page of them, unless one is being downloaded; without a connection, as soon as there is one. */
   readonly load: () => void;
 };
 
@@ -30,29 +30,37 @@ export const useEarlier = (
   const { onDemand } = useReplication();
   const { status, leftOut } = useSyncState('status', 'leftOut');
   const earlier = useKnown(id);
-  const [attempt, setAttempt] = useState<'loading' | 'failed'>();
+  const [attempt, setAttempt] = useState<'asked' | 'loading' | 'failed'>();
   useNewest(id);
   const since = leftOut?.messages?.since;
   const isThere = since !== undefined && createdAt < since && earlier?.isStart === false;
   const isOnline = status === 'online';
 
-  const load = useCallback((): void => {
-    if (since === undefined) return;
+  const isWanted =
+    attempt === 'asked' || isLookedFor || (shown !== undefined && shown < ENOUGH && earlier?.cursor === undefined);
+  const isReady = isThere && isOnline && attempt !== 'loading' && attempt !== 'failed';
+  useEffect(() => {
+    if (!isReady || !isWanted || since === undefined) return;
     setAttempt('loading');
     onDemand.readEarlier(id, since).then(
       () => setAttempt(undefined),
       () => setAttempt('failed'),
     );
-  }, [onDemand, id, since]);
+  }, [onDemand, id, since, isReady, isWanted]);
 
-  const isWanted = isLookedFor || (shown !== undefined && shown < ENOUGH && earlier?.cursor === undefined);
-  const isReady = isThere && isOnline && attempt === undefined;
-  useEffect(() => {
-    if (isReady && isWanted) load();
-  }, [isReady, isWanted, load]);
+  // What failed because the connection was lost is downloaded when it is back.
+  if (attempt === 'failed' && !isOnline) setAttempt('asked');
 
-  const state = !isThere ? 'none' : (attempt ?? (isOnline ? 'there' : 'offline'));
-  return { state: state === 'failed' && !isOnline ? 'offline' : state, load: () => attempt !== 'loading' && load() };
+  return {
+    state: isThere ? stateOf(attempt, isOnline) : 'none',
+    load: () => setAttempt((now) => (now === 'loading' ? now : 'asked')),
+  };
+};
+
+const stateOf = (attempt: 'asked' | 'loading' | 'failed' | undefined, isOnline: boolean): EarlierOnServer['state'] => {
+  if (attempt === 'loading') return 'loading';
+  if (!isOnline) return 'offline';
+  return attempt === 'failed' ? 'failed' : 'there';
 };
 
 const useKnown = (conversationId: string): EarlierMessages | undefined => {
