@@ -75,12 +75,18 @@ export const buildIndexes = async (
   database: string,
   indexes: readonly CollectionIndex[],
 ): Promise<void> => {
+  let building: Views | undefined;
   const build = async (): Promise<void> => {
     const stored = await readDesign(client, database, DESIGN);
     const wanted = { ...stored?.views, ...viewsOf(indexes) };
-    if (stored && isSameValue(wanted, stored.views)) return;
+    if (stored && isSameValue(wanted, stored.views)) {
+      // Another server, which was faster, may have removed the design document before this one wrote it again.
+      if (building) await removeNext(client, database, building);
+      return;
+    }
     const next = await readDesign(client, database, NEXT_DESIGN);
     const views = { ...next?.views, ...wanted };
+    building = views;
     if (!next || !isSameValue(views, next.views))
       await putDesign(client, database, NEXT_DESIGN, { stored: next, views });
     await client.request({ ...readingOf(NEXT_DESIGN), database, heldMs: BUILDING_MS }, z.unknown());
